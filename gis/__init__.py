@@ -1,0 +1,1 @@
+"""The register: nouns, rules, measures, store, and the ledger's verbs."""

@@ -1,0 +1,1 @@
+"""The field's nouns as frozen dataclasses and their pure changes; no I/O."""

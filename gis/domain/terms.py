@@ -21,6 +21,11 @@ class Term(StrEnum):
         member.en = en
         return member
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the member stored as ``value``; raises KeyError for a word that is not ours."""
+        return {member.value: member for member in cls}[value]
+
     def name_in(self, language: str) -> str:
         """Return the name in ``language`` (``zh-CN`` or ``en``)."""
         return self.en if language.startswith("en") else self.zh

@@ -1,0 +1,112 @@
+"""疑似图斑: what detection suspects, from its first sighting to a field team's verdict."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from shapely import MultiPolygon
+
+from gis.domain.terms import CandidateState, Verdict
+
+T = TypeVar("T")
+
+STATE_AFTER: Mapping[Verdict, CandidateState] = {
+    Verdict.CONFIRMED: CandidateState.CONFIRMED,
+    Verdict.LOOK_ALIKE: CandidateState.LOOK_ALIKE,
+    Verdict.GONE: CandidateState.GONE,
+    Verdict.UNREACHABLE: CandidateState.UNREACHABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One detection of a candidate in one scene by one run.
+
+    ``outline`` is lon/lat in EPSG:4490, ``area_m2`` geodesic, ``confidence`` 0 to 1.
+    """
+
+    id: UUID
+    candidate_id: UUID
+    run_id: UUID
+    scene_id: UUID
+    acquired_on: date | None
+    class_name: str
+    confidence: float
+    area_m2: float
+    outline: MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A suspected place: its best-known outline and where its check stands.
+
+    ``area_m2`` and ``perimeter_m`` are in the district's metric CRS, ``area_geodesic_m2`` is the
+    check on them; ``outline`` is lon/lat in EPSG:4490. ``version`` grows with every change.
+    """
+
+    id: UUID
+    district_code: str
+    class_name: str
+    confidence: float
+    state: CandidateState
+    area_m2: float
+    area_geodesic_m2: float
+    perimeter_m: float
+    first_seen_on: date | None
+    last_seen_on: date | None
+    sightings: int
+    site_code: str | None
+    version: int
+    outline: MultiPolygon
+
+    def judged(self, verdict: Verdict, site_code: str | None) -> "Candidate":
+        """Return the candidate after a verdict that was given on its present version."""
+        return replace(
+            self,
+            state=STATE_AFTER[verdict],
+            site_code=site_code or self.site_code,
+            version=self.version + 1,
+        )
+
+    def seen_again(self, later: "Candidate") -> "Candidate":
+        """Return the candidate with ``later``, a sighting of the same place, taken in.
+
+        The newest image's outline and class stand for the place, for they show it as it is now; a
+        verdict already given is not touched.
+        """
+        days = [d for d in (self.last_seen_on, later.last_seen_on) if d is not None]
+        first = [d for d in (self.first_seen_on, later.first_seen_on) if d is not None]
+        is_newer = later.last_seen_on is not None and (
+            self.last_seen_on is None or later.last_seen_on > self.last_seen_on
+        )
+        seen = later if is_newer else self
+        return replace(
+            self,
+            class_name=seen.class_name,
+            confidence=seen.confidence,
+            area_m2=seen.area_m2,
+            area_geodesic_m2=seen.area_geodesic_m2,
+            perimeter_m=seen.perimeter_m,
+            outline=seen.outline,
+            first_seen_on=min(first, default=None),
+            last_seen_on=max(days, default=None),
+            sightings=self.sightings + 1,
+            version=self.version + 1,
+        )
+
+
+def best_match(outline: MultiPolygon, known: Iterable[tuple[T, MultiPolygon]]) -> T | None:
+    """Return the known place that ``outline`` shows again, or None.
+
+    Two outlines are the same place when their overlap is at least 30 % of the smaller one (the
+    share that DATA.md's protocol calls "found"); the largest overlap wins.
+    """
+    best: T | None = None
+    most = 0.0
+    for name, other in known:
+        overlap = outline.intersection(other).area
+        if overlap > most and overlap >= 0.3 * min(outline.area, other.area):
+            best, most = name, overlap
+    return best

@@ -1,0 +1,106 @@
+"""What the register refuses, in the field's own words."""
+
+from gis.errors import BadInput, Conflict, NotFound, QingfeiError
+
+__all__ = [
+    "CheckIncomplete",
+    "CheckIdReused",
+    "DateInFuture",
+    "DistrictUnknown",
+    "GeometryInvalid",
+    "MetricCrsUnfit",
+    "NotInRegister",
+    "OutsideDistrict",
+    "PasswordTooWeak",
+    "QingfeiError",
+    "SameName",
+]
+
+
+class CheckIncomplete(BadInput):
+    """A field check lacks what its verdict needs. Facts: missing_zh, missing_en."""
+
+    code = "check_incomplete"
+    zh = "核实记录不完整：请补填{missing_zh}。"
+    en = "The field check is incomplete: fill in {missing_en}."
+
+
+class CheckIdReused(Conflict):
+    """A check with this client id and another content was received before. Facts: id."""
+
+    code = "check_id_reused"
+    zh = "编号 {id} 的核实记录已收到，但内容不同：原记录保持不变，请另建一条记录提交。"
+    en = (
+        "Field check {id} was already received with other content: the first is kept; "
+        "send this one as a new check."
+    )
+
+
+class DateInFuture(BadInput):
+    """A day that has not come yet. Facts: day."""
+
+    code = "date_in_future"
+    zh = "日期 {day} 尚未到来，请检查日期（或设备时钟）。"
+    en = "The day {day} has not come yet; check the date (or the device's clock)."
+
+
+class DistrictUnknown(NotFound):
+    """No such district or demo place. Facts: district, known."""
+
+    code = "district_unknown"
+    zh = "没有代码为 {district} 的区域；已有：{known}。"
+    en = "There is no place with code {district}; known are: {known}."
+
+
+class GeometryInvalid(BadInput):
+    """An outline that crosses itself or is empty. Facts: name, reason."""
+
+    code = "geometry_invalid"
+    zh = "“{name}”的边界无效（{reason}），请重新勾绘后再提交。"
+    en = "The outline of “{name}” is not valid ({reason}); draw it again and resend."
+
+
+class MetricCrsUnfit(BadInput):
+    """The place's metric CRS distorts its areas too much. Facts: epsg, error_percent."""
+
+    code = "metric_crs_unfit"
+    zh = "EPSG:{epsg} 在此处的面积误差达 {error_percent} %，请为该区域改用合适的投影带。"
+    en = "EPSG:{epsg} distorts areas here by {error_percent} %; give the place a fitting zone."
+
+
+class NotInRegister(NotFound):
+    """A candidate, site, scene or run that the register does not hold. Facts: id."""
+
+    code = "not_in_register"
+    zh = "台账中没有 {id}，请核对编号。"
+    en = "The register holds no {id}; check the identifier."
+
+
+class OutsideDistrict(BadInput):
+    """A geometry that lies wholly outside its place. Facts: name, district."""
+
+    code = "outside_district"
+    zh = "“{name}”不在{district}范围内：请检查坐标系与经纬度顺序，或另选区域。"
+    en = (
+        "“{name}” lies outside {district}: check its coordinate system and axis order, "
+        "or choose another place."
+    )
+
+
+class PasswordTooWeak(BadInput):
+    """A password below the policy of GB/T 22239-2019 level 2 (RELIABILITY fact 12)."""
+
+    code = "password_too_weak"
+    zh = "密码至少 10 位，且含大写、小写、数字、符号中的三类，并且不含用户名，请重设。"
+    en = (
+        "A password needs 10 characters or more, three of upper case, lower case, digits and "
+        "signs, and not the user name; choose another."
+    )
+
+
+class SameName(Conflict):
+    """The name is taken. Facts: name."""
+
+    code = "same_name"
+    zh = "“{name}”已存在，请换一个名称。"
+    en = "“{name}” exists already; choose another name."

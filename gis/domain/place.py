@@ -9,6 +9,9 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.domain.terms import LayerKind
 
+STORE_EPSG = 4490
+"""Geometry is stored in CGCS2000, always as lon, lat."""
+
 
 @dataclass(frozen=True, slots=True)
 class District:

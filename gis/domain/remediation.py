@@ -1,7 +1,7 @@
 """整治项目: the dated work at a site."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from gis.domain.terms import ProjectStage
@@ -12,6 +12,8 @@ class RemediationProject:
     """One plan for one site; ``due_on`` None is 持续推进, which cannot lag. Money in yuan."""
 
     id: UUID
+    version: int
+    recorded_at: datetime
     site_code: str
     title: str
     stage: ProjectStage

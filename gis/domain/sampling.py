@@ -1,7 +1,7 @@
 """Samples taken at a site and what the laboratory found in them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from gis.domain.terms import WasteNature
@@ -17,6 +17,7 @@ class Sample:
     """
 
     id: UUID
+    recorded_at: datetime
     site_code: str
     taken_on: date
     nature: WasteNature

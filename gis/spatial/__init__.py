@@ -1,0 +1,1 @@
+"""Measures of the ground: coordinate systems, areas, distances, rivers."""

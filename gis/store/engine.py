@@ -1,0 +1,54 @@
+"""Connections to PostGIS."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from gis.errors import Unavailable
+
+POOL_SECONDS = 5
+
+
+class DatabaseDown(Unavailable):
+    """The server does not answer. Facts: reason."""
+
+    code = "database_down"
+    zh = "数据库没有响应（{reason}）。请运行 qingfei db start，或检查 QINGFEI_DATABASE_URL。"
+    en = (
+        "The database does not answer ({reason}). Run qingfei db start, "
+        "or check QINGFEI_DATABASE_URL."
+    )
+
+
+def make_engine(url: str) -> sa.Engine:
+    """Return an engine on ``url`` that notices a restarted server and joins it again."""
+    return sa.create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=POOL_SECONDS,
+        connect_args={"connect_timeout": POOL_SECONDS, "options": "-c timezone=UTC"},
+    )
+
+
+@contextmanager
+def connecting(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Yield a connection; a server that does not answer raises DatabaseDown."""
+    try:
+        connection = engine.connect()
+    except (OperationalError, sa.exc.TimeoutError) as error:
+        raise DatabaseDown(reason=_first_line(error)) from error
+    with connection:
+        try:
+            yield connection
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseDown(reason=_first_line(error)) from error
+            raise
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

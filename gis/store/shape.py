@@ -1,0 +1,55 @@
+"""Nouns to rows and back: a table's columns are its noun's fields, only geometry changes form."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from geoalchemy2 import WKBElement
+from geoalchemy2.shape import from_shape, to_shape
+from shapely.geometry.base import BaseGeometry
+
+from gis.domain.place import STORE_EPSG
+
+N = TypeVar("N")
+
+
+def row_of(noun: Any) -> dict[str, Any]:
+    """Return the row that stores ``noun``."""
+    return {field.name: _stored(getattr(noun, field.name)) for field in fields(noun)}
+
+
+def noun_of(kind: type[N], row: Mapping[Any, Any]) -> N:
+    """Return the noun of ``kind`` that ``row`` stores; further columns are passed over."""
+    return kind(**{field.name: _loaded(row[field.name]) for field in fields(kind)})  # type: ignore[arg-type]
+
+
+def _stored(value: Any) -> Any:
+    return from_shape(value, srid=STORE_EPSG) if isinstance(value, BaseGeometry) else value
+
+
+def _loaded(value: Any) -> Any:
+    return to_shape(value) if isinstance(value, WKBElement) else value
+
+
+def insert(connection: sa.Connection, table: sa.Table, nouns: Iterable[Any]) -> None:
+    """Store new nouns."""
+    rows = [row_of(noun) for noun in nouns]
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def replace(connection: sa.Connection, table: sa.Table, noun: Any) -> None:
+    """Store a changed noun over the row with its id."""
+    connection.execute(sa.update(table).where(table.c.id == noun.id).values(**row_of(noun)))
+
+
+def select_all(connection: sa.Connection, kind: type[N], query: sa.Select[Any]) -> list[N]:
+    """Return the nouns that ``query`` finds."""
+    return [noun_of(kind, row) for row in connection.execute(query).mappings()]
+
+
+def select_one(connection: sa.Connection, kind: type[N], query: sa.Select[Any]) -> N | None:
+    """Return the noun that ``query`` finds, or None."""
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else noun_of(kind, row)

@@ -1,0 +1,35 @@
+"""The register's tables: one a noun, its columns the noun's fields.
+
+Geometry is EPSG:4490. The migrations make these tables; a test keeps the three (noun, table,
+migration) in step. `sites` and `projects` hold every version: the newest at a moment is what held.
+"""
+
+from gis.store.tables.base import metadata
+from gis.store.tables.candidates import candidates, field_checks, sightings
+from gis.store.tables.imagery import detection_runs, scenes
+from gis.store.tables.people import failed_logins, ledger_log, sessions, users
+from gis.store.tables.places import districts, reference_features, reference_layers
+from gis.store.tables.sites import gradings, site_codes, sites, surroundings
+from gis.store.tables.works import projects, samples
+
+__all__ = [
+    "candidates",
+    "detection_runs",
+    "districts",
+    "failed_logins",
+    "field_checks",
+    "gradings",
+    "ledger_log",
+    "metadata",
+    "projects",
+    "reference_features",
+    "reference_layers",
+    "samples",
+    "scenes",
+    "sessions",
+    "sightings",
+    "site_codes",
+    "sites",
+    "surroundings",
+    "users",
+]

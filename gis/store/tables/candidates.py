@@ -1,0 +1,67 @@
+"""Candidates, their sightings, and the field checks of them."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import UUID
+
+from gis.domain import terms
+from gis.store.tables.base import TermText, column, gist, metadata, shape, timestamp
+
+candidates = sa.Table(
+    "candidates",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code")),
+    column("class_name", sa.Text),
+    column("confidence", sa.Double),
+    column("state", TermText(terms.CandidateState)),
+    column("area_m2", sa.Double),
+    column("area_geodesic_m2", sa.Double),
+    column("perimeter_m", sa.Double),
+    column("first_seen_on", sa.Date, null=True),
+    column("last_seen_on", sa.Date, null=True),
+    column("sightings", sa.Integer),
+    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), null=True),
+    column("version", sa.Integer),
+    column("outline", shape("MULTIPOLYGON")),
+    sa.CheckConstraint("confidence between 0 and 1", name="confidence_is_a_share"),
+    sa.CheckConstraint("st_isvalid(outline)", name="outline_is_valid"),
+    sa.Index(
+        "ix_candidates_district_code_confidence_id",
+        "district_code",
+        sa.text("confidence desc"),
+        "id",
+    ),
+    gist("candidates", "outline"),
+)
+
+sightings = sa.Table(
+    "sightings",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), index=True),
+    column("run_id", UUID, sa.ForeignKey("detection_runs.id"), index=True),
+    column("scene_id", UUID, sa.ForeignKey("scenes.id")),
+    column("acquired_on", sa.Date, null=True),
+    column("class_name", sa.Text),
+    column("confidence", sa.Double),
+    column("area_m2", sa.Double),
+    column("outline", shape("MULTIPOLYGON")),
+)
+
+field_checks = sa.Table(
+    "field_checks",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), index=True),
+    column("seen_version", sa.Integer),
+    column("verdict", TermText(terms.Verdict)),
+    column("kind", TermText(terms.SiteKind), null=True),
+    column("waste_class", TermText(terms.WasteClass), null=True),
+    column("look_alike", TermText(terms.LookAlike), null=True),
+    column("note", sa.Text),
+    timestamp("checked_at"),
+    timestamp("received_at"),
+    column("checked_by", sa.Text),
+    column("has_conflict", sa.Boolean),
+    column("body_sha256", sa.Text),
+)

@@ -1,0 +1,43 @@
+"""Scenes and detection runs."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from gis.store.tables.base import column, gist, metadata, shape, timestamp
+
+scenes = sa.Table(
+    "scenes",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code"), index=True),
+    column("name", sa.Text),
+    column("sensor", sa.Text),
+    column("acquired_on", sa.Date, null=True),
+    column("crs", sa.Text),
+    column("width", sa.Integer),
+    column("height", sa.Integer),
+    column("pixel_m", sa.Double),
+    column("bands", JSONB),
+    column("radiometry", JSONB),
+    column("notice", sa.Text),
+    column("footprint", shape("POLYGON")),
+    column("sha256", sa.Text),
+    column("path", sa.Text),
+    column("display_path", sa.Text),
+    sa.UniqueConstraint("district_code", "name"),
+    gist("scenes", "footprint"),
+)
+
+detection_runs = sa.Table(
+    "detection_runs",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("scene_id", UUID, sa.ForeignKey("scenes.id"), index=True),
+    column("model_name", sa.Text),
+    column("model_sha256", sa.Text),
+    column("parameters", JSONB),
+    column("record", JSONB),
+    column("candidates_found", sa.Integer),
+    timestamp("filed_at"),
+    column("filed_by", sa.Text),
+)

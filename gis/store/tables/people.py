@@ -1,0 +1,51 @@
+"""Accounts, sessions, and the ledger's log."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import UUID
+
+from gis.domain import terms
+from gis.store.tables.base import TermText, column, metadata, timestamp
+
+users = sa.Table(
+    "users",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("username", sa.Text, unique=True),
+    column("display_name", sa.Text),
+    column("role", TermText(terms.Role)),
+    column("password_hash", sa.Text),
+    timestamp("created_at"),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    column("token_sha256", sa.Text, primary_key=True),
+    column("user_id", UUID, sa.ForeignKey("users.id"), index=True),
+    timestamp("created_at"),
+    timestamp("seen_at"),
+)
+
+failed_logins = sa.Table(
+    "failed_logins",
+    metadata,
+    column("username", sa.Text, primary_key=True),
+    column("address", sa.Text, primary_key=True),
+    column("failures", sa.Integer),
+    timestamp("last_at"),
+)
+
+ledger_log = sa.Table(
+    "ledger_log",
+    metadata,
+    column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    timestamp("at"),
+    column("actor", sa.Text),
+    column("verb", sa.Text),
+    column("subject_kind", sa.Text),
+    column("subject_id", sa.Text),
+    column("before", sa.Text, null=True),
+    column("after", sa.Text, null=True),
+    column("hash", sa.Text),
+    sa.Index("ix_ledger_log_subject_id_seq", "subject_id", "seq"),
+)

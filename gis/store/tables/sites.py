@@ -1,0 +1,101 @@
+"""Listed sites, version by version, and what was measured and decided of them."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from gis.domain import terms
+from gis.store.tables.base import TermText, column, gist, metadata, shape, timestamp
+
+site_codes = sa.Table(
+    "site_codes",
+    metadata,
+    column("code", sa.Text, primary_key=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code")),
+    column("serial", sa.Integer),
+    timestamp("registered_at"),
+    sa.UniqueConstraint("district_code", "serial"),
+)
+
+sites = sa.Table(
+    "sites",
+    metadata,
+    column("code", sa.Text, sa.ForeignKey("site_codes.code"), primary_key=True),
+    column("version", sa.Integer, primary_key=True, autoincrement=False),
+    timestamp("recorded_at"),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code")),
+    column("kind", TermText(terms.SiteKind)),
+    column("name", sa.Text),
+    column("town", sa.Text, null=True),
+    column("village", sa.Text, null=True),
+    column("waste_class", TermText(terms.WasteClass)),
+    column("nature", TermText(terms.WasteNature)),
+    column("responsibility", TermText(terms.Responsibility)),
+    column("responsible_party", sa.Text, null=True),
+    column("area_m2", sa.Double),
+    column("area_geodesic_m2", sa.Double),
+    column("height_m", sa.Double, null=True),
+    column("mass_t", sa.Double, null=True),
+    column("mass_basis", sa.Text, null=True),
+    column("source", sa.Text),
+    column("found_on", sa.Date, null=True),
+    column("state", TermText(terms.SiteState)),
+    column("has_dust_control", sa.Boolean, null=True),
+    column("has_runoff_control", sa.Boolean, null=True),
+    column("has_seepage_control", sa.Boolean, null=True),
+    column("retaining", sa.Text, null=True),
+    column("monitoring", sa.Text, null=True),
+    column("history", sa.Text, null=True),
+    column("is_bare", sa.Boolean, null=True),
+    column("is_steep_or_high", sa.Boolean, null=True),
+    column("is_dumping_active", sa.Boolean, null=True),
+    column("ground", sa.Text, null=True),
+    column("radioactivity_bq_g", sa.Double, null=True),
+    column("note", sa.Text),
+    column("is_demo", sa.Boolean),
+    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), null=True),
+    column("outline", shape("MULTIPOLYGON")),
+    sa.CheckConstraint("st_isvalid(outline)", name="outline_is_valid"),
+    sa.CheckConstraint("retaining in ('NONE', 'PART', 'WHOLE')", name="retaining_word"),
+    sa.CheckConstraint("monitoring in ('NONE', 'PART', 'WHOLE')", name="monitoring_word"),
+    sa.CheckConstraint("history in ('NONE', 'OPEN', 'INCIDENT')", name="history_word"),
+    sa.CheckConstraint("ground in ('OPEN', 'GOOD')", name="ground_word"),
+    sa.Index("ix_sites_district_code_code_version", "district_code", "code", "version"),
+    gist("sites", "outline"),
+)
+
+surroundings = sa.Table(
+    "surroundings",
+    metadata,
+    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), primary_key=True),
+    sa.Column("measured_at", sa.TIMESTAMP(timezone=True), primary_key=True),
+    column("reach", sa.Text, null=True),
+    column("chainage_m", sa.Double, null=True),
+    column("bank", sa.Text, null=True),
+    column("main_stem_distance_m", sa.Double, null=True),
+    column("tributary_distance_m", sa.Double, null=True),
+    column("in_river_zone", sa.Boolean, null=True),
+    column("source_zone", sa.Text, null=True),
+    column("dwelling_distance_m", sa.Double, null=True),
+    column("protected_land", sa.Text, null=True),
+    column("in_priority_area", sa.Boolean, null=True),
+    column("layers", JSONB),
+    sa.CheckConstraint("bank in ('LEFT', 'RIGHT')", name="bank_word"),
+)
+
+gradings = sa.Table(
+    "gradings",
+    metadata,
+    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), primary_key=True),
+    sa.Column("graded_at", sa.TIMESTAMP(timezone=True), primary_key=True),
+    column("site_version", sa.Integer),
+    column("grade", TermText(terms.Grade)),
+    column("is_provisional", sa.Boolean),
+    column("confidence", sa.Double),
+    column("points_h", sa.Double),
+    column("points_s", sa.Double),
+    column("points_r", sa.Double),
+    column("rule_set", sa.Text),
+    column("rule_sha256", sa.Text),
+    column("decision", JSONB),
+    sa.ForeignKeyConstraint(["site_code", "site_version"], ["sites.code", "sites.version"]),
+)

@@ -1,0 +1,55 @@
+"""What any test may ask for: a fresh, migrated PostGIS database of its own.
+
+The server is a throw-away one, or the one named in QINGFEI_TEST_DATABASE_URL. Where PostGIS is
+missing, tests that ask for it fail with the line that installs it.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import throwaway
+
+RUN = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the run's first process, not one of its workers
+        config.stash[RUN] = throwaway.open_home()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if home := config.stash.get(RUN, None):
+        throwaway.close_home(home)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> str:
+    """The address of the server's own database, from which others are made."""
+    return throwaway.shared_server()
+
+
+@pytest.fixture(scope="session")
+def template_database(server_url: str) -> Iterator[str]:
+    """The name of the migrated database that tests get copies of."""
+    run = Path(os.environ[throwaway.HOME]).name.replace("-", "_")
+    yield throwaway.template_for(server_url, run)
+
+
+@pytest.fixture
+def database_url(server_url: str, template_database: str) -> Iterator[str]:
+    """The address of a migrated database that nobody else uses."""
+    name = f"test_{uuid.uuid4().hex[:16]}"
+    yield throwaway.create(server_url, name, template_database)
+    throwaway.drop(server_url, name)
+
+
+@pytest.fixture
+def empty_database_url(server_url: str) -> Iterator[str]:
+    """The address of a database that has PostGIS and nothing else."""
+    name = f"test_{uuid.uuid4().hex[:16]}"
+    yield throwaway.create(server_url, name)
+    throwaway.drop(server_url, name)

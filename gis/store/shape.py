@@ -16,20 +16,26 @@ N = TypeVar("N")
 
 def row_of(noun: Any) -> dict[str, Any]:
     """Return the row that stores ``noun``."""
-    return {field.name: _stored(getattr(noun, field.name)) for field in fields(noun)}
+    return {field.name: stored(getattr(noun, field.name)) for field in fields(noun)}
 
 
 def noun_of(kind: type[N], row: Mapping[Any, Any]) -> N:
     """Return the noun of ``kind`` that ``row`` stores; further columns are passed over."""
-    return kind(**{field.name: _loaded(row[field.name]) for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{field.name: _value(row[field.name]) for field in fields(kind)})  # type: ignore[arg-type]
 
 
-def _stored(value: Any) -> Any:
+def stored(value: Any) -> Any:
+    """Return a value in the form that the database takes."""
     return from_shape(value, srid=STORE_EPSG) if isinstance(value, BaseGeometry) else value
 
 
-def _loaded(value: Any) -> Any:
+def _value(value: Any) -> Any:
     return to_shape(value) if isinstance(value, WKBElement) else value
+
+
+def loaded(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a row that is no single noun, with its geometry as shapely objects."""
+    return {key: _value(value) for key, value in row.items()}
 
 
 def insert(connection: sa.Connection, table: sa.Table, nouns: Iterable[Any]) -> None:

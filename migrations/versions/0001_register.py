@@ -450,7 +450,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["site_code", "site_version"],
             ["sites.code", "sites.version"],
-            name=op.f("fk_gradings_site_code"),
+            name=op.f("fk_gradings_site_code_site_version"),
         ),
         sa.ForeignKeyConstraint(
             ["site_code"], ["site_codes.code"], name=op.f("fk_gradings_site_code")

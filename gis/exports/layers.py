@@ -1,0 +1,76 @@
+"""The control list as a map layer: GeoPackage, GeoJSON, KML, Shapefile."""
+
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pandas
+import pyogrio
+
+from gis.domain.inventory import COLUMNS, Cell, cells
+from gis.domain.place import STORE_EPSG
+
+LAYER = "管控清单"
+SHAPEFILE_STEM = "inventory"
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def frame(rows: list[dict[str, Any]], names: list[str]) -> geopandas.GeoDataFrame:
+    """Return the list as a frame in EPSG:4490 whose columns bear ``names``; days become text."""
+    table = [[_plain(cell) for cell in line] for line in cells(rows)]
+    data = {
+        name: pandas.Series([line[i] for line in table], dtype=_dtype([line[i] for line in table]))
+        for i, name in enumerate(names)
+    }
+    return geopandas.GeoDataFrame(data, geometry=[row["outline"] for row in rows], crs=STORE_EPSG)
+
+
+def _plain(cell: Cell) -> str | float | int | None:
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def _dtype(column: list[Any]) -> str:
+    values = [value for value in column if value is not None]
+    return "float64" if values and all(isinstance(v, int | float) for v in values) else "str"
+
+
+def write(path: Path, driver: str, as_of: date, rows: list[dict[str, Any]]) -> None:
+    """Write one layer with the office's Chinese headings as field names.
+
+    The clock that GDAL stamps into a GeoPackage is set to the list's day, so that the same rows
+    make the same bytes.
+    """
+    table = frame(rows, [column.zh for column in COLUMNS])
+    stamp = f"{as_of.isoformat()}T00:00:00.000Z"
+    options: dict[str, Any] = {}
+    if driver == "GeoJSON":
+        options = {"RFC7946": "YES", "COORDINATE_PRECISION": "7"}
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+    try:
+        pyogrio.write_dataframe(
+            table, path, layer=LAYER, driver=driver, geometry_type="MultiPolygon", **options
+        )
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def write_shapefile(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Write a zip with a Shapefile whose names fit its ten bytes, in GBK, and their dictionary."""
+    table = frame(rows, [column.short for column in COLUMNS])
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        pyogrio.write_dataframe(
+            table,
+            Path(folder) / f"{SHAPEFILE_STEM}.shp",
+            driver="ESRI Shapefile",
+            geometry_type="Polygon",
+            encoding="GBK",
+            DBF_DATE_LAST_UPDATE="1980-01-01",
+        )
+        dictionary = "\r\n".join(f"{column.short},{column.zh}" for column in COLUMNS)
+        (Path(folder) / "字段对照表.csv").write_bytes(("\ufeff" + dictionary).encode("utf-8"))
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in sorted(Path(folder).iterdir()):
+                archive.writestr(zipfile.ZipInfo(part.name, ZIP_TIME), part.read_bytes())

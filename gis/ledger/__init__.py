@@ -1,0 +1,17 @@
+"""台账: the verbs through which every write goes.
+
+Each verb loads, makes a pure change, writes it and its log entry, all in one transaction. A
+module holds the verbs on one noun:
+
+    places      add_district, add_layer
+    imagery     add_scene
+    detection   file_candidates
+    checks      record_field_check
+    sites       list_site, correct_site, regrade
+    works       add_sample, record_project
+    people      add_user, set_password
+"""
+
+from gis.ledger.book import Book, Entry
+
+__all__ = ["Book", "Entry"]

@@ -1,0 +1,137 @@
+"""Filing what a detection run found: new places are added, known ones are seen again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+from shapely import MultiPolygon
+
+from gis.domain.candidate import Candidate, Sighting, best_match
+from gis.domain.imagery import DetectionRun
+from gis.domain.place import District
+from gis.domain.terms import CandidateState
+from gis.ledger.book import Book, Entry
+from gis.spatial import measure
+from gis.store import candidates, imagery, places, shape, sites, tables
+
+NAMESPACE = UUID("6f1d2c3a-6a0e-5d0c-9f0b-71696e676665")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One candidate as detection reports it; ``outline`` is lon/lat in EPSG:4490."""
+
+    id: UUID
+    class_name: str
+    confidence: float
+    outline: MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A finished run as detection reports it."""
+
+    scene_sha256: str
+    model_name: str
+    model_sha256: str
+    parameters: dict[str, Any]
+    record: dict[str, Any]
+    found: Sequence[Found]
+
+
+class Filed(NamedTuple):
+    """What filing a run did; ``is_new_run`` is False when the same run was filed before."""
+
+    run_id: UUID
+    is_new_run: bool
+    new: int
+    seen_again: int
+
+
+def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
+    """File a run's candidates in one transaction.
+
+    The same scene, model and parameters make the same run, so filing twice adds nothing. A find
+    that overlaps a known candidate is a further sighting of it; one on a listed site is marked as
+    that site's. Raises NotInRegister, GeometryInvalid, OutsideDistrict.
+    """
+    with book.entry() as entry:
+        scene = imagery.scene(entry.connection, scene_id)
+        run_id = uuid5(
+            scene.id,
+            f"{report.scene_sha256} {report.model_sha256} {sorted(report.parameters.items())}",
+        )
+        if imagery.run(entry.connection, run_id) is not None:
+            return Filed(run_id, False, 0, 0)
+        run = DetectionRun(
+            id=run_id,
+            scene_id=scene.id,
+            model_name=report.model_name,
+            model_sha256=report.model_sha256,
+            parameters=report.parameters,
+            record=report.record,
+            candidates_found=len(report.found),
+            filed_at=entry.now,
+            filed_by=entry.actor,
+        )
+        shape.insert(entry.connection, tables.detection_runs, [run])
+        district = places.district(entry.connection, scene.district_code)
+        new = sum(_file(entry, district, run, scene.acquired_on, found) for found in report.found)
+        entry.log("file_candidates", "run", run_id, after=run)
+        return Filed(run_id, True, new, len(report.found) - new)
+
+
+def _file(
+    entry: Entry, district: District, run: DetectionRun, acquired_on: date | None, found: Found
+) -> bool:
+    """File one find; True when it is a place not seen before."""
+    outline = measure.require_fit(found.outline, str(found.id), district)
+    seen = _as_candidate(district, acquired_on, found, outline)
+    known = best_match(outline, candidates.near(entry.connection, district.code, outline))
+    if known is None:
+        site = best_match(outline, sites.near(entry.connection, district.code, outline))
+        if site is not None:
+            seen = replace(seen, state=CandidateState.CONFIRMED, site_code=site)
+        shape.insert(entry.connection, tables.candidates, [seen])
+        entry.log("file_candidate", "candidate", seen.id, after=seen)
+    else:
+        seen = known.seen_again(seen)
+        shape.replace(entry.connection, tables.candidates, seen)
+        entry.log("see_again", "candidate", seen.id, before=known, after=seen)
+    sighting = Sighting(
+        id=uuid5(run.id, str(found.id)),
+        candidate_id=seen.id,
+        run_id=run.id,
+        scene_id=run.scene_id,
+        acquired_on=acquired_on,
+        class_name=found.class_name,
+        confidence=found.confidence,
+        area_m2=measure.extent(outline, district.metric_epsg).area_m2,
+        outline=outline,
+    )
+    shape.insert(entry.connection, tables.sightings, [sighting])
+    return known is None
+
+
+def _as_candidate(
+    district: District, acquired_on: date | None, found: Found, outline: MultiPolygon
+) -> Candidate:
+    size = measure.extent(outline, district.metric_epsg)
+    return Candidate(
+        id=uuid5(NAMESPACE, f"{district.code} {found.id}"),
+        district_code=district.code,
+        class_name=found.class_name,
+        confidence=found.confidence,
+        state=CandidateState.TO_CHECK,
+        area_m2=size.area_m2,
+        area_geodesic_m2=size.area_geodesic_m2,
+        perimeter_m=size.perimeter_m,
+        first_seen_on=acquired_on,
+        last_seen_on=acquired_on,
+        sightings=1,
+        site_code=None,
+        version=1,
+        outline=outline,
+    )

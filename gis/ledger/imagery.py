@@ -1,0 +1,25 @@
+"""Verbs on scenes."""
+
+from gis.domain.errors import OutsideDistrict, SameName
+from gis.domain.imagery import SceneRecord
+from gis.ledger.book import Book
+from gis.store import imagery, places, shape, tables
+
+
+def add_scene(book: Book, scene: SceneRecord) -> SceneRecord:
+    """Register a scene; the same file under the same name again returns the first record.
+
+    Raises DistrictUnknown, OutsideDistrict, SameName (another file bears the name).
+    """
+    with book.entry() as entry:
+        district = places.district(entry.connection, scene.district_code)
+        if not scene.footprint.intersects(district.outline):
+            raise OutsideDistrict(name=scene.name, district=district.name_zh)
+        known = imagery.scene_named(entry.connection, scene.district_code, scene.name)
+        if known is not None:
+            if known.sha256 != scene.sha256:
+                raise SameName(name=scene.name)
+            return known
+        shape.insert(entry.connection, tables.scenes, [scene])
+        entry.log("add_scene", "scene", scene.id, after=scene)
+        return scene

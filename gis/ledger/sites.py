@@ -1,0 +1,141 @@
+"""Verbs on listed sites: list, correct, measure and grade."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from gis.domain.grading import Decision, facts_of, grade
+from gis.domain.place import District
+from gis.domain.site import Site, site_code
+from gis.domain.surroundings import Surroundings
+from gis.domain.terms import SiteKind
+from gis.ledger.book import Book, Entry
+from gis.rules import grading as rules
+from gis.spatial import measure
+from gis.store import places, shape, sites, tables
+
+
+def new_code(entry: Entry, district: District, kind: SiteKind) -> str:
+    """Draw the next code of a district and register it for good."""
+    serial = sites.next_serial(entry.connection, district.code)
+    code = site_code(district.code, kind, serial)
+    entry.connection.execute(
+        sa.insert(tables.site_codes).values(
+            code=code, district_code=district.code, serial=serial, registered_at=entry.now
+        )
+    )
+    return code
+
+
+def put_site(
+    entry: Entry, site: Site, around: Surroundings | None = None, *, verb: str = "list_site"
+) -> Decision:
+    """Store a new site with its surroundings and first grade, in the caller's transaction."""
+    measure.require_fit(
+        site.outline, site.name, places.district(entry.connection, site.district_code)
+    )
+    shape.insert(entry.connection, tables.sites, [site])
+    entry.log(verb, "site", site.code, after=site)
+    put_surroundings(entry, around or measured(entry, site))
+    return put_grade(entry, site.code)
+
+
+def measured(entry: Entry, site: Site) -> Surroundings:
+    """Measure a site's surroundings from its district's layers."""
+    district = places.district(entry.connection, site.district_code)
+    layers = [
+        measure.Layer(about, features)
+        for about, features in places.layers(entry.connection, district.code)
+    ]
+    return measure.surroundings(site.code, site.outline, layers, district.metric_epsg, entry.now)
+
+
+def put_surroundings(entry: Entry, around: Surroundings) -> None:
+    """Store what was measured round a site."""
+    shape.insert(entry.connection, tables.surroundings, [around])
+    entry.log("measure_site", "site", around.site_code, after=around)
+
+
+def put_grade(entry: Entry, code: str) -> Decision:
+    """Grade a site by the rules in force and store the decision with its reasons."""
+    connection = entry.connection
+    site = sites.site(connection, code)
+    around = sites.surroundings_of(connection, code)
+    decision = grade(facts_of(site, around, sites.samples_of(connection, code)), rules.current())
+    points = {score.index: score.points for score in decision.indices}
+    before = sites.grading_of(connection, code)
+    connection.execute(
+        sa.insert(tables.gradings).values(
+            site_code=code,
+            graded_at=_after(before, entry.now),
+            site_version=site.version,
+            grade=decision.grade,
+            is_provisional=decision.is_provisional,
+            confidence=decision.confidence,
+            points_h=points["H"],
+            points_s=points["S"],
+            points_r=points["R"],
+            rule_set=decision.rule_set,
+            rule_sha256=decision.rule_sha256,
+            decision=asdict(decision),
+        )
+    )
+    entry.log(
+        "grade_site",
+        "site",
+        code,
+        before=None if before is None else before["decision"],
+        after=asdict(decision),
+    )
+    return decision
+
+
+def _after(before: dict[str, Any] | None, now: datetime) -> datetime:
+    """Return ``now``, or the moment after the last grading of the same transaction."""
+    if before is not None and before["graded_at"] >= now:
+        later: datetime = before["graded_at"] + timedelta(microseconds=1)
+        return later
+    return now
+
+
+def correct_site(book: Book, code: str, **changes: object) -> Site:
+    """Store the next version of a site's facts and grade it anew; the code never changes.
+
+    Raises NotInRegister.
+    """
+    with book.entry() as entry:
+        before = sites.site(entry.connection, code)
+        after = before.corrected(entry.now, **changes)
+        shape.insert(entry.connection, tables.sites, [after])
+        entry.log("correct_site", "site", code, before=before, after=after)
+        put_grade(entry, code)
+        return after
+
+
+def regrade(book: Book, district_code: str | None = None) -> list[tuple[str, str | None, str]]:
+    """Grade every site by the rules in force; return code, old and new grade of those that move.
+
+    A site whose decision stays the same to the last reason gets no new row.
+    """
+    moved = []
+    with book.entry() as entry:
+        for code in sites.codes(entry.connection, district_code):
+            before = sites.grading_of(entry.connection, code)
+            site = sites.site(entry.connection, code)
+            around = sites.surroundings_of(entry.connection, code)
+            facts = facts_of(site, around, sites.samples_of(entry.connection, code))
+            decision = grade(facts, rules.current())
+            if before is not None and _same(before["decision"], decision):
+                continue
+            put_grade(entry, code)
+            old = None if before is None else before["grade"].value
+            if old != decision.grade.value:
+                moved.append((code, old, decision.grade.value))
+    return moved
+
+
+def _same(stored: dict[str, Any], decision: Decision) -> bool:
+    return bool(stored == json.loads(json.dumps(asdict(decision))))

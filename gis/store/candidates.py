@@ -1,0 +1,126 @@
+"""Queries on candidates, their sightings and their checks."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from shapely import MultiPolygon
+
+from gis.domain.candidate import Candidate, Sighting
+from gis.domain.errors import NotInRegister
+from gis.domain.field_check import FieldCheck
+from gis.domain.terms import CandidateState
+from gis.store import shape
+from gis.store.page import Page, keyset
+from gis.store.tables import candidates, field_checks, scenes, sightings
+
+
+def candidate(
+    connection: sa.Connection, candidate_id: UUID, *, for_update: bool = False
+) -> Candidate:
+    """Return one candidate, locked until the transaction ends if asked; raises NotInRegister."""
+    query = sa.select(candidates).where(candidates.c.id == candidate_id)
+    if for_update:
+        query = query.with_for_update()
+    found = shape.select_one(connection, Candidate, query)
+    if found is None:
+        raise NotInRegister(id=candidate_id)
+    return found
+
+
+def near(
+    connection: sa.Connection, district_code: str, outline: MultiPolygon
+) -> list[tuple[Candidate, MultiPolygon]]:
+    """Return the district's candidates whose box meets the outline's, with their outlines."""
+    query = sa.select(candidates).where(
+        candidates.c.district_code == district_code,
+        candidates.c.outline.op("&&")(shape.stored(outline)),
+    )
+    return [(c, c.outline) for c in shape.select_all(connection, Candidate, query)]
+
+
+def sightings_of(connection: sa.Connection, candidate_id: UUID) -> list[dict[str, Any]]:
+    """Return a candidate's sightings by date, each with the name of its scene."""
+    query = (
+        sa.select(sightings, scenes.c.name.label("scene_name"))
+        .join_from(sightings, scenes)
+        .where(sightings.c.candidate_id == candidate_id)
+        .order_by(sightings.c.acquired_on, sightings.c.id)
+    )
+    return [shape.loaded(row) for row in connection.execute(query).mappings()]
+
+
+def sighting(connection: sa.Connection, sighting_id: UUID) -> Sighting | None:
+    """Return one sighting, or None."""
+    query = sa.select(sightings).where(sightings.c.id == sighting_id)
+    return shape.select_one(connection, Sighting, query)
+
+
+def checks_of(connection: sa.Connection, candidate_id: UUID) -> list[FieldCheck]:
+    """Return the field checks of a candidate in the order they arrived."""
+    query = (
+        sa.select(field_checks)
+        .where(field_checks.c.candidate_id == candidate_id)
+        .order_by(field_checks.c.received_at, field_checks.c.id)
+    )
+    return shape.select_all(connection, FieldCheck, query)
+
+
+def check(connection: sa.Connection, check_id: UUID) -> FieldCheck | None:
+    """Return one field check, or None."""
+    query = sa.select(field_checks).where(field_checks.c.id == check_id)
+    return shape.select_one(connection, FieldCheck, query)
+
+
+def page(
+    connection: sa.Connection,
+    district_code: str,
+    *,
+    state: CandidateState | None = None,
+    class_name: str | None = None,
+    min_confidence: float = 0.0,
+    limit: int,
+    after: str | None = None,
+) -> Page[Candidate]:
+    """Return a page of candidates, best confidence first."""
+    chosen = candidates.c.district_code == district_code
+    chosen &= candidates.c.confidence >= min_confidence
+    if state is not None:
+        chosen &= candidates.c.state == state
+    if class_name is not None:
+        chosen &= candidates.c.class_name == class_name
+    return keyset(
+        connection,
+        sa.select(candidates).where(chosen),
+        order=(-candidates.c.confidence, candidates.c.id),
+        read=lambda row: shape.noun_of(Candidate, row),
+        limit=limit,
+        after=after,
+    )
+
+
+def counts(connection: sa.Connection, district_code: str) -> dict[str, Any]:
+    """Return how many candidates there are, by state and by class."""
+    query = (
+        sa.select(candidates.c.state, candidates.c.class_name, sa.func.count().label("n"))
+        .where(candidates.c.district_code == district_code)
+        .group_by(candidates.c.state, candidates.c.class_name)
+    )
+    by_state: dict[str, int] = {}
+    by_class: dict[str, int] = {}
+    for row in connection.execute(query):
+        by_state[row.state.value] = by_state.get(row.state.value, 0) + row.n
+        by_class[row.class_name] = by_class.get(row.class_name, 0) + row.n
+    return {"total": sum(by_state.values()), "by_state": by_state, "by_class": by_class}
+
+
+def areas_by_class(connection: sa.Connection, district_code: str) -> list[tuple[str, int, float]]:
+    """Return class, number of candidates and their area in m2, most first."""
+    number = sa.func.count()
+    query = (
+        sa.select(candidates.c.class_name, number, sa.func.sum(candidates.c.area_m2))
+        .where(candidates.c.district_code == district_code)
+        .group_by(candidates.c.class_name)
+        .order_by(number.desc(), candidates.c.class_name)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]

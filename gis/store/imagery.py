@@ -1,0 +1,57 @@
+"""Queries on scenes and detection runs."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis.domain.errors import NotInRegister
+from gis.domain.imagery import DetectionRun, SceneRecord
+from gis.store import shape
+from gis.store.tables import detection_runs, scenes
+
+
+def scene(connection: sa.Connection, scene_id: UUID) -> SceneRecord:
+    """Return one scene; raises NotInRegister."""
+    query = sa.select(scenes).where(scenes.c.id == scene_id)
+    found = shape.select_one(connection, SceneRecord, query)
+    if found is None:
+        raise NotInRegister(id=scene_id)
+    return found
+
+
+def scene_named(connection: sa.Connection, district_code: str, name: str) -> SceneRecord | None:
+    """Return the scene of that name in a district, or None."""
+    query = sa.select(scenes).where(scenes.c.district_code == district_code, scenes.c.name == name)
+    return shape.select_one(connection, SceneRecord, query)
+
+
+def scene_of_file(connection: sa.Connection, sha256: str) -> list[SceneRecord]:
+    """Return the scenes whose analysis file has these bytes."""
+    return shape.select_all(
+        connection, SceneRecord, sa.select(scenes).where(scenes.c.sha256 == sha256)
+    )
+
+
+def all_scenes(connection: sa.Connection, district_code: str | None = None) -> list[SceneRecord]:
+    """Return scenes by district and date."""
+    query = sa.select(scenes).order_by(scenes.c.district_code, scenes.c.acquired_on, scenes.c.name)
+    if district_code is not None:
+        query = query.where(scenes.c.district_code == district_code)
+    return shape.select_all(connection, SceneRecord, query)
+
+
+def run(connection: sa.Connection, run_id: UUID) -> DetectionRun | None:
+    """Return one run, or None."""
+    query = sa.select(detection_runs).where(detection_runs.c.id == run_id)
+    return shape.select_one(connection, DetectionRun, query)
+
+
+def all_runs(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Return every run with the name of its scene, newest first."""
+    query = (
+        sa.select(detection_runs, scenes.c.name.label("scene_name"), scenes.c.district_code)
+        .join_from(detection_runs, scenes)
+        .order_by(detection_runs.c.filed_at.desc(), detection_runs.c.id)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,106 @@
+"""Queries on one site: its newest version and what belongs to it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from shapely import MultiPolygon
+
+from gis.domain.errors import NotInRegister
+from gis.domain.remediation import RemediationProject
+from gis.domain.sampling import Sample
+from gis.domain.site import Site
+from gis.domain.surroundings import Surroundings
+from gis.store import shape
+from gis.store.tables import gradings, projects, samples, site_codes, sites, surroundings
+
+
+def site(connection: sa.Connection, code: str) -> Site:
+    """Return the newest version of a site; raises NotInRegister."""
+    query = sa.select(sites).where(sites.c.code == code).order_by(sites.c.version.desc()).limit(1)
+    found = shape.select_one(connection, Site, query)
+    if found is None:
+        raise NotInRegister(id=code)
+    return found
+
+
+def code_named(connection: sa.Connection, district_code: str, name: str) -> str | None:
+    """Return the code of the site that bears this name, or None."""
+    query = sa.select(sites.c.code).where(
+        sites.c.district_code == district_code, sites.c.name == name
+    )
+    found: str | None = connection.scalar(query.limit(1))
+    return found
+
+
+def codes(connection: sa.Connection, district_code: str | None = None) -> list[str]:
+    """Return every site's code."""
+    query = sa.select(site_codes.c.code).order_by(site_codes.c.code)
+    if district_code is not None:
+        query = query.where(site_codes.c.district_code == district_code)
+    return list(connection.scalars(query))
+
+
+def next_serial(connection: sa.Connection, district_code: str) -> int:
+    """Return the next serial of a district; callers queue until their transactions end."""
+    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtext("serial " + district_code))
+    connection.execute(sa.select(lock))
+    query = sa.select(sa.func.coalesce(sa.func.max(site_codes.c.serial), 0)).where(
+        site_codes.c.district_code == district_code
+    )
+    return int(connection.scalar(query) or 0) + 1
+
+
+def near(
+    connection: sa.Connection, district_code: str, outline: MultiPolygon
+) -> list[tuple[str, MultiPolygon]]:
+    """Return code and outline of the district's sites whose box meets the outline's."""
+    newest = (
+        sa.select(sites.c.code, sites.c.outline)
+        .where(sites.c.district_code == district_code)
+        .distinct(sites.c.code)
+        .order_by(sites.c.code, sites.c.version.desc())
+        .subquery()
+    )
+    query = sa.select(newest).where(newest.c.outline.op("&&")(shape.stored(outline)))
+    rows = [shape.loaded(row) for row in connection.execute(query).mappings()]
+    return [(row["code"], row["outline"]) for row in rows]
+
+
+def surroundings_of(connection: sa.Connection, code: str) -> Surroundings | None:
+    """Return what was last measured round a site."""
+    query = (
+        sa.select(surroundings)
+        .where(surroundings.c.site_code == code)
+        .order_by(surroundings.c.measured_at.desc())
+        .limit(1)
+    )
+    return shape.select_one(connection, Surroundings, query)
+
+
+def samples_of(connection: sa.Connection, code: str) -> list[Sample]:
+    """Return a site's samples by day."""
+    query = sa.select(samples).where(samples.c.site_code == code).order_by(samples.c.taken_on)
+    return shape.select_all(connection, Sample, query)
+
+
+def projects_of(connection: sa.Connection, code: str) -> list[RemediationProject]:
+    """Return the newest version of each project at a site."""
+    newest = (
+        sa.select(projects)
+        .where(projects.c.site_code == code)
+        .distinct(projects.c.id)
+        .order_by(projects.c.id, projects.c.version.desc())
+    )
+    return shape.select_all(connection, RemediationProject, newest)
+
+
+def grading_of(connection: sa.Connection, code: str) -> dict[str, Any] | None:
+    """Return a site's newest grading row, or None before the first."""
+    query = (
+        sa.select(gradings)
+        .where(gradings.c.site_code == code)
+        .order_by(gradings.c.graded_at.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else dict(row)

@@ -1,0 +1,88 @@
+"""Vector tiles, encoded by PostGIS; who may see which rows is decided inside the query."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gis.domain.place import STORE_EPSG
+from gis.store.register import register
+from gis.store.tables import candidates, reference_features, reference_layers
+
+EXTENT = 4096
+BUFFER = 64
+WEB_MERCATOR_EPSG = 3857
+
+
+def _tile(
+    connection: sa.Connection, name: str, rows: sa.Select[Any], shape: str, z: int, x: int, y: int
+) -> bytes:
+    source = rows.subquery()
+    st = sa.func
+    envelope = st.st_tileenvelope(z, x, y)
+    wide = st.st_tileenvelope(z, x, y, sa.text(f"margin => {BUFFER / EXTENT}"))
+    geometry = st.st_asmvtgeom(
+        st.st_transform(source.c[shape], WEB_MERCATOR_EPSG), envelope, EXTENT, BUFFER, True
+    )
+    plain = [column for column in source.c if column.name != shape]
+    inside = (
+        sa.select(*plain, geometry.label("geom"))
+        .where(source.c[shape].op("&&")(st.st_transform(wide, STORE_EPSG)))
+        .subquery("inside")
+    )
+    features = sa.select(inside).where(inside.c.geom.is_not(None)).subquery("features")
+    encoded = sa.select(
+        st.st_asmvt(sa.literal_column("features"), name, EXTENT, "geom")
+    ).select_from(features)
+    return bytes(connection.scalar(encoded) or b"")
+
+
+def _text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    return sa.cast(column, sa.Text)
+
+
+def candidate_tile(connection: sa.Connection, district_code: str, z: int, x: int, y: int) -> bytes:
+    """Return the layer `candidates` of a Web Mercator tile; empty where there are none."""
+    rows = sa.select(
+        _text(candidates.c.id).label("id"),
+        candidates.c.class_name,
+        _text(candidates.c.state).label("state"),
+        sa.cast(sa.func.round(candidates.c.confidence * 100), sa.Integer).label("confidence"),
+        sa.cast(candidates.c.area_m2, sa.Integer).label("area_m2"),
+        candidates.c.outline,
+    ).where(candidates.c.district_code == district_code)
+    return _tile(connection, "candidates", rows, "outline", z, x, y)
+
+
+def site_tile(
+    connection: sa.Connection, as_of: datetime, district_code: str, z: int, x: int, y: int
+) -> bytes:
+    """Return the layer `sites` of a Web Mercator tile: the register's own rows."""
+    table = register(as_of, district_code).subquery("register")
+    rows = sa.select(
+        table.c.code,
+        table.c.name,
+        _text(table.c.kind).label("kind"),
+        _text(table.c.grade).label("grade"),
+        table.c.is_provisional.label("provisional"),
+        _text(table.c.state).label("state"),
+        _text(table.c.deadline).label("deadline"),
+        table.c.is_demo,
+        table.c.outline,
+    )
+    return _tile(connection, "sites", rows, "outline", z, x, y)
+
+
+def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int, y: int) -> bytes:
+    """Return the layer `reference` of a Web Mercator tile: boundaries and rivers."""
+    rows = (
+        sa.select(
+            _text(reference_layers.c.kind).label("kind"),
+            reference_features.c.name_zh,
+            reference_features.c.name_en,
+            reference_features.c.geometry,
+        )
+        .join_from(reference_features, reference_layers)
+        .where(reference_layers.c.district_code == district_code)
+    )
+    return _tile(connection, "reference", rows, "geometry", z, x, y)

@@ -1,0 +1,1 @@
+"""What the satellite sees: scene in, outlined and scored candidates out."""

@@ -1,0 +1,125 @@
+"""A trained classifier and its card; what stands in a model file and how it is read safely."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remote_sensing.errors import ModelLacksBands, ModelOfOtherFeatures, NotAModel
+from remote_sensing.features import FEATURES_VERSION
+from remote_sensing.scene import Scene
+
+MOST_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a model is, so that a run of next year can say what found its candidates.
+
+    ``trained_on`` has one mapping per scene (sha256, acquired_on, radiometry); ``validated`` holds
+    figures of ground that was held out by place. No field depends on the time of day.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    features: tuple[str, ...]
+    bands: tuple[str, ...]
+    pixel_m: float
+    trained_on: tuple[Mapping[str, Any], ...]
+    samples: Mapping[str, int]
+    data_sha256: str
+    seed: int
+    parameters: Mapping[str, Any]
+    versions: Mapping[str, str]
+    validated: Mapping[str, Any]
+    features_version: int = FEATURES_VERSION
+
+    def to_json(self) -> str:
+        """Return the card as JSON with sorted keys."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> "ModelCard":
+        """Read a card; raises ValueError, TypeError or KeyError when it is not one."""
+        row = json.loads(text)
+        for name in ("classes", "features", "bands", "trained_on"):
+            row[name] = tuple(row[name])
+        return cls(**row)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A classifier that gives one pixel the same probabilities wherever and however it runs."""
+
+    card: ModelCard
+    estimator: Any = field(repr=False)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the model's file, the same for the same training input."""
+        from remote_sensing import packing
+
+        card, forest = self.card.to_json().encode(), packing.dump_forest(self.estimator)
+        return packing.pack({"card.json": card, "estimator.skops": forest})
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the model's file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def probabilities(self, x: NDArray[np.generic]) -> NDArray[np.float64]:
+        """Return float64 (pixels, classes) for features (pixels, features), rows sum to 1."""
+        if len(x) == 0:
+            return np.zeros((0, len(self.card.classes)))
+        # Whole numbers below 2**24 are exact in float32, which is what trees compare.
+        found: NDArray[np.float64] = self.estimator.predict_proba(x.astype(np.float32))
+        return found
+
+    def require_bands(self, scene: Scene) -> None:
+        """Raise ModelLacksBands unless ``scene`` has every band that the features need."""
+        missing = scene.lacking(self.card.bands)
+        if missing:
+            raise ModelLacksBands(file=scene.path.name, missing=", ".join(missing))
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model file; it appears under its name only when it is whole and loads again."""
+    from remote_sensing import packing
+
+    with packing.appearing(path) as draft:
+        draft.write_bytes(model.content)
+        load(draft)
+
+
+def load(path: Path) -> Model:
+    """Read a model file without running anything in it.
+
+    Raises NotAModel for a file that is none or is cut, ModelOfOtherFeatures for one whose features
+    this version computes differently.
+    """
+    from remote_sensing import packing
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError("too large")
+        parts = packing.unpack(path.read_bytes(), MOST_BYTES)
+        card = ModelCard.from_json(parts["card.json"].decode())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotAModel(file=path.name) from error
+    if card.features_version != FEATURES_VERSION:
+        raise ModelOfOtherFeatures(
+            file=path.name, theirs=card.features_version, ours=FEATURES_VERSION
+        )
+    try:
+        estimator = packing.load_forest(parts["estimator.skops"])
+        packing.require_sound(estimator, len(card.features), len(card.classes))
+    except Exception as error:
+        # Whatever a damaged estimator makes the reader raise, the file is no model.
+        raise NotAModel(file=path.name) from error
+    return Model(card, estimator)

@@ -1,0 +1,137 @@
+"""Files that appear whole or not at all, and archives whose bytes depend on their content only."""
+
+import contextlib
+import hashlib
+import io
+import itertools
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+_TRUSTED = ["sklearn.tree._tree.Tree"]
+"""The one compiled type in a forest; ``require_sound`` checks the numbers that it walks along."""
+
+
+@contextlib.contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Give a draft beside ``path`` to write to; it takes the name only if the block ends well.
+
+    The draft keeps the suffix, since GDAL and others look at it; on an error nothing stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    try:
+        yield draft
+        with draft.open("rb") as stream:
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Return a zip of ``parts`` with a fixed date, so that equal parts give equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content, compresslevel=6)
+    return out.getvalue()
+
+
+def unpack(content: bytes, most_bytes: int) -> dict[str, bytes]:
+    """Return the parts of a zip; raises ValueError when it is none, is cut, or unpacks to more."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > most_bytes:
+                raise ValueError("unpacks to too much")
+            return {info.filename: archive.read(info) for info in archive.infolist()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ValueError("not a whole zip") from error
+
+
+def dump_forest(estimator: Any) -> bytes:
+    """Return skops bytes of an estimator, freed of memory addresses and the time of day."""
+    import skops.io
+
+    parts = unpack(skops.io.dumps(estimator), 2**32)
+    schema = json.loads(parts.pop("schema.json"))
+    parts = {name: _without_padding(content) for name, content in parts.items()}
+    named = {name: f"{hashlib.sha256(content).hexdigest()}.npy" for name, content in parts.items()}
+    count = itertools.count()
+
+    def settled(node: Any) -> Any:
+        if isinstance(node, list):
+            return [settled(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        row = {key: settled(value) for key, value in node.items() if key != "__id__"}
+        if "__id__" in node:
+            row["__id__"] = next(count)
+        if row.get("type") == "numpy" and "file" in row:
+            row["file"] = named[row["file"]]
+        return row
+
+    arrays = dict(sorted((named[name], content) for name, content in parts.items()))
+    return pack({**arrays, "schema.json": json.dumps(settled(schema)).encode()})
+
+
+def _without_padding(content: bytes) -> bytes:
+    """Return an .npy whose records hold zero between their fields, where chance bytes may stand."""
+    array = np.load(io.BytesIO(content), allow_pickle=False)
+    if array.dtype.names is None:
+        return content
+    clean = np.zeros_like(array)
+    clean.view(np.uint8)[:] = 0
+    for name in array.dtype.names:
+        clean[name] = array[name]
+    out = io.BytesIO()
+    np.save(out, clean)
+    return out.getvalue()
+
+
+def load_forest(content: bytes) -> Any:
+    """Return the estimator in skops bytes; refuses every type but a forest's."""
+    import skops.io
+
+    return skops.io.loads(content, trusted=_TRUSTED)
+
+
+def require_sound(estimator: Any, features: int, classes: int) -> None:
+    """Raise ValueError unless it is a forest whose trees can be walked without going astray.
+
+    scikit-learn follows the stored child numbers unchecked, so a forged file could read past them
+    or walk in a ring.
+    """
+    from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
+
+    if not isinstance(estimator, RandomForestClassifier | ExtraTreesClassifier):
+        raise ValueError("not a forest")
+    if estimator.n_jobs != 1 or estimator.n_features_in_ != features:
+        raise ValueError("not a forest of ours")
+    if list(estimator.classes_) != list(range(classes)):
+        raise ValueError("other classes than the card")
+    for member in estimator.estimators_:
+        tree = member.tree_
+        place = np.arange(tree.node_count)
+        inner = tree.children_left >= 0
+        kids = np.stack([tree.children_left, tree.children_right])[:, inner]
+        sound = (
+            tree.node_count > 0
+            and tree.n_features == features
+            and tree.value.shape == (tree.node_count, 1, classes)
+            and (kids > place[inner]).all()
+            and (kids < tree.node_count).all()
+            and (tree.feature[inner] >= 0).all()
+            and (tree.feature[inner] < features).all()
+        )
+        if not sound:
+            raise ValueError("a tree that leads astray")

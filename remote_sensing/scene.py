@@ -1,0 +1,149 @@
+"""A scene: one GeoTIFF that was checked, whose bands, place and radiometry are known."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+import rasterio.windows
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.errors import RasterioError
+from shapely import Polygon
+
+from remote_sensing.errors import TruncatedRaster
+from remote_sensing.radiometry import Radiometry
+from remote_sensing.windows import Window
+
+GDAL_OPTIONS = {
+    # Files lying beside an image (.aux.xml, .ovr, .msk, .tfw) could change what it says.
+    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+    "GDAL_PAM_ENABLED": "NO",
+    "GDAL_GEOREF_SOURCES": "INTERNAL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A window's pixels, still knowing where they lie.
+
+    ``reflectance`` is int16 (bands, height, width), reflectance * 10,000 in 0..20,000, 0 where not
+    valid; ``valid`` is bool (height, width); ``transform`` is that of the window.
+    """
+
+    reflectance: NDArray[np.int16]
+    valid: NDArray[np.bool_]
+    transform: Affine
+    crs: CRS
+    band_names: tuple[str, ...]
+    pixel_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One checked image.
+
+    ``band_places`` are the 1-based places in the file of ``band_names``, which stand in canonical
+    order; ``pixel_m`` is the side of a square as large as a pixel on the ground;
+    ``footprint_lonlat`` is EPSG:4326, longitude first.
+    """
+
+    path: Path
+    sha256: str
+    width: int
+    height: int
+    crs: CRS
+    transform: Affine
+    band_names: tuple[str, ...]
+    band_places: tuple[int, ...]
+    dtype: str
+    nodata: float | None
+    radiometry: Radiometry
+    acquired_on: date | None
+    pixel_m: float
+    footprint_lonlat: Polygon
+
+    def read(self, window: Window) -> Chip:
+        """Read a window, which may stick out of the scene; there pixels are not valid.
+
+        Opens the file anew, so that threads and processes need share nothing; raises
+        TruncatedRaster when pixels cannot be read.
+        """
+        part = window.inside(self.width, self.height)
+        shape = (len(self.band_names), window.height, window.width)
+        reflectance = np.zeros(shape, np.int16)
+        valid = np.zeros(shape[1:], bool)
+        if part.width and part.height:
+            with opened(self.path) as dataset:
+                stored, mask = read_part(dataset, self.band_places, part, self.path.name)
+            rows = slice(part.row - window.row, part.row_end - window.row)
+            cols = slice(part.col - window.col, part.col_end - window.col)
+            valid[rows, cols] = mask
+            reflectance[:, rows, cols] = np.where(mask, self.radiometry.ten_thousandths(stored), 0)
+        return Chip(
+            reflectance,
+            valid,
+            self.transform @ Affine.translation(window.col, window.row),
+            self.crs,
+            self.band_names,
+            self.pixel_m,
+        )
+
+    def lacking(self, bands: Sequence[str]) -> tuple[str, ...]:
+        """Return those of ``bands`` that the scene does not have."""
+        return tuple(name for name in bands if name not in self.band_names)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open a GeoTIFF for reading, by its driver's name only.
+
+    Any other driver could be made to read other files of this machine (a VRT, a WMS file).
+    """
+    with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path.resolve(), driver="GTiff") as dataset:
+        yield dataset
+
+
+def read_part(
+    dataset: Any, places: Sequence[int], part: Window, file: str
+) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
+    """Read a window that lies inside: stored numbers (bands, h, w) and which pixels are valid.
+
+    A pixel is valid when no band is nodata, masked or NaN; in a file that declares none of these,
+    numbers that are zero in every band are fill as well.
+    """
+    window = rasterio.windows.Window(part.col, part.row, part.width, part.height)
+    try:
+        stored = dataset.read(list(places), window=window)
+        mask = dataset.read_masks(list(places), window=window).all(axis=0)
+    except RasterioError as error:
+        raise TruncatedRaster(file=file) from error
+    if stored.dtype.kind == "f":
+        mask &= np.isfinite(stored).all(axis=0)
+    if all("all_valid" in {flag.name for flag in flags} for flags in dataset.mask_flag_enums):
+        mask &= (stored != 0).any(axis=0)
+    return stored, mask
+
+
+def open_scene(
+    path: Path,
+    *,
+    bands: Sequence[str] | None = None,
+    scale: float | None = None,
+    offset: float | None = None,
+    acquired_on: date | None = None,
+) -> Scene:
+    """Check a GeoTIFF and return it as a scene; every pixel is read once on the way.
+
+    ``bands`` names the file's bands in order (``-`` skips one); ``scale`` and ``offset`` give
+    reflectance = number * scale + offset. What is not given is taken from the file. Raises one of
+    the errors of this package, each of which names the cure.
+    """
+    from remote_sensing.intake import take_in
+
+    return take_in(path, bands, scale, offset, acquired_on)

@@ -54,20 +54,22 @@ class DiskFull(Unavailable):
     en = "No room on the disk to write {file}: free some and run again, finished parts are kept."
 
 
+class FieldMissing(BadInput):
+    """A vector label file without the class column. Facts: file, field, present."""
+
+    code = "field_missing"
+    zh = (
+        "标注文件 {file} 没有与图例对应的字段 {field}（现有：{present}）：请在清单中用 field 写明。"
+    )
+    en = "{file} has no column {field} that fits the legend (present: {present}): set field."
+
+
 class ImageMissing(BadInput):
     """No such file. Facts: file."""
 
     code = "image_missing"
     zh = "找不到影像文件 {file}：请检查路径。"
     en = "There is no image file {file}: check the path."
-
-
-class LabelsMismatch(BadInput):
-    """A label raster of another grid than its image. Facts: file, image."""
-
-    code = "labels_mismatch"
-    zh = "标注栅格 {file} 与影像 {image} 的坐标系或网格不同：请先重采样到影像的网格。"
-    en = "Label raster {file} is on another grid than {image}: resample it to the image's grid."
 
 
 class LabelsMissing(BadInput):
@@ -102,12 +104,28 @@ class ManifestInvalid(BadInput):
     en = "Training manifest {file} is wrong: {problem_en}; correct it."
 
 
+class ManifestMissing(BadInput):
+    """No such manifest. Facts: file."""
+
+    code = "manifest_missing"
+    zh = "找不到训练清单 {file}：请检查路径。"
+    en = "There is no training manifest {file}: check the path."
+
+
 class MirroredRaster(BadInput):
     """Rows run north or columns run west. Facts: file."""
 
     code = "mirrored_raster"
     zh = "影像 {file} 不是上北左西排列：请先用 gdalwarp 转为正北朝上。"
     en = "{file} is not north-up: turn it with gdalwarp first."
+
+
+class MissingBands(BadInput):
+    """The images of a manifest share too few bands to learn from. Facts: file, shared."""
+
+    code = "missing_bands"
+    zh = "训练清单 {file} 中的影像共有波段太少（{shared}）：请使用至少共有三个波段的影像。"
+    en = "The images of {file} share too few bands ({shared}): use images that share three."
 
 
 class ModelLacksBands(BadInput):

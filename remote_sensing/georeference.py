@@ -45,7 +45,7 @@ def footprint_lonlat(dataset: Any, file: str) -> Polygon:
     along = np.linspace(0, 1, 21)[:-1]
     xs = left + (right - left) * np.concatenate([along, np.ones(20), 1 - along, np.zeros(20)])
     ys = top - (top - bottom) * np.concatenate([np.zeros(20), along, np.ones(20), 1 - along])
-    lon, lat = _to_lonlat(dataset.crs).transform(xs, ys)
+    lon, lat = to_lonlat(dataset.crs).transform(xs, ys)
     on_earth = np.isfinite(lon) & np.isfinite(lat) & (abs(lon) <= 180) & (abs(lat) <= 90)
     outline = Polygon(np.column_stack([lon, lat])) if on_earth.all() else Polygon()
     if outline.is_empty or not outline.is_valid:
@@ -62,7 +62,7 @@ def ground_pixel_m(dataset: Any) -> float:
     grid = dataset.transform
     x, y = grid @ (dataset.width / 2, dataset.height / 2)
     xs, ys = np.array([x, x + grid.a, x + grid.a, x]), np.array([y, y, y + grid.e, y + grid.e])
-    lon, lat = _to_lonlat(dataset.crs).transform(xs, ys)
+    lon, lat = to_lonlat(dataset.crs).transform(xs, ys)
     true_m = float(abs(_WGS84.polygon_area_perimeter(lon, lat)[0]) ** 0.5)
     if dataset.crs.is_projected:
         nominal_m = float(abs(grid.a * grid.e) ** 0.5 * dataset.crs.linear_units_factor[1])
@@ -71,5 +71,6 @@ def ground_pixel_m(dataset: Any) -> float:
     return round(true_m, 4)
 
 
-def _to_lonlat(crs: CRS) -> Transformer:
+def to_lonlat(crs: CRS) -> Transformer:
+    """Return the way from ``crs`` to EPSG:4326, longitude first."""
     return Transformer.from_crs(crs.to_wkt(), "EPSG:4326", always_xy=True)

@@ -1,6 +1,5 @@
 """The checks that a GeoTIFF passes before it is a scene, cheapest first."""
 
-import hashlib
 import re
 import warnings
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from remote_sensing.errors import (
 )
 from remote_sensing.georeference import footprint_lonlat, ground_pixel_m, require_north_up
 from remote_sensing.radiometry import Radiometry, Sample
+from remote_sensing.safe_files import sha256_of
 from remote_sensing.scene import Scene, opened, read_part
 from remote_sensing.windows import Window
 
@@ -84,12 +84,6 @@ def take_in(
                 )
     except RasterioIOError as error:
         raise NotARaster(file=file) from error
-
-
-def sha256_of(path: Path) -> str:
-    """Return the hexadecimal SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _require_openable(dataset: Any, path: Path) -> None:

@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from remote_sensing import safe_files
 from remote_sensing.errors import ModelLacksBands, ModelOfOtherFeatures, NotAModel
 from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.scene import Scene
@@ -53,22 +53,27 @@ class ModelCard:
         return cls(**row)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Model:
-    """A classifier that gives one pixel the same probabilities wherever and however it runs."""
+    """A classifier that gives one pixel the same probabilities wherever and however it runs.
+
+    ``content`` is the model's file, the same bytes for the same training input.
+    """
 
     card: ModelCard
-    estimator: Any = field(repr=False)
+    estimator: Any = field(repr=False, compare=False)
+    content: bytes = field(repr=False)
 
-    @cached_property
-    def content(self) -> bytes:
-        """The bytes of the model's file, the same for the same training input."""
+    @classmethod
+    def of(cls, card: ModelCard, estimator: Any) -> "Model":
+        """Return the model of a fitted forest."""
         from remote_sensing import packing
 
-        card, forest = self.card.to_json().encode(), packing.dump_forest(self.estimator)
-        return packing.pack({"card.json": card, "estimator.skops": forest})
+        parts = {"card.json": card.to_json().encode()}
+        parts["estimator.skops"] = packing.dump_forest(estimator)
+        return cls(card, estimator, packing.pack(parts))
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """The hash of the model's file."""
         return hashlib.sha256(self.content).hexdigest()
@@ -90,11 +95,14 @@ class Model:
 
 def save(model: Model, path: Path) -> None:
     """Write a model file; it appears under its name only when it is whole and loads again."""
-    from remote_sensing import packing
 
-    with packing.appearing(path) as draft:
+    def write(draft: Path) -> None:
         draft.write_bytes(model.content)
         load(draft)
+
+    with safe_files.writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    safe_files.replace(path, path.with_name(f".{path.name}.part"), write)
 
 
 def load(path: Path) -> Model:
@@ -108,7 +116,8 @@ def load(path: Path) -> Model:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError("too large")
-        parts = packing.unpack(path.read_bytes(), MOST_BYTES)
+        content = path.read_bytes()
+        parts = packing.unpack(content, MOST_BYTES)
         card = ModelCard.from_json(parts["card.json"].decode())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotAModel(file=path.name) from error
@@ -122,4 +131,4 @@ def load(path: Path) -> Model:
     except Exception as error:
         # Whatever a damaged estimator makes the reader raise, the file is no model.
         raise NotAModel(file=path.name) from error
-    return Model(card, estimator)
+    return Model(card, estimator, content)

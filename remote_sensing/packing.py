@@ -1,15 +1,12 @@
-"""Files that appear whole or not at all, and archives whose bytes depend on their content only."""
+"""Archives and estimators as bytes that depend on their content only, and their safe reading."""
 
-import contextlib
 import hashlib
 import io
 import itertools
 import json
-import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,23 +14,6 @@ import numpy as np
 _DATE = (1980, 1, 1, 0, 0, 0)
 _TRUSTED = ["sklearn.tree._tree.Tree"]
 """The one compiled type in a forest; ``require_sound`` checks the numbers that it walks along."""
-
-
-@contextlib.contextmanager
-def appearing(path: Path) -> Iterator[Path]:
-    """Give a draft beside ``path`` to write to; it takes the name only if the block ends well.
-
-    The draft keeps the suffix, since GDAL and others look at it; on an error nothing stays.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
-    try:
-        yield draft
-        with draft.open("rb") as stream:
-            os.fsync(stream.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,189 @@
+"""From a manifest to a model: sample labelled pixels, fit a forest, judge it on held-out ground."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remote_sensing import features, heldout
+from remote_sensing.bands import CANONICAL
+from remote_sensing.classes import class_of
+from remote_sensing.errors import MissingBands, NoTrainingPixels
+from remote_sensing.georeference import to_lonlat
+from remote_sensing.labels import UNLABELLED, Codes, codes_on
+from remote_sensing.manifest import Manifest
+from remote_sensing.model import Model, ModelCard
+from remote_sensing.scene import Scene, open_scene
+from remote_sensing.windows import plan
+
+MOST_PER_CLASS_AND_SCENE = 1_500
+"""More pixels of one place say the same again; fewer lose the rare kinds of ground."""
+
+FOREST: dict[str, Any] = {
+    "n_estimators": 100,
+    "min_samples_leaf": 2,
+    "max_features": "sqrt",
+    "class_weight": "balanced_subsample",
+}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Labelled pixels of all scenes, in an order that the manifest alone decides.
+
+    ``x`` is int16 (pixels, features), ``y`` uint8 class codes, ``scene`` the index of each pixel's
+    scene, ``lonlat`` float64 (pixels, 2) in EPSG:4326.
+    """
+
+    x: NDArray[np.int16]
+    y: NDArray[np.uint8]
+    scene: NDArray[np.int32]
+    lonlat: NDArray[np.float64]
+
+
+def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None) -> Model:
+    """Train the model that ``manifest`` describes; equal input and seed give equal bytes.
+
+    ``progress`` is called with (steps done, steps in all). Raises what ``open_scene`` and the
+    labels raise, MissingBands when the images share too few bands, NoTrainingPixels when fewer
+    than two classes have labelled pixels.
+    """
+    steps = len(manifest.scenes) + 2
+    tell = progress or (lambda done, total: None)
+    scenes = [
+        open_scene(
+            item.image,
+            bands=item.bands,
+            scale=item.scale,
+            offset=item.offset,
+            acquired_on=item.acquired_on,
+        )
+        for item in manifest.scenes
+    ]
+    bands = tuple(b for b in CANONICAL if all(b in scene.band_names for scene in scenes))
+    if len(bands) < 3:
+        raise MissingBands(file=manifest.path.name, shared=", ".join(bands) or "-")
+    names = features.names_for(bands)
+    parts = []
+    for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
+        codes = codes_on(scene, item, manifest.legend)
+        parts.append(_sample(scene, index, codes, names, seed))
+        tell(index + 1, steps)
+    samples = Samples(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    classes = tuple(name for name in manifest.classes if (samples.y == class_of(name).code).any())
+    if len(classes) < 2:
+        raise NoTrainingPixels(file=manifest.path.name)
+    targets = _positions(samples.y, classes)
+    fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
+    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed)
+    tell(steps - 1, steps)
+    card = ModelCard(
+        name=manifest.path.stem,
+        classes=classes,
+        features=names,
+        bands=bands,
+        pixel_m=round(float(np.median([scene.pixel_m for scene in scenes])), 3),
+        trained_on=tuple(_origin(scene) for scene in scenes),
+        samples={name: int((targets == code).sum()) for code, name in enumerate(classes)},
+        data_sha256=_digest(samples, names),
+        seed=seed,
+        parameters={**FOREST, "most_per_class_and_scene": MOST_PER_CLASS_AND_SCENE},
+        versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},
+        validated=validated,
+    )
+    model = Model.of(card, fit(samples.x, targets, seed))
+    tell(steps, steps)
+    return model
+
+
+def fit(x: NDArray[np.int16], target: NDArray[np.int32], seed: int) -> Any:
+    """Return a forest fitted to features (pixels, features) and class positions.
+
+    It grows its trees on every core, each from its own seed, and predicts on one, so that sums
+    are always taken in the same order.
+    """
+    from sklearn.ensemble import RandomForestClassifier
+
+    forest = RandomForestClassifier(**FOREST, random_state=seed, n_jobs=-1)
+    forest.fit(x.astype(np.float32), target)
+    return forest.set_params(n_jobs=1)
+
+
+def _sample(
+    scene: Scene, index: int, codes: Codes, names: Sequence[str], seed: int
+) -> tuple[NDArray[Any], ...]:
+    """Return features, codes, scene index and lon/lat of pixels drawn evenly from each class."""
+    chosen = _choose(codes, np.random.default_rng([seed, index]))
+    tables, labels, rows, cols = [], [], [], []
+    for tile in plan(scene.width, scene.height, halo=features.HALO):
+        inner = tile.inner
+        here = (slice(inner.row, inner.row_end), slice(inner.col, inner.col_end))
+        if not chosen[here].any():
+            continue
+        chip = scene.read(tile.outer)
+        core = (slice(features.HALO, -features.HALO),) * 2
+        row, col = np.nonzero(chosen[here] & chip.valid[core])
+        tables.append(features.stack(chip, names)[:, *core][:, row, col].T)
+        labels.append(codes[here][row, col])
+        rows.append(row + inner.row)
+        cols.append(col + inner.col)
+    if not tables:
+        return (
+            np.zeros((0, len(names)), np.int16),
+            np.zeros(0, np.uint8),
+            np.zeros(0, np.int32),
+            np.zeros((0, 2)),
+        )
+    y = np.concatenate(labels)
+    grid = scene.transform
+    x_map = grid.c + grid.a * (np.concatenate(cols) + 0.5)
+    y_map = grid.f + grid.e * (np.concatenate(rows) + 0.5)
+    lon, lat = to_lonlat(scene.crs).transform(x_map, y_map)
+    return (
+        np.concatenate(tables),
+        y,
+        np.full(len(y), index, np.int32),
+        np.column_stack([lon, lat]),
+    )
+
+
+def _choose(codes: Codes, draw: np.random.Generator) -> NDArray[np.bool_]:
+    chosen = np.zeros(codes.size, bool)
+    flat = codes.ravel()
+    for code in np.unique(flat[flat != UNLABELLED]):
+        places = np.flatnonzero(flat == code)
+        if len(places) > MOST_PER_CLASS_AND_SCENE:
+            places = draw.choice(places, MOST_PER_CLASS_AND_SCENE, replace=False)
+        chosen[places] = True
+    return chosen.reshape(codes.shape)
+
+
+def _positions(y: NDArray[np.uint8], classes: Sequence[str]) -> NDArray[np.int32]:
+    out = np.zeros(len(y), np.int32)
+    for position, name in enumerate(classes):
+        out[y == class_of(name).code] = position
+    return out
+
+
+def _origin(scene: Scene) -> dict[str, Any]:
+    return {
+        "sha256": scene.sha256,
+        "acquired_on": scene.acquired_on.isoformat() if scene.acquired_on else None,
+        "scale": scene.radiometry.scale,
+        "offset": scene.radiometry.offset,
+        "radiometry": scene.radiometry.source,
+    }
+
+
+def _digest(samples: Samples, names: Sequence[str]) -> str:
+    """Return the hash of what was learnt from: values, not files or their names."""
+    digest = hashlib.sha256("\n".join(names).encode())
+    for column in (samples.x, samples.y, samples.scene):
+        digest.update(column.tobytes())
+    return digest.hexdigest()

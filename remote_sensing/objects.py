@@ -6,7 +6,7 @@ Pixels belong together when they share an edge (4-connectivity): only then is ev
 for an area that hangs together by a corner alone would have an outline that crosses itself.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,7 +119,7 @@ def trace(read: Callable[[Window], NDArray[np.uint8]], patch: Patch) -> Polygon:
     raise AssertionError(f"the class map changed under patch {patch}")
 
 
-def smooth(outlines: list[Polygon], tolerance_px: float = 1.0) -> list[Polygon]:
+def smooth(outlines: Sequence[Polygon], tolerance_px: float = 1.0) -> list[Polygon]:
     """Return the outlines without the pixels' stairs, shared borders still shared.
 
     ``tolerance_px`` squared is about the area of the largest corner cut off. Vertices stay on
@@ -127,7 +127,7 @@ def smooth(outlines: list[Polygon], tolerance_px: float = 1.0) -> list[Polygon]:
     """
     if not outlines:
         return []
-    plain: list[Polygon] = list(shapely.coverage_simplify(outlines, tolerance_px))
+    plain: list[Polygon] = list(shapely.coverage_simplify(list(outlines), tolerance_px))
     return [
         new if new.geom_type == "Polygon" and new.is_valid and not new.is_empty else old
         for old, new in zip(outlines, plain, strict=True)

@@ -47,6 +47,7 @@ def threads(n: int) -> Runner:
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
+    run.__name__ = f"threads({n})"
     return run
 
 
@@ -80,6 +81,7 @@ def dask(address: str) -> Runner:
             except (KilledWorker, FutureCancelledError) as problem:
                 raise DaskUnreachable(address=address) from problem
 
+    run.__name__ = f"dask({address})"
     return run
 
 

@@ -1,0 +1,227 @@
+"""From a scene and a model to the four files of a run: the chain, top to bottom.
+
+``OUT/<stem>/`` holds ``scores.tif``, ``classes.tif``, ``candidates.geojson`` and ``run.json``. A
+run that was cut off goes on with the windows it lacks; a finished one is checked and left alone.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import fsum
+from pathlib import Path
+from time import monotonic
+
+from remote_sensing import candidates, mosaic, objects, run_record, safe_files
+from remote_sensing.candidates import MIN_AREA_M2, Candidate
+from remote_sensing.classes import class_of
+from remote_sensing.classify import HALO, TileTask
+from remote_sensing.errors import OutputOfOtherInputs
+from remote_sensing.model import Model
+from remote_sensing.parts import Parts
+from remote_sensing.run_record import CANDIDATES, CLASSES, RECORD, SCORES, Record
+from remote_sensing.runner import Runner, serial
+from remote_sensing.scene import Scene
+from remote_sensing.windows import Tile, plan
+
+WINDOW_SIZE = 512
+
+Progress = Callable[[int, int], None]
+"""Told (windows done, windows in all) as windows finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionResult:
+    """What a run left in ``folder``; ``was_done`` when an earlier run had left it all.
+
+    ``windows_made`` were classified now, ``windows_resumed`` by a run that was cut off.
+    """
+
+    folder: Path
+    candidates: tuple[Candidate, ...]
+    record: Record
+    was_done: bool
+    windows_made: int
+    windows_resumed: int
+
+
+def detect(
+    scene: Scene,
+    model: Model,
+    out_dir: Path,
+    *,
+    model_path: Path,
+    run: Runner = serial,
+    window_size: int = WINDOW_SIZE,
+    min_area_m2: float = MIN_AREA_M2,
+    min_confidence: float = 0.0,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> DetectionResult:
+    """Classify the scene, outline what may be waste or a pit, and write the four files.
+
+    Raises ModelLacksBands, OutputOfOtherInputs (unless ``overwrite``), OutputBusy, DiskFull,
+    OutputUnwritable, DaskUnreachable, SceneChanged, TruncatedRaster.
+    """
+    began, started_at = monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+    model.require_bands(scene)
+    limits = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
+    inputs = run_record.inputs_of(scene, model, limits)
+    folder = out_dir / scene.path.stem
+    with safe_files.sole_writer(folder):
+        job = _Job(scene, model, folder, inputs, window_size)
+        sound = job.claim(overwrite)
+        if sound.issuperset(run_record.OUTPUTS):
+            return job.result(was_done=True)
+        made = 0
+        if SCORES not in sound:
+            made = job.classify(TileTask(scene, model, model_path), run, progress)
+            job.write_scores()
+        if CLASSES not in sound:
+            job.write_classes()
+        if CANDIDATES not in sound:
+            job.write_candidates(min_area_m2, min_confidence)
+        resumed = len(job.tiles) - made if SCORES not in sound else 0
+        job.write_record(
+            {
+                "started_at": started_at,
+                "seconds": round(monotonic() - began, 2),
+                "runner": getattr(run, "__name__", type(run).__name__),
+                "windows_made": made,
+                "windows_resumed": resumed,
+            }
+        )
+        return job.result(made=made, resumed=resumed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One run on its way; each method is one step and may be cut off at any point."""
+
+    scene: Scene
+    model: Model
+    folder: Path
+    inputs: Record
+    window_size: int
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        return plan(self.scene.width, self.scene.height, size=self.window_size)
+
+    @property
+    def aside(self) -> Path:
+        return self.folder / ".parts"
+
+    @property
+    def parts(self) -> Parts:
+        return Parts(self.aside, len(self.model.card.classes))
+
+    def claim(self, overwrite: bool) -> frozenset[str]:
+        """Make the folder ours and return the outputs that are done; refuse another run's."""
+        key = run_record.key_of(self.inputs)
+        if overwrite:
+            self._clear()
+        elif run_record.key_in(self.folder, self.aside) not in (None, key):
+            raise OutputOfOtherInputs(directory=self.folder)
+        sound = run_record.sound_outputs(self.folder, run_record.read(self.folder))
+        start = {
+            "inputs_sha256": key,
+            "versions": run_record.versions(),
+            "window_size": self.window_size,
+        }
+        if not sound.issuperset(run_record.OUTPUTS) and run_record.begun(self.aside) != start:
+            shutil.rmtree(self.aside, ignore_errors=True)
+            with safe_files.writing(self.aside):
+                self.aside.mkdir()
+            self._put(self.aside / "inputs.json", json.dumps(start).encode())
+        return sound
+
+    def classify(self, task: TileTask, run: Runner, progress: Progress | None) -> int:
+        """Classify the windows that are missing and keep each; return how many."""
+        missing = self.parts.missing(self.tiles)
+        done = len(self.tiles) - len(missing)
+        for tile, scores in run(task, missing):
+            self.parts.save(tile, scores)
+            done += 1
+            if progress:
+                progress(done, len(self.tiles))
+        return len(missing)
+
+    def write_scores(self) -> None:
+        names, tags = self.model.card.classes, {"INPUTS": run_record.key_of(self.inputs)}
+        path = self.folder / SCORES
+        mosaic.write_scores(path, self.aside, self.scene, names, self.parts, self.tiles, tags)
+
+    def write_classes(self) -> None:
+        known = [class_of(name) for name in self.model.card.classes]
+        scores = self.folder / SCORES
+        mosaic.write_classes(self.folder / CLASSES, self.aside, self.scene, known, scores)
+
+    def write_candidates(self, min_area_m2: float, min_confidence: float) -> None:
+        """Trace target areas over the whole mosaic and write those that are kept."""
+        scene = self.scene
+        targets = {i.code for i in map(class_of, self.model.card.classes) if i.is_target}
+        # Half the area is a safe first sieve: pixels differ in size over a scene in degrees.
+        least = max(1, int(min_area_m2 / scene.pixel_m**2 / 2))
+        with mosaic.opened_mosaic(self.folder / CLASSES, self.folder / SCORES) as rasters:
+            patches = objects.find(
+                rasters.strip, scene.width, scene.height, targets, min_pixels=least
+            )
+            outlines = [objects.trace(rasters.codes, patch) for patch in patches]
+        kept = candidates.from_patches(
+            patches,
+            outlines,
+            scene,
+            self.model.sha256,
+            min_area_m2=min_area_m2,
+            min_confidence=min_confidence,
+        )
+        about = {
+            "name": scene.path.stem,
+            "acquired_on": scene.acquired_on and scene.acquired_on.isoformat(),
+            "scene_sha256": scene.sha256,
+            "model_sha256": self.model.sha256,
+            "measures": "geodesic on WGS 84; perimeter includes holes",
+        }
+        self._put(self.folder / CANDIDATES, candidates.to_geojson(kept, about))
+
+    def write_record(self, timing: Record) -> None:
+        """Write ``run.json``; only then are the parts no longer needed."""
+        content = run_record.assemble(
+            self.folder,
+            self.inputs,
+            self.scene,
+            windows={"size": self.window_size, "halo": HALO, "count": len(self.tiles)},
+            found=_by_class(candidates.read_geojson(self.folder / CANDIDATES)),
+            timing=timing,
+        )
+        self._put(self.folder / RECORD, content)
+        shutil.rmtree(self.aside)
+
+    def result(self, *, was_done: bool = False, made: int = 0, resumed: int = 0) -> DetectionResult:
+        """Return what lies in the folder."""
+        found = candidates.read_geojson(self.folder / CANDIDATES)
+        record = run_record.read(self.folder) or {}
+        shutil.rmtree(self.aside, ignore_errors=True)
+        return DetectionResult(self.folder, found, record, was_done, made, resumed)
+
+    def _put(self, path: Path, content: bytes) -> None:
+        safe_files.replace_bytes(path, self.aside / f"{path.name}.new", content)
+
+    def _clear(self) -> None:
+        """Remove an earlier run, its record first, so that what is left never looks finished."""
+        with safe_files.writing(self.folder):
+            for name in (RECORD, *run_record.OUTPUTS):
+                (self.folder / name).unlink(missing_ok=True)
+            shutil.rmtree(self.aside, ignore_errors=True)
+
+
+def _by_class(found: Sequence[Candidate]) -> dict[str, dict[str, float]]:
+    areas: dict[str, list[float]] = {}
+    for candidate in found:
+        areas.setdefault(candidate.class_name, []).append(candidate.area_m2)
+    return {
+        name: {"count": len(own), "area_m2": round(fsum(own), 1)}
+        for name, own in sorted(areas.items())
+    }

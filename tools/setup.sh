@@ -33,7 +33,7 @@ fi
 
 find_python() { # prints the first Python that is new enough and can make environments
     local name
-    for name in .venv/bin/python python3.13 python3.12 python3.11 python3; do
+    for name in .venv/bin/python python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
         if "$name" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' \
             2>/dev/null; then
             echo "$name" && return
@@ -44,7 +44,7 @@ find_python() { # prints the first Python that is new enough and can make enviro
 
 venv_package() { # the package that lets this machine's newest Python make environments
     local name
-    for name in python3.13 python3.12 python3.11 python3; do
+    for name in python3 python3.13 python3.12 python3.11; do
         if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$name-venv" && return
         fi
@@ -73,7 +73,7 @@ has_browser() {
 }
 
 has_browser_package() { # Ubuntu's chromium is a snap, which neither containers nor tests can use
-    [ -n "$(apt-cache madison chromium 2>/dev/null)" ] && ! grep -q '^ID=ubuntu' /etc/os-release
+    ! grep -qs '^ID=ubuntu' /etc/os-release
 }
 
 list_missing() {
@@ -90,7 +90,6 @@ list_missing() {
 
 install_system_packages() {
     local packages update='apt-get update' install='apt-get install -y --no-install-recommends'
-    # A machine on which apt has never run knows no packages, and cannot say which it has.
     packages=$(list_missing | tr '\n' ' ')
     packages=${packages% }
     [ -n "$packages" ] || return 0
@@ -98,7 +97,6 @@ install_system_packages() {
         stop "缺少系统组件：$packages（Debian 包名）。请安装 Python 3.11+（含 venv）、带 PostGIS 的 PostgreSQL（测试另需 Chromium 和中文字体）后重试。" \
             "Missing (Debian's names): $packages. Install Python 3.11+ with venv and PostgreSQL with PostGIS (for the tests also Chromium and a Chinese font), then run again."
     fi
-    say "正在安装系统软件包：$packages" "Installing system packages: $packages"
     local as_root=()
     if [ "$(id -u)" != 0 ]; then
         if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
@@ -113,14 +111,18 @@ install_system_packages() {
   su -c '$update && $install $packages'"
         fi
     fi
+    say "正在安装系统软件包：$packages……" "Installing system packages: $packages…"
     # 9>&-: a server that a package starts must not keep our lock.
     local quiet=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8)
-    "${as_root[@]}" "${quiet[@]}" $update -qq -o DPkg::Lock::Timeout=300 9>&- || true
+    # A source that does not answer need not matter, so only what installs decides.
+    "${as_root[@]}" "${quiet[@]}" $update -qq >build/apt.log 2>&1 9>&- || true
     # shellcheck disable=SC2086 # the packages are words of one line
-    "${as_root[@]}" "${quiet[@]}" $install -qq -o DPkg::Lock::Timeout=300 \
-        -o Dpkg::Use-Pty=0 $packages >build/apt.log 9>&- ||
-        stop "系统软件包安装失败，详见 build/apt.log。" \
-            "apt could not install them; see build/apt.log."
+    "${as_root[@]}" "${quiet[@]}" $install -qq -o DPkg::Lock::Timeout=300 $packages \
+        >>build/apt.log 2>&1 9>&- || {
+        grep -h '^[EW]:' build/apt.log >&2 || true
+        stop "系统软件包安装失败，原因见上，详见 build/apt.log；排除后再次运行。" \
+            "apt could not install them, for the reason above (build/apt.log has more); mend it and run again."
+    }
 }
 
 install_system_packages

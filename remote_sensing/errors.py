@@ -3,7 +3,7 @@
 Classes stand in alphabetical order; each is one of the six kinds of ``gis.errors``.
 """
 
-from gis.errors import BadInput, Conflict, Unavailable
+from gis.errors import BadInput, Conflict, NotFound, Unavailable
 
 
 class BandsMiscounted(BadInput):
@@ -246,6 +246,14 @@ class TruncatedRaster(BadInput):
     code = "truncated_raster"
     zh = "影像 {file} 不完整或已损坏：请重新拷贝或下载。"
     en = "{file} is cut short or damaged: copy or download it again."
+
+
+class ViewMissing(NotFound):
+    """A scene without the bands for a view. Facts: view, present."""
+
+    code = "view_missing"
+    zh = "该影像没有 {view} 显示方式：请改用 {present}。"
+    en = "This scene has no view {view}: use {present}."
 
 
 class ZeroPixelSize(BadInput):

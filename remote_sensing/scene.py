@@ -115,14 +115,17 @@ def read_part(
     """Read a window that lies inside: stored numbers (bands, h, w) and which pixels are valid.
 
     A pixel is valid when no band is nodata, masked or NaN; in a file that declares none of these,
-    numbers that are zero in every band are fill as well.
+    numbers that are zero in every band are fill as well. Where nodata is 0, a lone zero among more
+    than six bands is dark water in that band.
     """
     window = rasterio.windows.Window(part.col, part.row, part.width, part.height)
     try:
         stored = dataset.read(list(places), window=window)
-        mask = dataset.read_masks(list(places), window=window).all(axis=0)
+        masks = dataset.read_masks(list(places), window=window) > 0
     except RasterioError as error:
         raise TruncatedRaster(file=file) from error
+    lone = 1 if dataset.nodata == 0 and len(places) > 6 else 0
+    mask: NDArray[np.bool_] = (~masks).sum(axis=0) <= lone
     if stored.dtype.kind == "f":
         mask &= np.isfinite(stored).all(axis=0)
     if all("all_valid" in {flag.name for flag in flags} for flags in dataset.mask_flag_enums):

@@ -46,9 +46,29 @@ def close_home(home: Path) -> None:
         with admin(given) as connection:
             connection.execute(SQL("ALTER DATABASE {} IS_TEMPLATE false").format(Identifier(name)))
         drop(given, name)
-    if (home / "postgres" / "PG_VERSION").exists():
-        cluster.stop(cluster.Cluster(home))
-    shutil.rmtree(home, ignore_errors=True)
+    remove(home)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder for servers of one test; they are stopped, and it is removed."""
+    folder = Path(tempfile.mkdtemp(prefix="qingfei-test-"))
+    folder.chmod(0o755)  # pytest's own are closed to the account that root's servers run as
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Stop the servers in and below a folder, and remove it."""
+    for version in folder.rglob("postgres/PG_VERSION"):
+        server = cluster.Cluster(version.parent.parent)
+        if (version.parent / "global").exists():  # else a test only pretended
+            cluster.stop(server)
+        if server.socket_dir.exists():
+            server.socket_dir.rmdir()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def shared_server() -> str:

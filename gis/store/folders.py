@@ -21,7 +21,7 @@ from gis.store.errors import (
     SocketFolderUnsafe,
 )
 from gis.store.postgres import Account, Programs
-from gis.store.process import NO_SPACE, last_words
+from gis.store.process import is_about_space, last_words
 
 __all__ = ["held", "make_data", "private_folder", "refuse_foreign_data"]
 
@@ -104,7 +104,7 @@ def make_data(data: Path, account: Account, programs: Programs, role: str) -> No
             *("-E", "UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions"),
         )
         if result.returncode != 0:
-            if NO_SPACE in result.stderr:
+            if is_about_space(result.stderr):
                 raise DiskFull(path=data.parent)
             raise ClusterNotMade(path=data.parent, reason=last_words(result.stderr))
         if data.exists():

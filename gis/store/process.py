@@ -1,5 +1,6 @@
 """The server as a process: who it is, whether it lives, and how to bring it up after a crash."""
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -7,9 +8,8 @@ from pathlib import Path
 from gis.store.errors import ClusterNotStarted, DiskFull
 from gis.store.postgres import Account, Programs
 
-__all__ = ["NO_SPACE", "last_words", "launch", "server_pid"]
+__all__ = ["is_about_space", "last_words", "launch", "server_pid"]
 
-NO_SPACE = "No space left on device"
 REAPING_S = 5.0
 RECOVERY_S = 300
 LOG_LIMIT_BYTES = 10_000_000
@@ -39,6 +39,8 @@ def launch(data: Path, log: Path, account: Account, programs: Programs, options:
     """
     if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
         log.rename(log.with_suffix(".log.1"))
+    if _is_garbled(data / "postmaster.pid") and not _users_of(data):
+        (data / "postmaster.pid").unlink()
     deadline = time.monotonic() + REAPING_S
     tidied = False
     while True:
@@ -55,10 +57,16 @@ def launch(data: Path, log: Path, account: Account, programs: Programs, options:
         elif DYING[0] in said and not tidied and not _users_of(data):
             (data / "postmaster.pid").unlink(missing_ok=True)
             tidied = True
-        elif NO_SPACE in said + result.stderr:
+        elif is_about_space(said + result.stderr):
             raise DiskFull(path=data)
         else:
             raise ClusterNotStarted(reason=last_words(said or result.stderr), log=log)
+
+
+def is_about_space(said: str) -> bool:
+    """Return whether a program failed because the disk, or its share of it, is full."""
+    errors = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return any(os.strerror(error) in said for error in errors)
 
 
 def last_words(said: str) -> str:
@@ -75,6 +83,11 @@ def _since(log: Path, seen_bytes: int) -> str:
             return file.read().decode(errors="replace")
     except FileNotFoundError:
         return ""
+
+
+def _is_garbled(pid_file: Path) -> bool:
+    """Whether a power cut left a pid file without a number, which PostgreSQL will not mend."""
+    return pid_file.exists() and not pid_file.read_text().split("\n", 1)[0].strip().isdecimal()
 
 
 def _users_of(data: Path) -> list[int]:

@@ -105,10 +105,9 @@ def judge_objects(
     )
 
 
-def judge_confidence(confidence: Sequence[float], right: Sequence[bool]) -> ConfidenceQuality:
+def judge_confidence(said: NDArray[np.float64], right: NDArray[np.bool_]) -> ConfidenceQuality:
     """Compare each candidate's confidence (0 to 1) with whether it was right."""
-    said = np.asarray(confidence, float)
-    true = np.asarray(right, float)
+    true = right.astype(np.float64)
     which = np.minimum((said * _BINS).astype(int), _BINS - 1)
     bins = tuple(
         Bin(k / _BINS, (k + 1) / _BINS, int(own.sum()), _mean(said[own]), _mean(true[own]))

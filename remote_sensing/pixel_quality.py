@@ -82,7 +82,7 @@ def judge_counts(
     ``seen`` also holds the pixels whose label is 255; counts of several scenes may be added up.
     """
     infos = {info.code: info for info in all_classes().values()}
-    codes = sorted({code for pair in labelled for code in pair if code in infos})
+    codes = sorted({code for pair in labelled if infos.keys() >= {*pair} for code in pair})
     place = {code: i for i, code in enumerate(codes)}
     matrix = np.zeros((len(codes), len(codes)), np.int64)
     for (ours, theirs), n in labelled.items():

@@ -28,7 +28,7 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Completeness = Literal["NONE", "PART", "WHOLE"]
 History = Literal["NONE", "OPEN", "INCIDENT"]
-Ground = Literal["OPEN", "GOOD"]
+Ground = Literal["PERMEABLE", "GOOD"]
 
 
 def check_character(body: str) -> str:

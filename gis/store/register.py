@@ -165,3 +165,15 @@ def counts(connection: sa.Connection, as_of: datetime, district_code: str) -> di
             {"reach": name, **reaches[name]} for name in sorted(reaches, key=lambda n: (len(n), n))
         ],
     }
+
+
+def projects_of(connection: sa.Connection, code: str, as_of: datetime) -> list[dict[str, Any]]:
+    """Return a site's projects as of a moment, each with how it stands against its day."""
+    newest = _newest(projects, ["id"], "version", "recorded_at", as_of)
+    state = deadline(newest.c.due_on, newest.c.stage, newest.c.progress_percent, as_of)
+    query = (
+        sa.select(newest, state.label("deadline"))
+        .where(newest.c.site_code == code)
+        .order_by(newest.c.due_on.asc().nulls_last(), newest.c.id)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -399,7 +399,7 @@ def upgrade() -> None:
             Geometry(geometry_type="MULTIPOLYGON", srid=4490, dimension=2, spatial_index=False),
             nullable=False,
         ),
-        sa.CheckConstraint("ground in ('OPEN', 'GOOD')", name=op.f("ck_sites_ground_word")),
+        sa.CheckConstraint("ground in ('PERMEABLE', 'GOOD')", name=op.f("ck_sites_ground_word")),
         sa.CheckConstraint(
             "history in ('NONE', 'OPEN', 'INCIDENT')", name=op.f("ck_sites_history_word")
         ),

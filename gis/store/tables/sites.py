@@ -58,7 +58,7 @@ sites = sa.Table(
     sa.CheckConstraint("retaining in ('NONE', 'PART', 'WHOLE')", name="retaining_word"),
     sa.CheckConstraint("monitoring in ('NONE', 'PART', 'WHOLE')", name="monitoring_word"),
     sa.CheckConstraint("history in ('NONE', 'OPEN', 'INCIDENT')", name="history_word"),
-    sa.CheckConstraint("ground in ('OPEN', 'GOOD')", name="ground_word"),
+    sa.CheckConstraint("ground in ('PERMEABLE', 'GOOD')", name="ground_word"),
     sa.Index("ix_sites_district_code_code_version", "district_code", "code", "version"),
     gist("sites", "outline"),
 )

@@ -1,0 +1,64 @@
+"""The HTTP door: one application made from settings, its routes by noun."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+
+import sqlalchemy as sa
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from api import errors
+from api.routes import candidates, health, imagery, inventory, pages, places, session, sites, tiles
+from api.settings import Settings
+from web_map.assets import STATIC_DIR
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+MARK = "qingfei"
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
+    """Return the application on a register that is of this program's schema."""
+    app = FastAPI(
+        title="清废 Qingfei", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.settings = settings
+    app.state.engine = engine
+    errors.install(app)
+    app.middleware("http")(guard)
+    for module in (
+        health,
+        session,
+        pages,
+        places,
+        candidates,
+        sites,
+        inventory,
+        tiles,
+        imagery,
+    ):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
+    return app
+
+
+async def guard(request: Request, call_next: Next) -> Response:
+    """Refuse writes from elsewhere; send every page with a policy that runs our scripts only."""
+    if request.method not in SAFE_METHODS and request.headers.get("x-requested-with") != MARK:
+        return errors.response_of(errors.CrossSite())
+    nonce = secrets.token_urlsafe(16)
+    request.state.nonce = nonce
+    response = await call_next(request)
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; "
+        "base-uri 'none'; form-action 'self'; object-src 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cache-Control", "no-store")
+    if request.url.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,44 @@
+"""The terminal's door: `qingfei`, one module a group of commands."""
+
+import sys
+
+import typer
+
+from api.cli import check, db, demo, detection, register, scene, serve, training, user
+from api.cli.output import fail
+from gis.errors import QingfeiError
+
+app = typer.Typer(
+    name="qingfei",
+    help="清废：从卫星影像到销号复核。 From satellite image to closed-out site.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(db.app, name="db")
+app.add_typer(scene.app, name="scene")
+app.add_typer(user.app, name="user")
+app.command("setup-check")(check.setup_check)
+app.command("serve")(serve.serve)
+app.command("train")(training.train)
+app.command("detect")(detection.detect)
+app.command("evaluate")(training.evaluate)
+app.command("runs")(detection.runs)
+app.command("grade")(register.grade)
+app.command("export")(register.export)
+app.command("demo")(demo.demo)
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 one plain sentence on stderr, 2 wrong usage."""
+    try:
+        app()
+    except QingfeiError as error:
+        fail(error, "--json" in sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        from api.cli.output import of_system
+
+        fail(of_system(error), "--json" in sys.argv)

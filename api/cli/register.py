@@ -1,0 +1,82 @@
+"""`qingfei grade` and `qingfei export`: the control list."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import AsJson, District, terminal_book
+from api.cli.output import emit, say, table
+from api.inventory import inventory_as_of
+from gis.domain.terms import Grade
+from gis.errors import BadInput
+from gis.exports import inventory
+from gis.ledger.sites import regrade
+from gis.store import places, register
+
+
+class WhichDistrict(BadInput):
+    """Several places and none named. Facts: known."""
+
+    code = "which_district"
+    zh = "请用 --district 指定区域，可选：{known}。"
+    en = "Say which place with --district: {known}."
+
+
+def grade(district: District = None, as_json: AsJson = False) -> None:
+    """按现行规则重新分级，列出等级变动的点位。 Grade every site anew and tell who moved.
+
+    Example: qingfei grade --district 150203
+    """
+    moved = regrade(terminal_book(), district)
+    if as_json:
+        emit([{"code": code, "before": old, "after": new} for code, old, new in moved])
+    elif moved:
+        words = {grade.value: grade.zh for grade in Grade}
+        table(
+            ["点位编号", "原等级", "现等级"],
+            [[code, words.get(old or "", "—"), words[new]] for code, old, new in moved],
+        )
+    else:
+        say("没有点位的等级发生变动。", "No site's grade moved.")
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", help="写出的文件。 File to write.")],
+    format: Annotated[
+        str, typer.Option("--format", help="xlsx、gpkg、shp、geojson、kml。")
+    ] = "xlsx",
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至日期。 State at the end of a day."),
+    ] = None,
+    district: District = None,
+    as_json: AsJson = False,
+) -> None:
+    """导出分类分级管控清单。 Export the graded control inventory.
+
+    Example: qingfei export --district 150203 --format xlsx --as-of 2026-11-23 --out list.xlsx
+    """
+    book = terminal_book()
+    day: date = as_of.date() if as_of else book.clock().astimezone(register.CHINA).date()
+    with book.reading() as connection:
+        known = [d.code for d in places.all_districts(connection)]
+    if district is None and len(known) != 1:
+        raise WhichDistrict(known="、".join(known) or "—")
+    listed = inventory_as_of(book, district or known[0], day)
+    inventory.write(listed, format, out)
+    with book.entry() as entry:
+        entry.log(
+            "export_inventory",
+            "district",
+            listed.district_code,
+            after={"format": format, "as_of": day},
+        )
+    if as_json:
+        emit({"out": out, "rows": len(listed.rows), "as_of": day})
+    else:
+        say(
+            f"已导出 {listed.district_name} {len(listed.rows)} 个点位（截至 {day}）：{out}",
+            f"Exported {len(listed.rows)} sites of {listed.district_code} as of {day}: {out}",
+        )

@@ -1,0 +1,75 @@
+"""`qingfei train` and `qingfei evaluate`: models and how good they are."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import AsJson
+from api.cli.output import emit, progress, say
+
+Seed = Annotated[int, typer.Option(help="随机种子。 Seed.")]
+
+
+def train(
+    manifest: Annotated[Path, typer.Argument(help="训练清单 TOML。 The training manifest.")],
+    model: Annotated[Path, typer.Option("--model", "--out", help="模型文件。 Model to write.")],
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """按训练清单训练模型。 Train a model from a manifest.
+
+    Example: qingfei train data/demo/strzegom/manifest.toml --model demo.qfm
+    """
+    from remote_sensing import manifest as manifests
+    from remote_sensing.model import save
+    from remote_sensing.train import train as train_model
+
+    with progress("训练", "Training") as tell:
+        made = train_model(manifests.read(manifest), seed=seed, progress=tell)
+    save(made, model)
+    card = made.card
+    if as_json:
+        emit(
+            {"model": model, "sha256": made.sha256, "classes": card.classes} | dict(card.validated)
+        )
+        return
+    total = sum(card.samples.values())
+    say(
+        f"已训练 {len(card.classes)} 类、{total} 个样本像元，模型写入 {model}。",
+        f"Trained {len(card.classes)} classes on {total} pixels; the model is {model}.",
+    )
+
+
+def evaluate(
+    candidates: Annotated[
+        Path, typer.Option("--candidates", help="detect 写出的 candidates.geojson。")
+    ],
+    labels: Annotated[Path, typer.Option("--labels", help="标注（栅格或矢量）。 The truth.")],
+    legend: Annotated[
+        str | None,
+        typer.Option(help="标注值对应类别，如 10=open_pit,8=water。 Label values to classes."),
+    ] = None,
+    field: Annotated[str | None, typer.Option(help="矢量标注的类别字段。 Class column.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """按统一规程评定精度：像元、图斑、置信度、面积校正。 Judge candidates against the truth.
+
+    Example: qingfei evaluate --candidates runs/s2/candidates.geojson --labels truth.geojson
+    """
+    from remote_sensing import quality
+
+    result = quality.evaluate(
+        candidates, labels, legend=_legend(legend) if legend else None, field=field
+    )
+    if as_json:
+        emit(quality.as_dict(result))
+    else:
+        print(quality.render(result))
+
+
+def _legend(text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split(",") if part]
+    if any(not (value and name) for value, _, name in pairs):
+        raise typer.BadParameter("--legend 10=open_pit,8=water")
+    return {value.strip(): name.strip() for value, _, name in pairs}

@@ -1,0 +1,162 @@
+"""The demo: train on two real dates, detect, file, and open two places; again it adds nothing."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from api import database
+from api.filing import file_run
+from api.intake import SceneSent, add_scene
+from api.places import open_place
+from api.settings import ROOT, Settings
+from gis.domain.terms import Role
+from gis.errors import Unavailable
+from gis.ledger import Book
+from gis.ledger import people as people_verbs
+from gis.store import candidates, people, sites
+from remote_sensing import manifest as manifests
+from remote_sensing import model as models
+from remote_sensing.classes import class_of
+from remote_sensing.features import FEATURES_VERSION
+from remote_sensing.model import Model
+from remote_sensing.pipeline import detect
+from remote_sensing.runner import threads
+from remote_sensing.scene import open_scene
+
+DEMO_DATA = ROOT / "data" / "demo"
+IMAGERY_PLACE = "strzegom"
+PLACES = (IMAGERY_PLACE, "kundulun")
+USERNAME = "demo"
+NOTICE = "Contains modified Copernicus Sentinel data {year}"
+
+Say = Callable[[str, str], None]
+
+
+class DemoDataMissing(Unavailable):
+    """The folder with the demo's data is not beside the program. Facts: path."""
+
+    code = "demo_data_missing"
+    zh = "找不到演示数据 {path}：请在完整的代码目录中运行 make demo。"
+    en = "The demo's data is not at {path}: run make demo in a whole checkout."
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the demo left in the register; areas in hectares."""
+
+    scenes: int
+    candidates: list[tuple[str, int, float]]
+    new: int
+    seen_again: int
+    sites: int
+    username: str
+    password: str
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return asdict(self)
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return it as sentences, Chinese and English."""
+        zh = "，".join(f"{class_of(c).zh} {n} 个 {ha:.1f} 公顷" for c, n, ha in self.candidates)
+        en = ", ".join(f"{n} {class_of(c).en} {ha:.1f} ha" for c, n, ha in self.candidates)
+        return [
+            (
+                f"演示完成：影像 {self.scenes} 景；疑似图斑 {zh}"
+                f"（本次新增 {self.new}，再次见到 {self.seen_again}）；"
+                f"清单点位 {self.sites} 个；用时 {self.seconds:.1f} 秒。",
+                f"Demo done: {self.scenes} scenes; candidates {en} "
+                f"({self.new} new, {self.seen_again} seen again); "
+                f"{self.sites} listed sites; {self.seconds:.1f} s.",
+            ),
+            (
+                f"登录：用户名 {self.username}，密码 {self.password}",
+                f"Sign in: user {self.username}, password {self.password}",
+            ),
+        ]
+
+
+def run(settings: Settings, say: Say) -> Summary:
+    """Run the demo; raises what its steps raise."""
+    began = monotonic()
+    if not DEMO_DATA.is_dir():
+        raise DemoDataMissing(path=DEMO_DATA)
+    book = Book(database.make_register(settings), USERNAME)
+    password = _account(book, settings)
+    for place in PLACES:
+        open_place(book, DEMO_DATA / place)
+    say("正在训练模型……", "Training the model…")
+    model, model_path = _model(settings)
+    new = seen_again = 0
+    manifest = manifests.read(DEMO_DATA / IMAGERY_PLACE / "manifest.toml")
+    for item in manifest.scenes:
+        say(f"正在检测 {item.image.name}……", f"Detecting in {item.image.name}…")
+        scene = open_scene(item.image, acquired_on=item.acquired_on)
+        year = item.acquired_on.year if item.acquired_on else ""
+        sent = SceneSent(
+            scene, "STRZEGOM", item.image.stem, "Sentinel-2 MSI L2A", NOTICE.format(year=year)
+        )
+        record = add_scene(book, settings, sent)
+        result = detect(
+            scene,
+            model,
+            settings.runs_dir / model.sha256[:12],
+            model_path=model_path,
+            run=threads(2),
+        )
+        filed = file_run(book, record, result, model)
+        new, seen_again = new + filed.new, seen_again + filed.seen_again
+    with book.reading() as connection:
+        by_class = candidates.areas_by_class(connection, "STRZEGOM")
+        listed = len(sites.codes(connection))
+    return Summary(
+        scenes=len(manifest.scenes),
+        candidates=[(name, number, round(area / 1e4, 1)) for name, number, area in by_class],
+        new=new,
+        seen_again=seen_again,
+        sites=listed,
+        username=USERNAME,
+        password=password,
+        seconds=round(monotonic() - began, 1),
+    )
+
+
+def _account(book: Book, settings: Settings) -> str:
+    """Return the demo account's password: drawn once, kept in the data folder for its owner."""
+    path = settings.data_dir / "demo-password"
+    with book.reading() as connection:
+        known = people.user_named(connection, USERNAME)
+    if path.exists() and known is not None:
+        return path.read_text().strip()
+    password = f"Qf-{secrets.token_urlsafe(9)}-7"
+    if known is None:
+        people_verbs.add_user(book, USERNAME, "演示账号", Role.ADMINISTRATOR, password)
+    else:
+        people_verbs.set_password(book, USERNAME, password)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(password + "\n")
+    return password
+
+
+def _model(settings: Settings) -> tuple[Model, Path]:
+    """Return the demo's model, trained only when its inputs or its features changed."""
+    folder = DEMO_DATA / IMAGERY_PLACE
+    digest = hashlib.sha256(f"features {FEATURES_VERSION}".encode())
+    for file in sorted(folder.iterdir()):
+        digest.update(file.read_bytes())
+    path = settings.models_dir / f"strzegom-demo-{digest.hexdigest()[:16]}.qfm"
+    if path.exists():
+        return models.load(path), path
+    from remote_sensing.train import train
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    model = train(manifests.read(folder / "manifest.toml"))
+    models.save(model, path)
+    return model, path

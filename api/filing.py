@@ -1,0 +1,62 @@
+"""From what detection wrote to what the register files."""
+
+from typing import Any
+
+from gis.domain.imagery import SceneRecord
+from gis.domain.place import STORE_EPSG
+from gis.errors import NotFound
+from gis.ledger import Book
+from gis.ledger.detection import Filed, Found, RunReport, file_candidates
+from gis.spatial import crs
+from gis.store import imagery
+from remote_sensing.model import Model
+from remote_sensing.pipeline import DetectionResult
+
+WGS84_EPSG = 4326
+
+
+class SceneNotRegistered(NotFound):
+    """Candidates of an image that the register does not know. Facts: name."""
+
+    code = "scene_not_registered"
+    zh = "影像 {name} 尚未登记：请加 --district 区域代码，或先运行 qingfei scene add。"
+    en = "The image {name} is not registered: add --district CODE, or run qingfei scene add first."
+
+
+def registered_scene(book: Book, sha256: str, name: str, district: str | None) -> SceneRecord:
+    """Return the scene record of an image's bytes; raises SceneNotRegistered."""
+    with book.reading() as connection:
+        found = imagery.scene_of_file(connection, sha256)
+    chosen = [s for s in found if district in (None, s.district_code)]
+    if not chosen:
+        raise SceneNotRegistered(name=name)
+    return chosen[0]
+
+
+def report_of(result: DetectionResult, model: Model) -> RunReport:
+    """Return a finished run as the register files it; outlines move from WGS 84 to CGCS2000."""
+    record: dict[str, Any] = result.record
+    inputs = record["inputs"]
+    return RunReport(
+        scene_sha256=inputs["image"]["sha256"],
+        model_name=model.card.name,
+        model_sha256=model.sha256,
+        parameters=inputs["parameters"] | inputs["image"]["radiometry"],
+        record=record,
+        found=[
+            Found(
+                id=one.id,
+                class_name=one.class_name,
+                confidence=one.confidence,
+                outline=crs.as_multipolygon(
+                    crs.transform(one.outline_lonlat, WGS84_EPSG, STORE_EPSG)
+                ),
+            )
+            for one in result.candidates
+        ],
+    )
+
+
+def file_run(book: Book, scene: SceneRecord, result: DetectionResult, model: Model) -> Filed:
+    """File a run's candidates under its scene; the same run again adds nothing."""
+    return file_candidates(book, scene.id, report_of(result, model))

@@ -1,0 +1,219 @@
+"""Opening the register of a place from its folder: outline, layers, and made-up records if any."""
+
+import csv
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from shapely import MultiPolygon
+from shapely.geometry import shape as shape_of
+from shapely.geometry.base import BaseGeometry
+
+from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
+from gis.domain.remediation import RemediationProject
+from gis.domain.sampling import Sample
+from gis.domain.site import Site
+from gis.domain.surroundings import Surroundings
+from gis.domain.terms import (
+    LayerKind,
+    ProjectStage,
+    Responsibility,
+    SiteKind,
+    SiteState,
+    WasteClass,
+    WasteNature,
+)
+from gis.ledger import Book, Entry
+from gis.ledger import places as verbs
+from gis.ledger.sites import measured, new_code, put_grade, put_site
+from gis.ledger.works import put_project, put_sample
+from gis.spatial import crs, measure
+from gis.store import sites
+
+RECEPTORS = (
+    *("tributary_distance_m", "in_river_zone", "source_zone", "dwelling_distance_m"),
+    *("protected_land", "in_priority_area"),
+)
+MADE_UP = "演示数据"
+
+
+def read_place(folder: Path) -> dict[str, Any]:
+    """Return what ``place.toml`` in a folder says."""
+    with (folder / "place.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def open_place(book: Book, folder: Path) -> District:
+    """Open a place's register with its reference layers; again it changes nothing."""
+    about = read_place(folder)
+    district = District(
+        code=about["code"],
+        name_zh=about["name_zh"],
+        name_en=about["name_en"],
+        metric_epsg=about["metric_epsg"],
+        is_demo=about["is_demo"],
+        outline=_outline(folder / about["outline"]),
+    )
+    verbs.add_district(book, district)
+    if "layers" in about:
+        for layer, features in _layers(folder / about["layers"], district.code):
+            verbs.add_layer(book, layer, features)
+    if "sites" in about:
+        _add_made_up(book, folder, about, district)
+    return district
+
+
+def _features(path: Path) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
+    """Yield properties and geometry (EPSG:4326 in the file, stored as EPSG:4490)."""
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        yield (
+            feature["properties"],
+            crs.transform(shape_of(feature["geometry"]), 4326, STORE_EPSG),
+        )
+
+
+def _outline(path: Path) -> MultiPolygon:
+    (outline,) = (geometry for _, geometry in _features(path))
+    return crs.as_multipolygon(outline)
+
+
+def _layers(
+    path: Path, district_code: str
+) -> Iterator[tuple[ReferenceLayer, list[ReferenceFeature]]]:
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["layer"]:
+        file = path.parent / row["file"]
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        identity = _id(district_code, "layer", sha256)
+        layer = ReferenceLayer(
+            id=identity,
+            district_code=district_code,
+            kind=LayerKind.of(row["kind"]),
+            title_zh=row["title_zh"],
+            title_en=row["title_en"],
+            source=row["source"],
+            licence=row["licence"],
+            dated_on=row.get("dated_on"),
+            accuracy_m=row.get("accuracy_m"),
+            sha256=sha256,
+        )
+        features = [
+            ReferenceFeature(
+                id=_id(str(identity), str(number)),
+                layer_id=identity,
+                name_zh=properties["name_zh"],
+                name_en=properties["name_en"],
+                geometry=geometry,
+            )
+            for number, (properties, geometry) in enumerate(_features(file))
+        ]
+        yield layer, features
+
+
+def _id(*parts: str) -> UUID:
+    return uuid5(NAMESPACE_URL, " ".join(parts))
+
+
+def _add_made_up(book: Book, folder: Path, about: dict[str, Any], district: District) -> None:
+    """List the made-up sites with their samples and projects, each marked as demo data."""
+    samples = _rows(folder / about["samples"])
+    projects = _rows(folder / about["projects"])
+    for properties, outline in _features(folder / about["sites"]):
+        with book.entry() as entry:
+            name = properties["name"]
+            if sites.code_named(entry.connection, district.code, name) is not None:
+                continue
+            code = new_code(entry, district, SiteKind.of(properties["kind"]))
+            site = _site(entry, district, code, properties, crs.as_multipolygon(outline))
+            put_site(entry, site, _around(entry, site, properties))
+            mine = [row for row in samples if row["site"] == name]
+            for number, row in enumerate(mine):
+                put_sample(entry, _sample(entry, code, number, row))
+            for number, row in enumerate(r for r in projects if r["site"] == name):
+                put_project(entry, _project(entry, code, number, row))
+            if mine:
+                put_grade(entry, code)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _site(
+    entry: Entry, district: District, code: str, p: dict[str, Any], outline: MultiPolygon
+) -> Site:
+    size = measure.extent(outline, district.metric_epsg)
+    same = ("name", "town", "village", "responsible_party", "height_m", "mass_t", "mass_basis")
+    asked = ("retaining", "monitoring", "history", "is_bare", "is_steep_or_high")
+    more = ("is_dumping_active", "radioactivity_bq_g", "source", "note")
+    return Site(
+        code=code,
+        version=1,
+        recorded_at=entry.now,
+        district_code=district.code,
+        kind=SiteKind.of(p["kind"]),
+        waste_class=WasteClass.of(p["waste_class"]),
+        nature=WasteNature.of(p["nature"]),
+        responsibility=Responsibility.of(p["responsibility"]),
+        area_m2=size.area_m2,
+        area_geodesic_m2=size.area_geodesic_m2,
+        found_on=date.fromisoformat(p["found_on"]),
+        state=SiteState.of(p["state"]),
+        has_dust_control=p["dust_control"],
+        has_runoff_control=p["runoff_control"],
+        has_seepage_control=p["seepage_control"],
+        ground={"OPEN": "PERMEABLE", "GOOD": "GOOD"}.get(p["ground"]),  # type: ignore[arg-type]
+        is_demo=True,
+        candidate_id=None,
+        outline=outline,
+        **{name: p[name] for name in (*same, *asked, *more)},
+    )
+
+
+def _around(entry: Entry, site: Site, p: dict[str, Any]) -> Surroundings:
+    """Return what the layers say, and for what no layer says yet, the made-up value, so marked."""
+    around = measured(entry, site)
+    given = {name: p[name] for name in RECEPTORS if p[name] is not None}
+    open_ = {name: value for name, value in given.items() if getattr(around, name) is None}
+    return replace(around, **open_, layers=around.layers | dict.fromkeys(open_, MADE_UP))
+
+
+def _sample(entry: Entry, code: str, number: int, row: dict[str, str]) -> Sample:
+    return Sample(
+        id=_id(code, "sample", str(number)),
+        recorded_at=entry.now,
+        site_code=code,
+        taken_on=date.fromisoformat(row["taken_on"]),
+        nature=WasteNature.of(row["nature"]),
+        leach_method=row["leach_method"] or None,
+        leach_multiple=float(row["leach_multiple"]) if row["leach_multiple"] else None,
+        laboratory=row["laboratory"],
+        note=row["note"],
+        is_demo=True,
+    )
+
+
+def _project(entry: Entry, code: str, number: int, row: dict[str, str]) -> RemediationProject:
+    return RemediationProject(
+        id=_id(code, "project", str(number)),
+        version=1,
+        recorded_at=entry.now,
+        site_code=code,
+        title=row["title"],
+        stage=ProjectStage.of(row["stage"]),
+        lead_unit=row["lead_unit"],
+        supporting_units=row["supporting_units"],
+        leader_role=row["leader_role"],
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        budget_yuan=float(row["budget_yuan"]) if row["budget_yuan"] else None,
+        paid_yuan=float(row["paid_yuan"]) if row["paid_yuan"] else None,
+        progress_percent=int(row["progress_percent"]),
+        task_no=int(row["task_no"]) if row["task_no"] else None,
+        is_demo=True,
+    )

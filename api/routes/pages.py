@@ -1,0 +1,41 @@
+"""The pages that people open."""
+
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Cookie, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.access import Anyone, user_of
+from web_map import page
+
+router = APIRouter(include_in_schema=False)
+
+Language = Annotated[Literal["zh-CN", "en"], Cookie(alias="qingfei_language")]
+Person = Literal["field", "analyst", "manager", "keeper"]
+
+
+def _to_login(request: Request) -> Response:
+    return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+
+
+@router.get("/", dependencies=[Anyone])
+def map_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show the map to those signed in, the log-in page to others."""
+    if user_of(request) is None:
+        return _to_login(request)
+    return HTMLResponse(page.map_page(qingfei_language, request.state.nonce))
+
+
+@router.get("/login", dependencies=[Anyone])
+def login_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show the log-in page."""
+    return HTMLResponse(page.login_page(qingfei_language, request.state.nonce))
+
+
+@router.get("/help/{person}", dependencies=[Anyone])
+def help_page(person: Person, request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show what one kind of user needs to know."""
+    if user_of(request) is None:
+        return _to_login(request)
+    return HTMLResponse(page.help_page(person, qingfei_language, request.state.nonce))

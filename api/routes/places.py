@@ -1,0 +1,41 @@
+"""Districts with their scenes and counts, and the controlled words."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter
+
+from api import wire
+from api.access import Engine, Reader
+from gis.store import candidates, imagery, log, places, register
+from gis.store.engine import connecting
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/vocabulary")
+def vocabulary(user: Reader) -> dict[str, Any]:
+    """Return every controlled word and detection class with its two names."""
+    return wire.vocabulary()
+
+
+@router.get("/districts")
+def districts(user: Reader, engine: Engine) -> dict[str, Any]:
+    """Return every district with its scenes and what its register counts now."""
+    now = datetime.now(UTC)
+    with connecting(engine) as connection:
+        revision = log.head(connection).seq
+        return {
+            "districts": [
+                wire.district(
+                    district,
+                    revision,
+                    imagery.all_scenes(connection, district.code),
+                    {
+                        "candidates": candidates.counts(connection, district.code),
+                        "sites": register.counts(connection, now, district.code),
+                    },
+                )
+                for district in places.all_districts(connection)
+            ]
+        }

@@ -1,0 +1,63 @@
+"""Settings, each from an environment variable QINGFEI_…; only the doors read them."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis.store.cluster import default_data_dir
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _language() -> str:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if spoken.startswith("en") else "zh-CN"
+
+
+class Settings(BaseSettings):
+    """What the keeper may set."""
+
+    model_config = SettingsConfigDict(env_prefix="QINGFEI_", env_ignore_empty=True)
+
+    database_url: str | None = Field(
+        default=None, description="a PostGIS of your own; without it the private server is used"
+    )
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="the private server, imagery, runs, models"
+    )
+    language: str = Field(
+        default_factory=_language, description="zh-CN or en: the language of the terminal"
+    )
+    host: str = Field(default="127.0.0.1", description="address that the web server listens on")
+    port: int = Field(
+        default=8000, ge=1, le=65535, description="port that the web server listens on"
+    )
+    secure_cookie: bool = Field(
+        default=False, description="true where the pages are served by https: the cookie says so"
+    )
+    session_idle_minutes: int = Field(
+        default=30, ge=1, description="a session ends when idle so long"
+    )
+    session_hours: int = Field(
+        default=12, ge=1, description="a session ends after so long in any case"
+    )
+    evaluation_data: Path | None = Field(
+        default=None, description="folder of evaluation sets that are not part of the project"
+    )
+
+    @property
+    def imagery_dir(self) -> Path:
+        """Where scenes and their display copies are kept."""
+        return self.data_dir / "imagery"
+
+    @property
+    def runs_dir(self) -> Path:
+        """Where runs that the register knows leave their rasters."""
+        return self.data_dir / "runs"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where models are kept."""
+        return self.data_dir / "models"

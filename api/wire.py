@@ -1,0 +1,229 @@
+"""From nouns to the JSON that pages read."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import shapely
+import sqlalchemy as sa
+from shapely.geometry.base import BaseGeometry
+
+from api import explain
+from gis.domain import terms
+from gis.domain.candidate import Candidate
+from gis.domain.errors import NotInRegister
+from gis.domain.field_check import FieldCheck
+from gis.domain.imagery import SceneRecord
+from gis.domain.place import District
+from gis.store import log, register, shape, sites
+from gis.store.page import Page
+from remote_sensing.classes import all_classes
+
+N = TypeVar("N")
+
+WORDS: tuple[type[terms.Term], ...] = (
+    terms.SiteKind,
+    terms.WasteClass,
+    terms.WasteNature,
+    terms.Responsibility,
+    terms.Verdict,
+    terms.LookAlike,
+    terms.CandidateState,
+    terms.SiteState,
+    terms.Grade,
+    terms.DeadlineState,
+    terms.ProjectStage,
+    terms.LayerKind,
+)
+
+VERBS = {
+    "list_site": ("列入清单", "Listed"),
+    "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
+    "correct_site": ("更正", "Corrected"),
+    "measure_site": ("量算周边", "Surroundings measured"),
+    "grade_site": ("分级", "Graded"),
+    "add_sample": ("登记样品结果", "Sample result recorded"),
+    "record_project": ("登记整治项目", "Project recorded"),
+}
+
+
+def vocabulary() -> dict[str, Any]:
+    """Return every controlled word and detection class."""
+    return {
+        "terms": {
+            word.__name__: [{"value": m.value, "zh": m.zh, "en": m.en} for m in word]
+            for word in WORDS
+        },
+        "classes": [
+            {
+                "code": info.code,
+                "name": info.name,
+                "zh": info.zh,
+                "en": info.en,
+                "role": info.role,
+                "colour": info.colour,
+            }
+            for info in all_classes().values()
+        ],
+    }
+
+
+def page(found: Page[N], item: Callable[[N], dict[str, Any]]) -> dict[str, Any]:
+    """Return a page of items."""
+    return {"items": [item(n) for n in found.items], "next": found.next, "total": found.total}
+
+
+def _where(outline: BaseGeometry) -> dict[str, Any]:
+    point = outline.representative_point()
+    return {
+        "centre": [round(point.x, 6), round(point.y, 6)],
+        "bounds": [round(value, 6) for value in outline.bounds],
+    }
+
+
+def geojson(outline: BaseGeometry) -> Any:
+    """Return a geometry as GeoJSON, seven decimals."""
+    return shapely.geometry.mapping(shapely.set_precision(outline, 1e-7, mode="pointwise"))
+
+
+def district(
+    place: District, revision: int, scenes: list[SceneRecord], counts: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a district with its scenes and counts."""
+    return {
+        "code": place.code,
+        "name_zh": place.name_zh,
+        "name_en": place.name_en,
+        "is_demo": place.is_demo,
+        "bounds": [round(value, 6) for value in place.outline.bounds],
+        "revision": revision,
+        "scenes": [
+            {
+                "id": scene.id,
+                "name": scene.name,
+                "sensor": scene.sensor,
+                "acquired_on": scene.acquired_on,
+                "notice": scene.notice,
+                "bounds": [round(value, 6) for value in scene.footprint.bounds],
+                "views": ["natural", "swir"] if {"B12", "B04"} <= set(scene.bands) else ["natural"],
+                "pixel_m": scene.pixel_m,
+            }
+            for scene in scenes
+        ],
+        "counts": counts,
+    }
+
+
+def candidate_item(one: Candidate) -> dict[str, Any]:
+    """Return a candidate as lists show it."""
+    return {
+        "id": one.id,
+        "class_name": one.class_name,
+        "confidence": one.confidence,
+        "state": one.state.value,
+        "area_m2": one.area_m2,
+        **_where(one.outline),
+        "first_seen_on": one.first_seen_on,
+        "last_seen_on": one.last_seen_on,
+        "sightings": one.sightings,
+        "site_code": one.site_code,
+    }
+
+
+def candidate(
+    one: Candidate, sightings: list[dict[str, Any]], checks: list[FieldCheck]
+) -> dict[str, Any]:
+    """Return a candidate with its sightings and checks."""
+    return {
+        **candidate_item(one),
+        "district_code": one.district_code,
+        "perimeter_m": one.perimeter_m,
+        "area_geodesic_m2": one.area_geodesic_m2,
+        "outline": geojson(one.outline),
+        "version": one.version,
+        "sightings": [
+            {
+                "scene_id": seen["scene_id"],
+                "scene_name": seen["scene_name"],
+                "acquired_on": seen["acquired_on"],
+                "confidence": seen["confidence"],
+                "area_m2": seen["area_m2"],
+                "outline": geojson(seen["outline"]),
+                "run_id": seen["run_id"],
+            }
+            for seen in sightings
+        ],
+        "checks": [check(one_check) for one_check in checks],
+    }
+
+
+def check(one: FieldCheck) -> dict[str, Any]:
+    """Return a field check."""
+    return {
+        "id": one.id,
+        "verdict": one.verdict.value,
+        "kind": one.kind,
+        "waste_class": one.waste_class,
+        "look_alike": one.look_alike,
+        "note": one.note,
+        "checked_at": one.checked_at,
+        "received_at": one.received_at,
+        "checked_by": one.checked_by,
+        "conflict": one.has_conflict,
+    }
+
+
+def site_item(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of the register as lists show it."""
+    plain = (
+        *("code", "name", "kind", "waste_class", "nature", "grade", "state", "town", "reach"),
+        *("area_m2", "mass_t", "deadline", "due_on", "is_demo"),
+    )
+    return {
+        **{name: row[name] for name in plain},
+        "provisional": row["is_provisional"],
+        **_where(row["outline"]),
+    }
+
+
+def site_of(connection: sa.Connection, code: str) -> dict[str, Any]:
+    """Return a site with everything that its panel shows; raises NotInRegister."""
+    now = datetime.now(UTC)
+    table = register.register(now).subquery()
+    found = connection.execute(sa.select(table).where(table.c.code == code)).mappings()
+    row = found.one_or_none()
+    if row is None:
+        raise NotInRegister(id=code)
+    site = shape.loaded(row)
+    plain = (
+        *("district_code", "version", "village", "responsibility", "responsible_party"),
+        *("height_m", "source", "found_on", "note", "chainage_m", "bank", "registered_at"),
+        *("main_stem_distance_m", "candidate_id", "area_geodesic_m2"),
+    )
+    return {
+        **site_item(site),
+        **{name: site[name] for name in plain},
+        "outline": geojson(site["outline"]),
+        "grading": explain.grading(sites.grading_of(connection, code)),
+        "samples": [
+            {
+                "taken_on": sample.taken_on,
+                "nature": sample.nature,
+                "leach_method": sample.leach_method,
+                "leach_multiple": sample.leach_multiple,
+                "laboratory": sample.laboratory,
+                "is_demo": sample.is_demo,
+            }
+            for sample in sites.samples_of(connection, code)
+        ],
+        "projects": register.projects_of(connection, code, now),
+        "history": [
+            {
+                "at": entry["at"],
+                "actor": entry["actor"],
+                "verb_zh": VERBS[entry["verb"]][0],
+                "verb_en": VERBS[entry["verb"]][1],
+            }
+            for entry in log.history(connection, code)
+        ],
+    }

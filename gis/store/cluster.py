@@ -23,6 +23,7 @@ from gis.store.postgres import Account, find_postgres, find_programs
 __all__ = [
     "Cluster",
     "ClusterStatus",
+    "DATABASE",
     "create_database",
     "default_data_dir",
     "find_postgres",
@@ -97,8 +98,8 @@ def default_data_dir() -> Path:
 def start(cluster: Cluster, settings: Mapping[str, str] | None = None) -> bool:
     """Make the server if need be, start it, and return whether it was down before.
 
-    ``settings`` are PostgreSQL's, for this run. When it returns, the database ``qingfei`` exists
-    and has PostGIS. Raises what ``gis.store.errors`` lists, and leaves nothing half made.
+    ``settings`` are PostgreSQL's, for this run. Its databases are made by ``create_database``.
+    Raises what ``gis.store.errors`` lists, and leaves nothing half made.
     """
     data = cluster.postgres_dir
     refuse_foreign_data(data)
@@ -114,7 +115,6 @@ def start(cluster: Cluster, settings: Mapping[str, str] | None = None) -> bool:
             said = " ".join(shlex.quote(f"-c{name}={value}") for name, value in options.items())
             said += f" -k {cluster.socket_dir}"
             process.launch(data, cluster.log_path, account, programs, said)
-        create_database(cluster, DATABASE)
     return launched
 
 
@@ -150,8 +150,7 @@ def status(cluster: Cluster) -> ClusterStatus:
     postgis = None
     running = made and _answers(cluster)
     if running:
-        found = _ask(cluster, DATABASE, _VERSIONS)
-        version, postgis = found if found else (version, None)
+        version, postgis = _ask(cluster, "postgres", _VERSIONS) or (version, None)
     return ClusterStatus(
         running=running,
         pid=process.server_pid(data) if running else None,
@@ -186,7 +185,7 @@ def create_database(cluster: Cluster, name: str) -> bool:
 
 _VERSIONS = """
     SELECT split_part(current_setting('server_version'), ' ', 1),
-           (SELECT extversion FROM pg_extension WHERE extname = 'postgis')
+           (SELECT default_version FROM pg_available_extensions WHERE name = 'postgis')
 """
 
 

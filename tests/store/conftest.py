@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gis.store.cluster import Cluster, start, stop
+from gis.store.cluster import DATABASE, Cluster, create_database, start, stop
 from tests.throwaway import FAST, temporary_folder
 
 
@@ -21,6 +21,7 @@ def made() -> Iterator[Cluster]:
     with temporary_folder() as folder:
         cluster = Cluster(folder)
         start(cluster, FAST)
+        create_database(cluster, DATABASE)
         yield cluster
 
 

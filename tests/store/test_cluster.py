@@ -29,6 +29,7 @@ def running() -> Iterator[Cluster]:
     with temporary_folder() as folder:
         cluster = Cluster(folder / "数据 目录")
         assert start(cluster, FAST)
+        assert create_database(cluster, clusters.DATABASE)
         yield cluster
 
 
@@ -147,6 +148,7 @@ def test_a_starter_that_hangs_is_not_waited_for_for_ever(
 def test_killed_server_starts_again_at_once_with_its_data(home: Path) -> None:
     cluster = Cluster(home)
     start(cluster)  # not FAST: what was acknowledged must survive
+    create_database(cluster, clusters.DATABASE)
     tell(cluster, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
     os.kill(postmaster(cluster), signal.SIGKILL)
     assert start(cluster) is True

@@ -25,7 +25,7 @@ from tests.throwaway import FAST
 IS_ROOT = os.geteuid() == 0
 
 
-def answer(cluster: Cluster, question: str, database: str = "qingfei") -> object:
+def answer(cluster: Cluster, question: str, database: str = "postgres") -> object:
     engine = sa.create_engine(cluster.url_of(database), poolclass=sa.NullPool)
     with engine.connect() as connection:
         return connection.execute(sa.text(question)).scalar()

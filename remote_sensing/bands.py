@@ -23,7 +23,7 @@ def canonical(name: str | None) -> str | None:
     ('B08', 'B11', 'B04', None)
     """
     text = (name or "").strip().lower()
-    code = re.match(r"b(?:and)?[ _-]?0*(\d{1,2}|8a)(?![0-9a-z])", text)
+    code = re.match(r"b(?:and)?[ _-]?0*(\d{1,2}|8a)(?:_\d+m)?(?![0-9a-z_])", text)
     if code:
         spelt = f"B{code[1].upper().zfill(2)}"
         return spelt if spelt in CANONICAL else None

@@ -13,6 +13,7 @@ import rasterio.windows
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
+from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 from shapely import Polygon
 
@@ -122,10 +123,14 @@ def read_part(
     try:
         stored = dataset.read(list(places), window=window)
         masks = dataset.read_masks(list(places), window=window) > 0
+        # GDAL itself heeds an alpha band only in files of two or four bands.
+        alpha = [n for n, c in enumerate(dataset.colorinterp, 1) if c is ColorInterp.alpha]
+        seen = (dataset.read(alpha, window=window) > 0).all(axis=0) if alpha else True
     except RasterioError as error:
         raise TruncatedRaster(file=file) from error
     lone = 1 if dataset.nodata == 0 and len(places) > 6 else 0
     mask: NDArray[np.bool_] = (~masks).sum(axis=0) <= lone
+    mask &= seen
     if stored.dtype.kind == "f":
         mask &= np.isfinite(stored).all(axis=0)
     if all("all_valid" in {flag.name for flag in flags} for flags in dataset.mask_flag_enums):

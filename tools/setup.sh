@@ -155,6 +155,7 @@ if ! is_fresh .venv/.packages "$packages"; then
     pip_locked "$lock" tools/requirements-build.txt
     [ "$lock" = requirements.txt ] || touch .venv/.dev
     echo "$packages" >.venv/.packages
+    rm .venv/.unfinished
 fi
 
 project=$(hash_of pyproject.toml)
@@ -162,7 +163,6 @@ if ! is_fresh .venv/.project "$project"; then
     pip_install --no-deps --no-build-isolation --editable .
     echo "$project" >.venv/.project
 fi
-rm -f .venv/.unfinished
 
 # ---- 3. The page's files ----
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gis.store import process
-from gis.store.errors import ClusterNotStopped, ClusterStopped
+from gis.store.errors import ClusterNotStopped, ClusterStopped, DiskFull
 from gis.store.folders import held, make_data, private_folder, refuse_foreign_data
 from gis.store.postgres import Account, find_postgres, find_programs
 
@@ -165,20 +165,31 @@ def status(cluster: Cluster) -> ClusterStatus:
 def create_database(cluster: Cluster, name: str) -> bool:
     """Make a database with PostGIS, and return whether it was not there.
 
-    Raises ClusterStopped.
+    Raises ClusterStopped, DiskFull.
     """
     import psycopg
-    from psycopg.sql import SQL, Identifier
 
     if not _answers(cluster):
         raise ClusterStopped(path=cluster.data_dir)
+    # Held, because two first starts at once would both find it missing.
+    with held(cluster.postgres_dir):
+        try:
+            return _create_database(cluster, name)
+        except psycopg.errors.DiskFull:
+            raise DiskFull(path=cluster.data_dir) from None
+
+
+def _create_database(cluster: Cluster, name: str) -> bool:
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
     known = _ask(cluster, "postgres", "SELECT datname FROM pg_database WHERE datname = %s", name)
     if not known:
         with psycopg.connect(_where(cluster, "postgres"), autocommit=True) as connection:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-    with psycopg.connect(_where(cluster, name)) as connection:
-        # Asked first, because IF NOT EXISTS says a notice each time and needs the owner's right.
-        if not connection.execute("SELECT 1 FROM pg_extension WHERE extname='postgis'").fetchone():
+    # Asked first, because IF NOT EXISTS says a notice each time.
+    if not _ask(cluster, name, "SELECT extname FROM pg_extension WHERE extname = 'postgis'"):
+        with psycopg.connect(_where(cluster, name)) as connection:
             connection.execute("CREATE EXTENSION postgis")
     return not known
 

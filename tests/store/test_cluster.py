@@ -126,15 +126,17 @@ def test_stopping_what_was_never_made(home: Path) -> None:
 
 def test_two_starters_at_once(home: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from gis.store.cluster import Cluster, start;"
-        "print(start(Cluster(Path(sys.argv[1]))))"
+        "import sys; from pathlib import Path; from gis.store.cluster import *;"
+        "cluster = Cluster(Path(sys.argv[1]));"
+        "print(start(cluster), create_database(cluster, DATABASE))"
     )
     starters = [
         subprocess.Popen([sys.executable, "-c", code, home], stdout=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    said = sorted(starter.communicate(timeout=60)[0].strip() for starter in starters)
-    assert said == ["False", "False", "True"]
+    said = [starter.communicate(timeout=60)[0].split() for starter in starters]
+    assert sorted(started for started, _ in said) == ["False", "False", "True"]
+    assert sorted(created for _, created in said) == ["False", "False", "True"]
 
 
 def test_a_starter_that_hangs_is_not_waited_for_for_ever(

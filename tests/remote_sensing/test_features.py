@@ -1,0 +1,104 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from remote_sensing.bands import CANONICAL
+from remote_sensing.features import HALO, RADII, box_sum, names_for, stack
+from remote_sensing.scene import Chip, open_scene
+from remote_sensing.windows import Window, plan
+from tests.remote_sensing.make_scene import Made
+
+NAMES = names_for(CANONICAL)
+
+
+@pytest.fixture(scope="module")
+def whole(made: Made) -> Chip:
+    return open_scene(made.path).read(Window(0, 0, 96, 80))
+
+
+@pytest.mark.parametrize("size", [7, 32, 50])
+def test_a_pixel_gets_the_same_figures_in_every_window(made: Made, whole: Chip, size: int) -> None:
+    scene, expected = open_scene(made.path), stack(whole, NAMES)
+    for tile in plan(96, 80, size=size, halo=HALO):
+        inner = tile.inner
+        found = stack(scene.read(tile.outer), NAMES)[:, HALO:-HALO, HALO:-HALO]
+        here = expected[:, inner.row : inner.row_end, inner.col : inner.col_end]
+        assert (found == here).all()
+
+
+def test_names_follow_from_bands() -> None:
+    few = names_for(("B02", "B03", "B04"))
+    assert {"B02", "iron", "bright", "bright_mean3", "B04_dev1"} <= set(few)
+    assert not {"ndvi", "bare", "clay", "B11_mean1"} & set(few)
+    assert set(few) < set(NAMES)
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_a_subset_of_features_is_that_part_of_the_stack(whole: Chip) -> None:
+    some = ("ndvi_dev3", "B08", "bright_mean7")
+    both = stack(whole, NAMES)
+    assert (stack(whole, some) == both[[NAMES.index(name) for name in some]]).all()
+
+
+def test_a_feature_of_an_absent_band_is_a_mistake(whole: Chip) -> None:
+    rgb = replace(whole, band_names=CANONICAL[:3], reflectance=whole.reflectance[:3])
+    with pytest.raises(KeyError):
+        stack(rgb, ("ndvi",))
+
+
+def test_figures_are_what_their_names_say(whole: Chip) -> None:
+    near, red = (whole.reflectance[CANONICAL.index(n)].astype(int) for n in ("B08", "B04"))
+    found = dict(zip(NAMES, stack(whole, NAMES), strict=True))
+    row, col = 40, 50
+    expected = (near - red)[row, col] * 10_000 // (near + red)[row, col]
+    assert found["ndvi"][row, col] == expected
+    for radius in RADII:
+        part = red[row - radius : row + radius + 1, col - radius : col + radius + 1]
+        assert found[f"B04_mean{radius}"][row, col] == int(part.sum()) // part.size
+        assert found[f"B04_dev{radius}"][row, col] == int(part.std())
+
+
+def test_nodata_does_not_leak_into_its_neighbours(whole: Chip) -> None:
+    holed = whole.valid.copy()
+    holed[30:40, 30:40] = False
+    gone = stack(replace(whole, valid=holed), NAMES)
+    garbage = whole.reflectance.copy()
+    garbage[:, 30:40, 30:40] = 20_000
+    assert (stack(replace(whole, valid=holed, reflectance=garbage), NAMES) == gone).all()
+    assert (gone[:, 30:40, 30:40] == 0).all()
+    mean = gone[NAMES.index("B08_mean1")]
+    part, seen = whole.reflectance[CANONICAL.index("B08"), 28:31, 29:32], holed[28:31, 29:32]
+    assert mean[29, 30] == int(part[seen].sum()) // int(seen.sum())
+
+
+@given(
+    layer=arrays(np.int64, st.tuples(st.integers(1, 9), st.integers(1, 9)),
+                 elements=st.integers(-20_000, 20_000)),
+    radius=st.integers(0, 4),
+)  # fmt: skip
+def test_box_sums_are_exact(layer: np.ndarray, radius: int) -> None:
+    padded = np.pad(layer, radius)
+    side = 2 * radius + 1
+    views = np.lib.stride_tricks.sliding_window_view(padded, (side, side))
+    assert (box_sum(layer, radius) == views.sum(axis=(2, 3))).all()
+
+
+@settings(deadline=None)
+@given(arrays(np.int16, (10, 6, 6), elements=st.integers(0, 20_000)))
+def test_every_reflectance_there_is_fits_into_the_stack(values: np.ndarray) -> None:
+    from affine import Affine
+    from rasterio.crs import CRS
+
+    chip = Chip(
+        values, np.ones((6, 6), bool), Affine.identity(), CRS.from_epsg(32649), CANONICAL, 10.0
+    )
+    found = stack(chip, NAMES)
+    ratios = [n for n, name in enumerate(NAMES) if "dev" not in name and name[0].islower()]
+    assert (np.abs(found[ratios].astype(int)) <= 20_000).all()
+    plain = [n for n, name in enumerate(NAMES) if name in CANONICAL]
+    assert (found[plain] == values).all()
+    assert (found[[n for n, name in enumerate(NAMES) if "dev" in name]] >= 0).all()

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from api import errors
+from api import replies
+from api.errors import CrossSite
 from api.routes import candidates, health, imagery, inventory, pages, places, session, sites, tiles
 from api.settings import Settings
 from web_map.assets import STATIC_DIR
@@ -25,7 +26,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine
-    errors.install(app)
+    replies.install(app)
     app.middleware("http")(guard)
     for module in (
         health,
@@ -46,7 +47,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
 async def guard(request: Request, call_next: Next) -> Response:
     """Refuse writes from elsewhere; send every page with a policy that runs our scripts only."""
     if request.method not in SAFE_METHODS and request.headers.get("x-requested-with") != MARK:
-        return errors.response_of(errors.CrossSite())
+        return replies.response_of(CrossSite())
     nonce = secrets.token_urlsafe(16)
     request.state.nonce = nonce
     response = await call_next(request)

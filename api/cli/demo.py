@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from api import demo as job
 from api.cli import serve
 from api.cli.options import AsJson
 from api.cli.output import emit, say
@@ -22,6 +21,8 @@ def demo(
 
     Example: qingfei demo --no-serve
     """
+    from api import demo as job
+
     settings = Settings()
     settings = settings.model_copy(update={"port": port or settings.port})
     if open_map:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,10 +13,12 @@ from api.settings import Settings
 from gis.errors import BadInput, QingfeiError
 from gis.ledger import Book
 from gis.store import imagery
-from remote_sensing.model import Model
-from remote_sensing.pipeline import DetectionResult
-from remote_sensing.runner import Runner
-from remote_sensing.scene import Scene
+
+if TYPE_CHECKING:
+    from remote_sensing.model import Model
+    from remote_sensing.pipeline import DetectionResult
+    from remote_sensing.runner import Runner
+    from remote_sensing.scene import Scene
 
 
 class SameStem(BadInput):
@@ -111,7 +113,7 @@ def detect(
         raise SomeFailed(failed=failures, total=len(images))
 
 
-def _runner(threads: int, dask: str | None) -> Runner:
+def _runner(threads: int, dask: str | None) -> "Runner":
     from remote_sensing import runner
 
     if dask is not None:
@@ -120,7 +122,7 @@ def _runner(threads: int, dask: str | None) -> Runner:
 
 
 def _file(
-    book: Book, scene: Scene, result: DetectionResult, model: Model, district: str | None
+    book: Book, scene: "Scene", result: "DetectionResult", model: "Model", district: str | None
 ) -> dict[str, int]:
     from api.filing import file_run, registered_scene
     from api.intake import SceneSent, add_scene
@@ -136,7 +138,7 @@ def _file(
     return {"new": filed.new, "seen_again": filed.seen_again}
 
 
-def _summary(scene: Scene, result: DetectionResult) -> dict[str, Any]:
+def _summary(scene: "Scene", result: "DetectionResult") -> dict[str, Any]:
     return {
         "image": scene.path.name,
         "folder": result.folder,
@@ -147,7 +149,7 @@ def _summary(scene: Scene, result: DetectionResult) -> dict[str, Any]:
     }
 
 
-def _tell(scene: Scene, result: DetectionResult, filed: dict[str, int] | None) -> None:
+def _tell(scene: "Scene", result: "DetectionResult", filed: dict[str, int] | None) -> None:
     count, folder = len(result.candidates), result.folder
     radiometry = scene.radiometry
     if radiometry.assumption_zh:

@@ -3,14 +3,16 @@
 import errno
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from api.errors import DiskFull
 from api.settings import Settings
 from gis.errors import QingfeiError, Unavailable
-from remote_sensing.pipeline import Progress
+
+Progress = Callable[[int, int], None]
+"""Told (steps done, steps in all)."""
 
 
 class SystemRefused(Unavailable):

@@ -8,10 +8,8 @@ import typer
 
 from api.cli.options import AsJson, District, terminal_book
 from api.cli.output import emit, say, table, warn
-from api.intake import SceneSent, add_scene
 from api.settings import Settings
 from gis.store import imagery
-from remote_sensing.scene import open_scene
 
 app = typer.Typer(help="影像。 Scenes.", no_args_is_help=True)
 
@@ -43,6 +41,9 @@ def add(
 
     Example: qingfei scene add s2_20220619.tif --district 150203 --date 2022-06-19
     """
+    from api.intake import SceneSent, add_scene
+    from remote_sensing.scene import open_scene
+
     scene = open_scene(
         image,
         bands=bands.split(",") if bands else None,

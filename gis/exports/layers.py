@@ -4,22 +4,24 @@ import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import geopandas
-import pandas
-import pyogrio
+from typing import TYPE_CHECKING, Any
 
 from gis.domain.inventory import COLUMNS, Cell, cells
 from gis.domain.place import STORE_EPSG
+
+if TYPE_CHECKING:
+    import geopandas
 
 LAYER = "管控清单"
 SHAPEFILE_STEM = "inventory"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def frame(rows: list[dict[str, Any]], names: list[str]) -> geopandas.GeoDataFrame:
+def frame(rows: list[dict[str, Any]], names: list[str]) -> "geopandas.GeoDataFrame":
     """Return the list as a frame in EPSG:4490 whose columns bear ``names``; days become text."""
+    import geopandas
+    import pandas
+
     table = [[_plain(cell) for cell in line] for line in cells(rows)]
     data = {
         name: pandas.Series([line[i] for line in table], dtype=_dtype([line[i] for line in table]))
@@ -43,6 +45,8 @@ def write(path: Path, driver: str, as_of: date, rows: list[dict[str, Any]]) -> N
     The clock that GDAL stamps into a GeoPackage is set to the list's day, so that the same rows
     make the same bytes.
     """
+    import pyogrio
+
     table = frame(rows, [column.zh for column in COLUMNS])
     stamp = f"{as_of.isoformat()}T00:00:00.000Z"
     options: dict[str, Any] = {}
@@ -59,6 +63,8 @@ def write(path: Path, driver: str, as_of: date, rows: list[dict[str, Any]]) -> N
 
 def write_shapefile(path: Path, rows: list[dict[str, Any]]) -> None:
     """Write a zip with a Shapefile whose names fit its ten bytes, in GBK, and their dictionary."""
+    import pyogrio
+
     table = frame(rows, [column.short for column in COLUMNS])
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         pyogrio.write_dataframe(

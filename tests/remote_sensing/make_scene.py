@@ -129,7 +129,7 @@ def write_raster(
 
 
 def make_manifest(
-    folder: Path, *, count: int = 2, name: str = "training.toml", every: int = 3
+    folder: Path, *, count: int = 2, name: str = "training.toml", every: int = 7
 ) -> Path:
     """Write ``count`` scenes, label rasters with one pixel in ``every`` labelled, a manifest.
 

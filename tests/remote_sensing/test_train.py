@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from remote_sensing import errors, manifest, train
+from remote_sensing.classes import class_of
+from remote_sensing.features import FEATURES_VERSION, HALO, names_for, stack
+from remote_sensing.model import Model, ModelCard
+from remote_sensing.scene import open_scene
+from remote_sensing.windows import Window
+from tests.remote_sensing.make_scene import SPECTRA, Made, make_manifest, make_scene, write_raster
+
+
+def test_it_learns_the_ground_of_another_scene(model: Model, made: Made) -> None:
+    scene = open_scene(made.path)
+    chip = scene.read(Window(0, 0, scene.width, scene.height))
+    figures = stack(chip, model.card.features)[:, chip.valid].T
+    codes = np.array([class_of(name).code for name in model.card.classes])
+    found = codes[model.probabilities(figures).argmax(axis=1)]
+    assert (found == made.truth[chip.valid]).mean() > 0.97
+
+
+def test_the_card_says_what_the_model_is(model: Model, manifest_path: Path) -> None:
+    card = model.card
+    assert card.name == "training"
+    assert set(card.classes) == set(SPECTRA)
+    assert card.features == names_for(card.bands)
+    assert card.features_version == FEATURES_VERSION
+    assert card.pixel_m == 10
+    assert [row["acquired_on"] for row in card.trained_on] == ["2021-06-19", "2022-06-19"]
+    assert [row["offset"] for row in card.trained_on] == [0.0, -0.1]
+    labelled = np.indices((80, 96)).sum(axis=0) % 7 == 0
+    assert sum(card.samples.values()) == 2 * labelled.sum()
+    assert set(card.versions) == {"numpy", "scikit-learn", "skops"}
+    assert card.validated["held_out"] == "stripe"
+    assert card.validated["folds"] == 3
+    assert card.validated["accuracy"] > 0.9
+    assert set(card.validated["classes"]) == set(SPECTRA)
+    assert ModelCard.from_json(card.to_json()) == card
+
+
+def test_the_same_input_gives_the_same_file(model: Model, tmp_path: Path) -> None:
+    # Another folder and another time, the same content.
+    again = train.train(manifest.read(make_manifest(tmp_path)))
+    assert again.content == model.content
+    other = train.train(manifest.read(tmp_path / "training.toml"), seed=1)
+    assert other.sha256 != model.sha256
+
+
+def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    train.train(
+        manifest.read(make_manifest(tmp_path, count=1, every=9)),
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_samples_are_capped_for_each_class_and_scene(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "MOST_PER_CLASS_AND_SCENE", 20)
+    card = train.train(manifest.read(make_manifest(tmp_path))).card
+    assert set(card.samples.values()) == {40}
+
+
+def test_nodata_is_never_learnt_from(tmp_path: Path) -> None:
+    path = make_manifest(tmp_path, count=1, every=1)
+    make_scene(tmp_path / "scene0.tif", frame=HALO)
+    card = train.train(manifest.read(path)).card
+    assert sum(card.samples.values()) <= (80 - 2 * HALO) * (96 - 2 * HALO)
+
+
+def test_images_of_other_bands_teach_what_they_share(tmp_path: Path) -> None:
+    path = make_manifest(tmp_path)
+    make_scene(tmp_path / "scene1.tif", bands=("B02", "B03", "B04", "B08"))
+    assert train.train(manifest.read(path)).card.bands == ("B02", "B03", "B04", "B08")
+    make_scene(tmp_path / "scene1.tif", bands=("B02", "B03"))
+    with pytest.raises(errors.MissingBands, match="B02, B03"):
+        train.train(manifest.read(path))
+
+
+def test_one_class_is_nothing_to_tell_apart(tmp_path: Path) -> None:
+    path = make_manifest(tmp_path, count=1)
+    only = np.full((1, 80, 96), class_of("forest").code, np.uint8)
+    write_raster(tmp_path / "labels0.tif", only)
+    with pytest.raises(errors.NoTrainingPixels):
+        train.train(manifest.read(path))
+    write_raster(tmp_path / "labels0.tif", only * 0)
+    with pytest.raises(errors.NoTrainingPixels):
+        train.train(manifest.read(path))

@@ -1,0 +1,81 @@
+"""Whole pages as HTML text: the map, the login, the help of four kinds of people."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from branca.element import Figure
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from web_map.layers import MapShell
+from web_map.style import as_data
+from web_map.text import language_of, words
+
+Person = Literal["field", "analyst", "manager", "keeper"]
+PERSONS: tuple[Person, ...] = get_args(Person)
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return environment
+
+
+def _render(template: str, wish: str, nonce: str, **values: Any) -> str:
+    language = language_of(wish)
+    text = words(language)
+    return (
+        _templates()
+        .get_template(template)
+        .render(language=language, nonce=nonce, t=text.__getitem__, **values)
+    )
+
+
+def _shell(nonce: str) -> dict[str, Markup]:
+    """Return folium's three blocks; they hold no word that a person typed, hence ``Markup``."""
+    figure = cast(Figure, MapShell().get_root())
+    for child in figure._children.values():
+        child.render()
+    figure.header._children.pop("meta_http", None)
+    links: str = figure.header.render()
+    return {
+        "links": Markup(links.replace("<script ", f'<script nonce="{escape(nonce)}" ')),
+        "map_html": Markup(figure.html.render()),
+        "map_script": Markup(figure.script.render()),
+    }
+
+
+def map_page(language: str, nonce: str) -> str:
+    """Return the map page; ``nonce`` is the Content-Security-Policy's for this answer."""
+    chosen = language_of(language)
+    data = {"language": chosen, "text": dict(words(chosen)), "style": as_data()}
+    return _render("map.html", language, nonce, data=data, persons=PERSONS, **_shell(nonce))
+
+
+def login_page(language: str, nonce: str) -> str:
+    """Return the login page."""
+    chosen = language_of(language)
+    text = words(chosen)
+    mine = {key: text[key] for key in text if key.startswith(("login.", "error."))}
+    data = {"language": chosen, "text": mine, "style": {}}
+    return _render("login.html", language, nonce, data=data)
+
+
+def help_page(person: str, language: str, nonce: str) -> str:
+    """Return the help page of ``person``; raises KeyError for somebody unknown."""
+    if person not in PERSONS:
+        raise KeyError(person)
+    template = f"help/{person}.{language_of(language)}.html"
+    data: dict[str, object] = {"language": language_of(language), "text": {}, "style": {}}
+    return _render(template, language, nonce, person=person, persons=PERSONS, data=data)
+
+
+__all__ = ["PERSONS", "Person", "help_page", "login_page", "map_page"]

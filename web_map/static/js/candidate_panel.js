@@ -1,0 +1,96 @@
+/** What the panel says of a candidate, and the way into its field check. */
+
+import { badge, bar, facts, h } from "./dom.js";
+import { checkForm } from "./form.js";
+import { hasDraft } from "./draft.js";
+import { now, choose } from "./store.js";
+import { area, classOf, length, moment, percent, place, styles, t, term } from "./text.js";
+import { thumbs } from "./thumbs.js";
+
+function known(item) {
+  return facts([
+    [t("fact.area"), area(item.area_m2)],
+    [t("fact.area_geodesic"), area(item.area_geodesic_m2)],
+    [t("fact.perimeter"), length(item.perimeter_m)],
+    [t("fact.first_seen"), item.first_seen_on],
+    [t("fact.last_seen"), item.last_seen_on],
+    [t("fact.centre"), place(item.centre)],
+  ]);
+}
+
+function sightings(item) {
+  if (!item.sightings.length) return null;
+  return h("section", { class: "block" }, h("h3", {}, t("candidate.sightings", { n: item.sightings.length })),
+    h("ul", { class: "plain" }, item.sightings.map((one) => h("li", { class: "line" },
+      h("span", {}, one.acquired_on || one.scene_name), h("span", {}, area(one.area_m2)),
+      h("span", { class: "strong" }, percent(one.confidence))))));
+}
+
+function oneCheck(check) {
+  const what = [
+    check.kind && term("SiteKind", check.kind),
+    check.waste_class && term("WasteClass", check.waste_class),
+    check.look_alike && term("LookAlike", check.look_alike),
+  ].filter(Boolean).join(" · ");
+  return h("li", { class: "event" },
+    h("p", {}, badge(term("Verdict", check.verdict), styles.CandidateState[check.verdict]),
+      check.conflict && badge(t("check.conflict"), styles.DeadlineState.AMBER)),
+    what && h("p", {}, what), check.note && h("p", { class: "note" }, check.note),
+    h("p", { class: "quiet" }, `${moment(check.checked_at)} · ${check.checked_by}`));
+}
+
+function checks(item) {
+  return h("section", { class: "block" }, h("h3", {}, t("candidate.checks")),
+    item.checks.length ? h("ul", { class: "plain" }, item.checks.map(oneCheck)) : h("p", { class: "quiet" }, t("candidate.no_checks")));
+}
+
+function siteLink(item) {
+  if (!item.site_code) return null;
+  return h("button", {
+    type: "button", class: "button wide", onclick: () => choose({ type: "site", id: item.site_code }),
+  }, t("candidate.open_site", { code: item.site_code }));
+}
+
+function receiptBox(receipt) {
+  const { check, site } = receipt;
+  let text = t("receipt.stored");
+  if (check.conflict) text = t("receipt.conflict");
+  else if (site) text = t("receipt.site", { code: site.code, grade: term("Grade", site.grade) });
+  return h("div", { class: `receipt ${check.conflict ? "receipt-warn" : ""}`, role: "status", id: "receipt" }, h("p", {}, text),
+    h("p", { class: "quiet" }, t("receipt.number", { id: check.id.slice(0, 8), at: moment(check.received_at) })));
+}
+
+/** Draws the panel of a candidate; `draw` puts the parts on the page, `show` comes back to it. */
+export function candidateParts(item, receipt, draw, show) {
+  const { label, colour } = classOf(item.class_name);
+  const head = {
+    title: label,
+    sub: t("candidate.number", { id: item.id.slice(0, 8) }),
+    badges: [badge(term("CandidateState", item.state), styles.CandidateState[item.state]),
+      item.site_code && badge(item.site_code, {}, "badge-plain")],
+  };
+  const imagery = h("section", { class: "block" }, h("h3", {}, t("candidate.imagery")), thumbs(item, now.district.scenes));
+
+  const openForm = () => draw({
+    ...head,
+    body: [imagery, checkForm(item, { back: () => show("candidate", item), stored: (answer) => show("candidate", answer.candidate, answer) })],
+  });
+  const isOpen = item.state === "TO_CHECK" || item.state === "UNREACHABLE";
+  const begin = h("button", {
+    type: "button", id: "start-check", class: `button wide tall ${isOpen ? "primary" : ""}`, onclick: openForm,
+  }, hasDraft(item.id) ? t("form.resume") : isOpen ? t("form.start") : t("form.again"));
+  draw({
+    ...head,
+    body: [
+      receipt && receiptBox(receipt),
+      siteLink(item),
+      h("section", { class: "block" },
+        h("div", { class: "line" }, h("h3", {}, t("fact.confidence")), h("span", { class: "strong" }, percent(item.confidence))),
+        bar(item.confidence, "", colour, t("fact.confidence"))),
+      imagery,
+      h("section", { class: "block" }, h("h3", {}, t("candidate.measures")), known(item)),
+      sightings(item), checks(item),
+    ],
+    foot: begin,
+  });
+}

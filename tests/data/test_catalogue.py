@@ -1,4 +1,4 @@
-"""The data catalogue keeps its word on hashes, licences and polygons, and made-up rows name nobody."""
+"""The data catalogue keeps its word: hashes, licences, polygons; made-up rows name nobody."""
 
 import csv
 import hashlib
@@ -195,6 +195,31 @@ def test_training_polygons_lie_on_valid_pixels_and_agree(day: str) -> None:
         code = class_of(properties["class"]).code
         assert set(np.unique(taken[mine])) <= {0, code}, f"two classes on one pixel: {properties}"
         taken[mine] = code
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_training_polygons_look_like_their_class(day: str) -> None:
+    with rasterio.open(STRZEGOM / f"strzegom_{day}_s2.tif", driver="GTiff") as scene:
+        added = float(scene.tags()["BOA_ADD_OFFSET"])
+        stored = scene.read((3, 7, 10)).astype(float)
+        grid = scene.transform
+    red, near, short = (stored + added) / 10_000
+    for feature in features(STRZEGOM / f"training_{day}.geojson"):
+        name = feature["properties"]["class"]
+        outline = projected(shape(feature["geometry"]), 32633)
+        mine = rasterize([(outline, 1)], red.shape, transform=grid) > 0
+        ndvi = float(((near[mine] - red[mine]) / (near[mine] + red[mine])).mean())
+        dark, bright = float(near[mine].mean()) < 0.12, float(short[mine].mean()) > 0.15
+        looks = {
+            "open_pit": ndvi < 0.45 and bright,
+            "bare_soil": ndvi < 0.5,
+            "water": dark,
+            "forest": ndvi > 0.7 and not bright,
+            "cropland": ndvi > 0.5,
+            "grassland": ndvi > 0.4,
+            "built_up": ndvi < 0.65 and bright,
+        }
+        assert looks[name], (feature["properties"], ndvi)
 
 
 def test_training_polygons_are_many_and_the_target_is_well_covered() -> None:

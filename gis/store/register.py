@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.terms import DeadlineState, Grade, ProjectStage
 from gis.store import shape
@@ -27,7 +28,7 @@ def _newest(
     return (
         sa.select(table)
         .where(table.c[moment] <= as_of)
-        .distinct(*keys)
+        .ext(distinct_on(*keys))
         .order_by(*keys, table.c[order].desc())
         .subquery(f"newest_{table.name}")
     )
@@ -58,7 +59,7 @@ def _most_pressing(as_of: datetime) -> sa.Subquery:
     state = deadline(newest.c.due_on, newest.c.stage, newest.c.progress_percent, as_of)
     return (
         sa.select(newest, state.label("deadline"))
-        .distinct(newest.c.site_code)
+        .ext(distinct_on(newest.c.site_code))
         .order_by(
             newest.c.site_code,
             state == DeadlineState.DONE,

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from shapely import MultiPolygon
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
 from gis.domain.remediation import RemediationProject
@@ -57,7 +58,7 @@ def near(
     newest = (
         sa.select(sites.c.code, sites.c.outline)
         .where(sites.c.district_code == district_code)
-        .distinct(sites.c.code)
+        .ext(distinct_on(sites.c.code))
         .order_by(sites.c.code, sites.c.version.desc())
         .subquery()
     )
@@ -88,7 +89,7 @@ def projects_of(connection: sa.Connection, code: str) -> list[RemediationProject
     newest = (
         sa.select(projects)
         .where(projects.c.site_code == code)
-        .distinct(projects.c.id)
+        .ext(distinct_on(projects.c.id))
         .order_by(projects.c.id, projects.c.version.desc())
     )
     return shape.select_all(connection, RemediationProject, newest)

@@ -151,7 +151,7 @@ def _site(
     size = measure.extent(outline, district.metric_epsg)
     same = ("name", "town", "village", "responsible_party", "height_m", "mass_t", "mass_basis")
     asked = ("retaining", "monitoring", "history", "is_bare", "is_steep_or_high")
-    more = ("is_dumping_active", "radioactivity_bq_g", "source", "note")
+    more = ("is_dumping_active", "ground", "radioactivity_bq_g", "source", "note")
     return Site(
         code=code,
         version=1,
@@ -168,7 +168,6 @@ def _site(
         has_dust_control=p["dust_control"],
         has_runoff_control=p["runoff_control"],
         has_seepage_control=p["seepage_control"],
-        ground={"OPEN": "PERMEABLE", "GOOD": "GOOD"}.get(p["ground"]),  # type: ignore[arg-type]
         is_demo=True,
         candidate_id=None,
         outline=outline,

@@ -59,7 +59,7 @@ CHOICES: dict[str, set[object]] = {
     "retaining": {"NONE", "PART", "WHOLE", None},
     "monitoring": {"NONE", "PART", "WHOLE", None},
     "history": {"NONE", "OPEN", "INCIDENT", None},
-    "ground": {"OPEN", "UNKNOWN", "GOOD"},
+    "ground": {"PERMEABLE", "GOOD", None},
     "source_zone": {"LEVEL_1_2", "QUASI_OR_NEAR", "NONE", None},
     "protected_land": {"INSIDE", "NEAR", "NONE", None},
 }

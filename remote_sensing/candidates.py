@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -111,8 +112,10 @@ def to_lonlat(outline_px: Polygon, scene: Scene) -> Polygon:
 
 def measures(outline_lonlat: Polygon) -> tuple[float, float]:
     """Return geodesic area (m2) and perimeter with that of holes (m), to a tenth."""
-    area, perimeter = _wgs84().geometry_area_perimeter(shapely.orient_polygons(outline_lonlat))
-    return round(abs(area), 1), round(perimeter, 1)
+    outline = shapely.orient_polygons(outline_lonlat)
+    area, _ = _wgs84().geometry_area_perimeter(outline)
+    rings = (outline.exterior, *outline.interiors)
+    return round(abs(area), 1), round(fsum(map(_wgs84().geometry_length, rings)), 1)
 
 
 def to_geojson(candidates: Iterable[Candidate], about: dict[str, Any]) -> bytes:

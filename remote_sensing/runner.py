@@ -70,9 +70,10 @@ def dask(address: str) -> Runner:
             queue = iter(items)
             n = max(1, sum(client.nthreads().values()))
             shared = client.scatter(task, broadcast=True, hash=False)
-            futures = untyped.as_completed(
+            first = [
                 client.submit(_apply, shared, item, pure=False) for item in islice(queue, 2 * n)
-            )
+            ]
+            futures = untyped.as_completed(first, loop=client.loop)
             try:
                 for future in futures:
                     for item in islice(queue, 1):

@@ -12,10 +12,11 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from remote_sensing.errors import DiskFull, OutputBusy, OutputUnwritable
+from gis.errors import DiskFull
+from remote_sensing.errors import OutputBusy, OutputUnwritable
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_LITTLE = 1 << 20  # GDAL gives no error number: less than this left on the disk means full
+_LITTLE = 1 << 20
 
 
 def sha256_of(path: Path) -> str:
@@ -51,7 +52,7 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         if problem.errno in _NO_ROOM or "No space left" in str(problem) or _is_full(path):
-            raise DiskFull(file=path) from problem
+            raise DiskFull(path=path) from problem
         raise OutputUnwritable(file=path, reason=problem.strerror or problem) from problem
 
 
@@ -60,14 +61,14 @@ def replace(path: Path, aside: Path, write: Callable[[Path], None]) -> None:
 
     ``write`` checks what it has written and raises OSError where that is not what it should be.
     """
-    with writing(path):
-        try:
+    try:
+        with writing(path):
             write(aside)
             _sync(aside)
             aside.replace(path)
             _sync(path.parent)
-        finally:
-            aside.unlink(missing_ok=True)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def replace_bytes(path: Path, aside: Path, content: bytes) -> None:
@@ -90,6 +91,17 @@ def _sync(path: Path) -> None:
 
 
 def _is_full(path: Path) -> bool:
-    folder = next(parent for parent in path.absolute().parents if parent.exists())
-    state = os.statvfs(folder)
-    return state.f_bavail * state.f_frsize < _LITTLE
+    """Try for a little room beside ``path``, while what failed to be written still lies there.
+
+    GDAL gives no error number, and a quota or a limit on file sizes shows in no disk statistics.
+    """
+    folder = next(parent for parent in path.absolute().parents if parent.is_dir())
+    probe = folder / f".{path.name}.room"
+    try:
+        probe.write_bytes(bytes(_LITTLE))
+    except OSError as problem:
+        return problem.errno in _NO_ROOM
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink()
+    return False

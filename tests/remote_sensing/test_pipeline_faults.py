@@ -1,0 +1,134 @@
+"""A kill or a full disk at any moment, run again: the bytes of a run that nothing disturbed."""
+
+import multiprocessing
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from remote_sensing import model, pipeline, runner, safe_files
+from gis.errors import DiskFull
+from remote_sensing.run_record import OUTPUTS, RECORD, SCORES
+from remote_sensing.scene import open_scene
+from tests.remote_sensing.test_pipeline import contents
+
+WINDOW = 80
+RENAMES = 1 + 2 + 4  # what the parts are of, two windows, four files
+
+
+def killed_run(scene: Path, forest: Path, out: Path, at: int, renamed: bool) -> None:
+    """Run in a process that kills itself at its ``at``-th rename, just before or just after it."""
+    replace, seen = safe_files.replace, 0
+
+    def kill() -> None:
+        if seen == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def deadly(path: Path, aside: Path, write) -> None:
+        nonlocal seen
+        seen += 1
+
+        def write_and_die(to: Path) -> None:
+            write(to)
+            if not renamed:
+                kill()
+
+        replace(path, aside, write_and_die)
+        kill()
+
+    safe_files.replace = deadly
+    whole_run(scene, forest, out)
+
+
+def whole_run(scene: Path, forest: Path, out: Path) -> None:
+    pipeline.detect(
+        open_scene(scene),
+        model.load(forest),
+        out,
+        model_path=forest,
+        window_size=WINDOW,
+        run=runner.threads(2),
+    )
+
+
+@pytest.fixture(scope="module")
+def start():
+    """Start a process of a clean server that has imported all that is slow to import."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["remote_sensing.pipeline", "sklearn.ensemble", "skops.io"])
+
+    def start(task, *arguments):
+        process = context.Process(target=task, args=arguments)
+        process.start()
+        return process
+
+    return start
+
+
+@pytest.fixture
+def whole(made, model_path, tmp_path):
+    whole_run(made.path, model_path, tmp_path / "whole")
+    return contents(tmp_path / "whole" / made.path.stem)
+
+
+def test_a_kill_at_every_rename_changes_no_byte(start, made, model_path, tmp_path, whole):
+    for at in range(1, RENAMES + 1):
+        for renamed in (False, True):
+            out = tmp_path / f"{at}{renamed}"
+            process = start(killed_run, made.path, model_path, out, at, renamed)
+            process.join()
+            assert process.exitcode == -signal.SIGKILL
+            process.close()
+            whole_run(made.path, model_path, out)
+            assert contents(out / made.path.stem) == whole, (at, renamed)
+            assert not (out / made.path.stem / ".parts").exists()
+
+
+def test_kills_at_random_moments_change_no_byte(start, made, model_path, tmp_path, whole):
+    seed = int.from_bytes(os.urandom(4), "big")
+    print(f"seed {seed}")
+    moments = random.Random(seed)
+    began = time.monotonic()
+    process = start(whole_run, made.path, model_path, tmp_path / "timed")
+    process.join()
+    assert process.exitcode == 0
+    length = time.monotonic() - began
+    for _ in range(6):
+        process = start(whole_run, made.path, model_path, tmp_path / "out")
+        time.sleep(moments.uniform(0, length))
+        process.kill()
+        process.join()
+        process.close()
+    whole_run(made.path, model_path, tmp_path / "out")
+    assert contents(tmp_path / "out" / made.path.stem) == whole, f"seed {seed}"
+
+
+def cramped_run(scene: Path, forest: Path, out: Path, room: int) -> None:
+    """Run where no file can grow beyond ``room`` bytes; exit code 3 for the sentence we want."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    try:
+        whole_run(scene, forest, out)
+    except DiskFull:
+        sys.exit(3)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_no_room_leaves_no_half_file_and_the_next_run_goes_on(
+    start, made, model_path, tmp_path, whole, share
+):
+    room = int((tmp_path / "whole" / made.path.stem / SCORES).stat().st_size * share)
+    process = start(cramped_run, made.path, model_path, tmp_path / "full", room)
+    process.join()
+    assert process.exitcode == 3
+    folder = tmp_path / "full" / made.path.stem
+    left = {path.name for path in folder.iterdir() if path.is_file()}
+    assert left <= {*OUTPUTS}, RECORD
+    for name, content in zip(OUTPUTS, whole, strict=False):
+        assert name not in left or (folder / name).read_bytes() == content
+    whole_run(made.path, model_path, tmp_path / "full")
+    assert contents(folder) == whole

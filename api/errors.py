@@ -3,6 +3,7 @@
 from gis.errors import (
     BadInput,
     Conflict,
+    DiskFull,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -11,6 +12,7 @@ from gis.errors import (
 )
 
 STATUS: dict[type[QingfeiError], int] = {
+    DiskFull: 507,
     BadInput: 422,
     NotSignedIn: 401,
     NotAllowed: 403,
@@ -50,14 +52,6 @@ class InternalError(Unavailable):
     code = "internal_error"
     zh = "服务器内部错误，操作未生效：请稍后重试，仍有问题请联系系统管理员查看日志。"
     en = "The server failed and nothing was stored: try again, or ask the keeper to read the log."
-
-
-class DiskFull(Unavailable):
-    """No room on the disk."""
-
-    code = "disk_full"
-    zh = "磁盘空间不足，操作未生效：请清理磁盘后重试。"
-    en = "The disk is full and nothing was stored: make room, then try again."
 
 
 class CrossSite(NotAllowed):

@@ -10,14 +10,13 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.errors import (
-    DiskFull,
     InternalError,
     MethodRefused,
     PageNotFound,
     RequestInvalid,
     status_of,
 )
-from gis.errors import QingfeiError, Unavailable
+from gis.errors import DiskFull, QingfeiError, Unavailable
 
 logger = logging.getLogger("qingfei")
 
@@ -58,6 +57,6 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            return response_of(DiskFull(), 507)
+            return response_of(DiskFull(path=error.filename or "—"))
         logger.error("%s %s", request.method, request.url.path, exc_info=error)
         return response_of(InternalError(), 500)

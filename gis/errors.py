@@ -7,6 +7,7 @@
     ├── NotFound        no such thing                 HTTP 404   exit 1
     ├── Conflict        somebody was there before     HTTP 409   exit 1
     └── Unavailable     this machine must be mended   HTTP 503   exit 1
+        └── DiskFull    no room                       HTTP 507   exit 1
 
 Raise facts, not text: ``raise UnknownSite(site="150203-W-00001-7")``. The classes that raise only
 inside one package stand in that package's own ``errors.py``, below one of these six.
@@ -65,3 +66,11 @@ class Conflict(QingfeiError):
 
 class Unavailable(QingfeiError):
     """The server's own parts (database, disk, port) need their keeper."""
+
+
+class DiskFull(Unavailable):
+    """No room for a file. Facts: path."""
+
+    code = "disk_full"
+    zh = "磁盘空间不足，无法写入 {path}：请清理空间后重试，已有数据未受影响。"
+    en = "No space left for {path}: free some and try again; nothing that was stored is harmed."

@@ -46,14 +46,6 @@ class DaskUnreachable(Unavailable):
     en = "No Dask cluster works at {address}: start dask scheduler and workers, or use --threads."
 
 
-class DiskFull(Unavailable):
-    """No room for an output; nothing half-written is left under its name. Facts: file."""
-
-    code = "disk_full"
-    zh = "磁盘空间不足，无法写入 {file}：请清理磁盘后重新运行，已完成的部分会保留。"
-    en = "No room on the disk to write {file}: free some and run again, finished parts are kept."
-
-
 class FieldMissing(BadInput):
     """A vector label file without the class column. Facts: file, field, present."""
 

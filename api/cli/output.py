@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from api.errors import DiskFull
 from api.settings import Settings
-from gis.errors import QingfeiError, Unavailable
+from gis.errors import DiskFull, QingfeiError, Unavailable
 
 Progress = Callable[[int, int], None]
 """Told (steps done, steps in all)."""
@@ -26,7 +25,7 @@ class SystemRefused(Unavailable):
 def of_system(error: OSError) -> QingfeiError:
     """Return the error of ours that an operating system's error stands for."""
     if error.errno == errno.ENOSPC:
-        return DiskFull()
+        return DiskFull(path=error.filename or "—")
     name = f"：{error.filename}" if error.filename else ""
     return SystemRefused(reason=f"{error.strerror or error}{name}")
 

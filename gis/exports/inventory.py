@@ -1,5 +1,6 @@
 """The control list as a file: which formats there are, and how one is written whole or not."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gis.errors import BadInput, Unavailable
+from gis.errors import BadInput, DiskFull, Unavailable
 from gis.exports import layers, workbook
 
 
@@ -92,4 +93,6 @@ def write(inventory: Inventory, format: str, path: Path) -> None:
             writer(inventory, part)
             os.replace(part, path)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(path=path) from error
         raise ExportNotWritten(path=path, reason=error.strerror or str(error)) from error

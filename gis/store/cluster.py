@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from gis.errors import DiskFull
 from gis.store import process
-from gis.store.errors import ClusterNotStopped, ClusterStopped, DiskFull
+from gis.store.errors import ClusterNotStopped, ClusterStopped
 from gis.store.folders import held, make_data, private_folder, refuse_foreign_data
 from gis.store.postgres import Account, find_postgres, find_programs
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from gis.errors import Unavailable
+from gis.errors import DiskFull, Unavailable
 
 POOL_SECONDS = 5
 
@@ -47,6 +48,8 @@ def connecting(engine: sa.Engine) -> Iterator[sa.Connection]:
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise DatabaseDown(reason=_first_line(error)) from error
+            if isinstance(error.orig, psycopg.errors.DiskFull):
+                raise DiskFull(path="PostgreSQL") from error
             raise
 
 

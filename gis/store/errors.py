@@ -6,7 +6,6 @@ Unavailable
 ├── DataFolderForbidden     the data folder may not be written
 ├── DataFolderUnreachable   the server's account cannot get into a folder above it
 ├── SocketFolderUnsafe      somebody else holds the folder of the server's socket
-├── DiskFull                no space where the data are
 ├── OtherPostgresVersion    the data were made by another major version
 ├── ClusterNotMade          initdb failed
 ├── ClusterNotStarted       the server did not come up
@@ -27,7 +26,6 @@ __all__ = [
     "ClusterStopped",
     "DataFolderForbidden",
     "DataFolderUnreachable",
-    "DiskFull",
     "NotACluster",
     "OtherPostgresVersion",
     "PostgisMissing",
@@ -98,14 +96,6 @@ class SocketFolderUnsafe(Unavailable):
         "The folder {path} for the database's socket is not ours or is open to others: have the "
         "administrator find out who made it, remove it, and try again."
     )
-
-
-class DiskFull(Unavailable):
-    """The disk under the data has no room left. Facts: path."""
-
-    code = "disk_full"
-    zh = "磁盘空间不足，无法写入 {path}：请清理空间后重试，已有数据未受影响。"
-    en = "No space left for {path}: free some and try again; nothing that was stored is harmed."
 
 
 class OtherPostgresVersion(Unavailable):

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gis.errors import DiskFull
 from gis.store.errors import (
     ClusterBusy,
     ClusterNotMade,
     DataFolderForbidden,
     DataFolderUnreachable,
-    DiskFull,
     NotACluster,
     SocketFolderUnsafe,
 )

@@ -5,7 +5,8 @@ import os
 import time
 from pathlib import Path
 
-from gis.store.errors import ClusterNotStarted, DiskFull
+from gis.errors import DiskFull
+from gis.store.errors import ClusterNotStarted
 from gis.store.postgres import Account, Programs
 
 __all__ = ["is_about_space", "last_words", "launch", "server_pid"]

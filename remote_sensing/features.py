@@ -34,8 +34,9 @@ _PAIRS = {
 
 _VISIBLE = ("B02", "B03", "B04")
 _BARE = ("B11", "B04", "B08", "B02")
+_MEAN_OF = ("bright", "ndvi", "mndwi", "clay", "iron", "warmth")
+"""Ratios: their means carried further to other ground than those of bands, when measured."""
 _SPREAD_OF = ("bright", "ndvi", "B11", "B04")
-_MEAN_OF = ("bright", "ndvi", "B11", "B12", "B04", "B08", "B02")
 
 
 def names_for(band_names: Sequence[str]) -> tuple[str, ...]:

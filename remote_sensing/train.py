@@ -25,10 +25,14 @@ MOST_PER_CLASS_AND_SCENE = 1_500
 
 FOREST: dict[str, Any] = {
     "n_estimators": 100,
+    "max_samples": 0.5,
     "min_samples_leaf": 2,
     "max_features": "sqrt",
     "class_weight": "balanced_subsample",
 }
+
+SMALL = 500
+"""With fewer pixels each tree draws from all of them."""
 
 Progress = Callable[[int, int], None]
 
@@ -102,7 +106,9 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     return model
 
 
-def fit(x: NDArray[np.int16], target: NDArray[np.int32], seed: int) -> Any:
+def fit(
+    x: NDArray[np.int16], target: NDArray[np.int32], seed: int, trees: int | None = None
+) -> Any:
     """Return a forest fitted to features (pixels, features) and class positions.
 
     It grows its trees on every core, each from its own seed, and predicts on one, so that sums
@@ -110,7 +116,10 @@ def fit(x: NDArray[np.int16], target: NDArray[np.int32], seed: int) -> Any:
     """
     from sklearn.ensemble import RandomForestClassifier
 
-    forest = RandomForestClassifier(**FOREST, random_state=seed, n_jobs=-1)
+    parameters = {**FOREST, "n_estimators": trees or FOREST["n_estimators"]}
+    if len(x) < SMALL:
+        parameters["max_samples"] = None
+    forest = RandomForestClassifier(**parameters, random_state=seed, n_jobs=-1)
     forest.fit(x.astype(np.float32), target)
     return forest.set_params(n_jobs=1)
 

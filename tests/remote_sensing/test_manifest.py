@@ -84,9 +84,7 @@ def test_everything_of_the_contract_is_read(folder: Path) -> None:
         ('["B04", "-"]', '"B04"', errors.ManifestInvalid),
     ],
 )
-def test_what_breaks_it_is_named(
-    folder: Path, old: str, new: str, error: type[BadInput]
-) -> None:
+def test_what_breaks_it_is_named(folder: Path, old: str, new: str, error: type[BadInput]) -> None:
     assert old in GOOD
     with pytest.raises(error) as refused:
         manifest.read(write(folder, GOOD.replace(old, new)))

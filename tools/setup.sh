@@ -80,9 +80,16 @@ list_missing() {
     find_python >/dev/null || venv_package
     if [ -n "$dev" ]; then
         [ -n "${QINGFEI_TEST_DATABASE_URL:-}" ] || has_postgis || echo postgresql-postgis
-        has_browser || ! has_browser_package || echo chromium
+        # Playwright's own browser comes after the packages; its driver wants that library.
+        if has_browser; then
+            :
+        elif has_browser_package; then
+            echo chromium
+        elif ! compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null; then
+            echo libatomic1
+        fi
         # Without such a font every Chinese character is an empty box.
-        fc-list :lang=zh 2>/dev/null | grep -q . || echo fonts-noto-cjk
+        fc-list :lang=zh 2>/dev/null | grep -q . || printf '%s\n' fontconfig fonts-noto-cjk
     else
         [ -n "${QINGFEI_DATABASE_URL:-}" ] || has_postgis || echo postgresql-postgis
     fi
@@ -181,5 +188,8 @@ fi
 
 if [ -n "$dev" ] && ! has_browser; then
     say "正在安装测试用浏览器……" "Installing a browser for the tests…"
-    .venv/bin/python -m playwright install --with-deps chromium 9>&-
+    .venv/bin/python -m playwright install --with-deps chromium 9>&- ||
+        stop "本系统没有可供测试使用的 Chromium：请安装 Google Chrome，或执行下面一行，再重试：" \
+            "This system offers no Chromium that tests can use: install Google Chrome, or type this line, then run again:
+  .venv/bin/playwright install --with-deps chromium"
 fi

@@ -60,7 +60,7 @@ def whole_run(scene: Path, forest: Path, out: Path) -> None:
 def start():
     """Start a process of a clean server that has imported all that is slow to import."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["remote_sensing.pipeline", "sklearn.ensemble", "skops.io"])
+    context.set_forkserver_preload([__name__, "sklearn.ensemble", "skops.io"])
 
     def start(task, *arguments):
         process = context.Process(target=task, args=arguments)

@@ -51,11 +51,11 @@ GRADES: dict[Grade, GradeStyle] = {
 }
 
 CANDIDATE_STATES: dict[CandidateState, LineStyle] = {
-    CandidateState.TO_CHECK: LineStyle("#0b5cad", WHITE, 2.5, (), 0.22),
+    CandidateState.TO_CHECK: LineStyle("#0b5cad", WHITE, 2.5, (), 0.14),
     CandidateState.CONFIRMED: LineStyle("#1b6e3c", WHITE, 3.5, (), 0.0),
     CandidateState.LOOK_ALIKE: LineStyle("#5b6470", WHITE, 2.0, (7.0, 5.0), 0.0),
     CandidateState.GONE: LineStyle("#6e5a3a", WHITE, 2.0, (2.0, 4.0), 0.0),
-    CandidateState.UNREACHABLE: LineStyle("#7a3e8e", WHITE, 2.0, (10.0, 4.0, 2.0, 4.0), 0.12),
+    CandidateState.UNREACHABLE: LineStyle("#7a3e8e", WHITE, 2.0, (10.0, 4.0, 2.0, 4.0), 0.08),
 }
 
 SITE_STATES: dict[SiteState, LineStyle] = {

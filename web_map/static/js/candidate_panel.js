@@ -71,10 +71,13 @@ export function candidateParts(item, receipt, draw, show) {
   };
   const imagery = h("section", { class: "block" }, h("h3", {}, t("candidate.imagery")), thumbs(item, now.district.scenes));
 
-  const openForm = () => draw({
-    ...head,
-    body: [imagery, checkForm(item, { back: () => show("candidate", item), stored: (answer) => show("candidate", answer.candidate, answer) })],
-  });
+  const back = () => show("candidate", item);
+  const stored = (answer) => show("candidate", answer.candidate, answer);
+  const openForm = () => {
+    const form = checkForm(item, { back, stored });
+    draw({ ...head, body: [imagery, form] });
+    if (matchMedia("(max-width: 820px)").matches) form.scrollIntoView();
+  };
   const isOpen = item.state === "TO_CHECK" || item.state === "UNREACHABLE";
   const begin = h("button", {
     type: "button", id: "start-check", class: `button wide tall ${isOpen ? "primary" : ""}`, onclick: openForm,

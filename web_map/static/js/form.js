@@ -119,7 +119,8 @@ export function checkForm(candidate, { back, stored }) {
   }
 
   const form = h("form", { class: "check-form", id: "check-form", novalidate: true, onsubmit: send },
-    h("div", { class: "line" }, h("h3", {}, t("form.title")), leave), verdicts, details, problem, submit, kept);
+    h("div", { class: "line" }, h("h3", {}, t("form.title")), leave), verdicts, details,
+    h("div", { class: "form-actions" }, problem, submit, kept));
   drawVerdicts();
   drawDetails();
   if (draft.verdict) kept.textContent = t("form.kept");

@@ -11,7 +11,7 @@ import { openLists } from "./list.js";
 import { goTo, map, startMap } from "./map.js";
 import { showError, showSignedOut, watchConnection } from "./notice.js";
 import { startPanel } from "./panel.js";
-import { startSheet } from "./sheet.js";
+import { showTab, startSheet } from "./sheet.js";
 import { change, choose, now, on, tell } from "./store.js";
 import { learn, t } from "./text.js";
 import { openLayers } from "./vector.js";
@@ -34,6 +34,8 @@ async function openDistrict(code, wish = {}) {
   if (wish.position) map.setView([wish.position.latitude, wish.position.longitude], wish.position.zoom, { animate: false });
   else goTo(district.bounds, 15, false);
   byId("map-wait").hidden = false;
+  const { candidates, sites } = district.counts;
+  showTab(candidates.total || !sites.total ? "candidates" : "sites", false);
   change("scene", scene);
   openLists();
   const drawn = Promise.all([showImagery(), openLayers()]);

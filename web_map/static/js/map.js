@@ -28,9 +28,10 @@ function coveredBelow() {
 export function goTo(bounds, maxZoom = 16, animate = !calm.matches) {
   const box = byId("map_main").getBoundingClientRect();
   const edge = Math.min(48, box.width / 8);
-  const below = Math.min(coveredBelow(), box.height * 0.7);
+  const below = Math.min(coveredBelow(), box.height * 0.75);
+  const above = byId("map-top").getBoundingClientRect().height;
   map.fitBounds(corners(bounds), {
-    maxZoom, animate, paddingTopLeft: [edge, edge + 24], paddingBottomRight: [edge, edge + below],
+    maxZoom, animate, paddingTopLeft: [edge, edge / 2 + above], paddingBottomRight: [edge, edge / 2 + 12 + below],
   });
 }
 
@@ -49,7 +50,7 @@ export function showOnMap(bounds) {
 export function markOutline(geometry) {
   mark.clearLayers();
   if (!geometry) return;
-  for (const [color, weight] of [["#10222f", 7], ["#ffe14d", 3.5]]) {
+  for (const [color, weight] of [["#10222f", 6], ["#ffe14d", 3]]) {
     L.geoJSON(geometry, { style: { color, weight, fill: false, opacity: 1 }, interactive: false }).addTo(mark);
   }
 }
@@ -70,7 +71,7 @@ export function startMap() {
   L.control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
   fill(byId("map-foot"), readout, credit);
   map.on("mousemove", (event) => readCoordinates(event.latlng));
-  map.on("move", () => coarse.matches && readCoordinates(map.getCenter()));
+  map.on("move", () => readCoordinates(map.getCenter()));
   map.on("moveend", () => now.district && writeHash(map));
   map.on("click", (event) => {
     const found = pickAt(event.latlng, coarse.matches ? 22 : 9);

@@ -1,11 +1,13 @@
 /** Draws shapes on the tiles: a white casing under every line, a mark where a shape is too small. */
 
-import { candidateShown, siteShown } from "./visible.js";
 import { drawMark, hatchOf } from "./marks.js";
+import { now } from "./store.js";
 import { classOf, language, styles } from "./text.js";
+import { candidateShown, siteShown } from "./visible.js";
 
 const SMALL_PX = 10;
 const UNGRADED = { colour: "#5b6470", ink: "#ffffff", mark: "circle", hatch: "dots" };
+const WORST_LAST = ["", "LOW", "MEDIUM", "OUT_OF_SCHEME", "HIGH"];
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
 const nameProps = language === "en" ? ["name_en", "name_zh"] : ["name_zh", "name_en"];
 
@@ -86,6 +88,11 @@ const referencePainter = {
     const style = styles.LayerKind[feature.props.kind];
     if (!style) return;
     trace(ctx, geom, feature.geomType === 3);
+    if (feature.props.kind === "DISTRICT" && feature.geomType === 3 && !(now.scene && now.imageryOn)) {
+      ctx.globalAlpha = 0.6;
+      ctx.fillStyle = "#ffffff";
+      ctx.fill();
+    }
     if (feature.geomType === 3 && style.fill_opacity > 0) {
       ctx.globalAlpha = style.fill_opacity;
       ctx.fillStyle = style.colour;
@@ -95,7 +102,7 @@ const referencePainter = {
   },
 };
 
-/** Puts a text in the middle of a shape's part of the tile. */
+/** Puts a text in the middle of a shape, once although the shape lies on several tiles. */
 class MiddleText {
   constructor(options) {
     this.text = new protomapsL.CenteredTextSymbolizer(options);
@@ -106,7 +113,12 @@ class MiddleText {
     const middle = geom[0][0].clone();
     middle.x = box.x;
     middle.y = box.y;
-    return this.text.place(layout, [[middle]], feature);
+    const labels = this.text.place(layout, [[middle]], feature);
+    for (const label of labels || []) {
+      label.deduplicationKey = feature.props.code;
+      label.deduplicationDistance = 1024;
+    }
+    return labels;
   }
 }
 
@@ -119,7 +131,10 @@ export const rules = {
     label: [],
   },
   sites: {
-    paint: [{ dataLayer: "sites", symbolizer: sitePainter, filter: (z, f) => siteShown(f.props) }],
+    paint: WORST_LAST.map((grade) => ({
+      dataLayer: "sites", symbolizer: sitePainter,
+      filter: (z, f) => (f.props.grade || "") === grade && siteShown(f.props),
+    })),
     label: [{
       dataLayer: "sites", minzoom: 14, filter: (z, f) => siteShown(f.props),
       symbolizer: new MiddleText({ labelProps: ["name"], font: `600 12px ${FONT}`, fill: "#1b2733", ...halo }),

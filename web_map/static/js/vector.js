@@ -77,6 +77,7 @@ function showOrHide() {
   }
 }
 
+on("imageryOn", () => repaint(["reference"]));
 on("filters hidden", () => {
   showOrHide();
   repaint(["candidates", "sites"]);

@@ -3,7 +3,6 @@
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,18 +29,11 @@ from remote_sensing.windows import Window
 
 MOST_BYTES = 64 * 2**30
 MOST_BANDS = 64
-MOST_BLOCK_BYTES = 256 * 2**20
+MOST_BLOCK_BYTES = 64 * 2**20
 MOST_EXPANSION = 10_000
 """Declared bytes to file bytes; DEFLATE cannot pass 1,032, a decompression bomb does."""
 
 _SAMPLES = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Pixels:
-    """What reading every block found: a spread of valid pixels, (bands, n) stored numbers."""
-
-    spread: NDArray[np.generic]
 
 
 def take_in(
@@ -116,11 +108,11 @@ def _places(dataset: Any, file: str, named: Sequence[str] | None) -> dict[str, i
     return band_names_of.places_of(file, names, dataset.count)
 
 
-def _read_all(dataset: Any, places: tuple[int, ...], file: str) -> _Pixels:
+def _read_all(dataset: Any, places: tuple[int, ...], file: str) -> NDArray[np.generic]:
     """Read every block once, because a cut or damaged file opens without complaint.
 
     It costs seconds at intake and saves an error in the middle of a run; the same pass shows
-    whether any pixel is valid and what the numbers look like.
+    whether any pixel is valid. Returns stored numbers (bands, n) of valid pixels spread evenly.
     """
     step = max(dataset.width * dataset.height // _SAMPLES, 1)
     kept: list[NDArray[np.generic]] = []
@@ -136,19 +128,19 @@ def _read_all(dataset: Any, places: tuple[int, ...], file: str) -> _Pixels:
             seen += valid.shape[1]
     if seen == 0:
         raise NoValidPixels(file=file)
-    return _Pixels(np.concatenate(kept, axis=1))
+    return np.concatenate(kept, axis=1)
 
 
 def _radiometry(
     dataset: Any,
     places: dict[str, int],
-    pixels: _Pixels,
+    pixels: NDArray[np.generic],
     scale: float | None,
     offset: float | None,
     day: date | None,
     file: str,
 ) -> Radiometry:
-    sample: Sample = radiometry.sample_of(dict(zip(places, pixels.spread, strict=True)))
+    sample: Sample = radiometry.sample_of(dict(zip(places, pixels, strict=True)))
     guess = radiometry.infer(sample, dataset.dtypes[0], day)
     if scale is not None or offset is not None:
         return Radiometry(guess.scale if scale is None else scale, offset or 0.0, "option")

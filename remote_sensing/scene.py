@@ -14,7 +14,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
-from rasterio.errors import RasterioError
+from rasterio.errors import RasterioError, RasterioIOError
 from shapely import Polygon
 
 from remote_sensing.errors import TruncatedRaster
@@ -80,8 +80,11 @@ class Scene:
         reflectance = np.zeros(shape, np.int16)
         valid = np.zeros(shape[1:], bool)
         if part.width and part.height:
-            with opened(self.path) as dataset:
-                stored, mask = read_part(dataset, self.band_places, part, self.path.name)
+            try:
+                with opened(self.path) as dataset:
+                    stored, mask = read_part(dataset, self.band_places, part, self.path.name)
+            except RasterioIOError as error:
+                raise TruncatedRaster(file=self.path.name) from error
             rows = slice(part.row - window.row, part.row_end - window.row)
             cols = slice(part.col - window.col, part.col_end - window.col)
             valid[rows, cols] = mask

@@ -20,7 +20,7 @@ from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import Scene, open_scene
 from remote_sensing.windows import plan
 
-MOST_PER_CLASS_AND_SCENE = 1_500
+MOST_PER_CLASS_AND_SCENE = 1_000
 """More pixels of one place say the same again; fewer lose the rare kinds of ground."""
 
 FOREST: dict[str, Any] = {
@@ -97,7 +97,12 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         samples={name: int((targets == code).sum()) for code, name in enumerate(classes)},
         data_sha256=_digest(samples, names),
         seed=seed,
-        parameters={**FOREST, "most_per_class_and_scene": MOST_PER_CLASS_AND_SCENE},
+        parameters={
+            **FOREST,
+            "most_per_class_and_scene": MOST_PER_CLASS_AND_SCENE,
+            # Detection has no elevation to go with a model's, so none is learnt from.
+            "elevation": "given, not used" if any(s.dem for s in manifest.scenes) else None,
+        },
         versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},
         validated=validated,
     )

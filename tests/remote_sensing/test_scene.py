@@ -1,4 +1,5 @@
 import os
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,23 @@ def test_a_window_that_sticks_out_is_filled_with_pixels_that_are_not_valid(made:
     nowhere = open_scene(made.path).read(Window(500, 500, 4, 3))
     assert nowhere.valid.shape == (3, 4)
     assert not nowhere.valid.any()
+
+
+def test_an_image_that_went_away_is_said_to_be_damaged(tmp_path: Path) -> None:
+    made = make_scene(tmp_path / "gone.tif")
+    scene = open_scene(made.path)
+    made.path.unlink()
+    with pytest.raises(errors.TruncatedRaster):
+        scene.read(Window(0, 0, 4, 4))
+
+
+def test_a_scene_can_be_sent_to_another_process(made: Made) -> None:
+    scene = open_scene(made.path)
+    again = pickle.loads(pickle.dumps(scene))
+    assert again == scene
+    assert (
+        again.read(Window(0, 0, 9, 9)).reflectance == scene.read(Window(0, 0, 9, 9)).reflectance
+    ).all()
 
 
 def test_bands_are_found_by_name_in_any_order(tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_elevation_that_is_given_is_said_to_be_unused(tmp_path: Path) -> None:
+    path = make_manifest(tmp_path, count=1, every=9)
+    assert train.train(manifest.read(path)).card.parameters["elevation"] is None
+    path.write_text(path.read_text() + 'dem = "scene0.tif"\n')
+    assert train.train(manifest.read(path)).card.parameters["elevation"] == "given, not used"
+
+
 def test_samples_are_capped_for_each_class_and_scene(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

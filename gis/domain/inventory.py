@@ -32,9 +32,9 @@ def dms(degrees: float) -> str:
     '109°48′00.00″'
     """
     hundredths = round(degrees * 360_000)
-    whole, rest = divmod(hundredths, 360_000)
+    whole, rest = divmod(abs(hundredths), 360_000)
     minutes, seconds = divmod(rest, 6_000)
-    return f"{whole}°{minutes:02d}′{seconds / 100:05.2f}″"
+    return f"{'-' if hundredths < 0 else ''}{whole}°{minutes:02d}′{seconds / 100:05.2f}″"
 
 
 def _is(name: str) -> Callable[[Row], Cell]:

@@ -1,0 +1,54 @@
+"""The control list's columns and cells."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gis.domain.inventory import COLUMNS, dms
+
+
+@pytest.mark.parametrize(
+    ("degrees", "text"),
+    [
+        (109.8, "109°48′00.00″"),
+        (40.0, "40°00′00.00″"),
+        (109 + 59 / 60 + 59.994 / 3600, "109°59′59.99″"),
+        (109 + 59 / 60 + 59.999 / 3600, "110°00′00.00″"),  # never 60″, never 60′
+        (109 + 17 / 60 + 59.999 / 3600, "109°18′00.00″"),
+        (0.0, "0°00′00.00″"),
+        (-16.5, "-16°30′00.00″"),
+        (-0.5, "-0°30′00.00″"),
+    ],
+)
+def test_degrees_minutes_seconds_carry(degrees, text):
+    assert dms(degrees) == text
+
+
+@given(st.floats(-180, 180))
+def test_dms_reads_back_to_half_a_hundredth_of_a_second(degrees):
+    sign, whole, minutes, seconds = re.fullmatch(
+        r"(-?)(\d+)°(\d\d)′(\d\d\.\d\d)″", dms(degrees)
+    ).groups()
+    assert int(minutes) < 60 and float(seconds) < 60
+    size = int(whole) + int(minutes) / 60 + float(seconds) / 3600
+    back = -size if sign else size
+    assert abs(back - degrees) <= 0.005 / 3600 + 1e-12
+
+
+def test_headings_are_unique():
+    headings = [column.zh for column in COLUMNS]
+    assert len(set(headings)) == len(headings)
+
+
+def test_short_names_fit_a_shapefile():
+    names = [column.short for column in COLUMNS]
+    assert len({name.upper() for name in names}) == len(names)
+    for name in names:
+        assert re.fullmatch("[A-Z][A-Z0-9_]{0,9}", name), name
+
+
+def test_a_heading_fits_its_column():
+    for column in COLUMNS:
+        assert column.width >= len(column.zh) / 2, column.zh  # two lines of Chinese at most

@@ -1,0 +1,270 @@
+"""Small whole things for tests: a district, a candidate, a site, a Book whose clock can be moved.
+
+Places lie in Kundulun's square unless told otherwise: lon 109.6 to 109.9, lat 40.6 to 40.9. One
+thousandth of a degree is some 84 m there from west to east, 111 m from south to north.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from shapely import MultiPolygon
+from shapely.geometry import box
+
+from gis.domain.candidate import Candidate
+from gis.domain.imagery import SceneRecord
+from gis.domain.place import District, ReferenceFeature, ReferenceLayer
+from gis.domain.remediation import RemediationProject
+from gis.domain.sampling import Sample
+from gis.domain.site import Site
+from gis.domain.terms import (
+    CandidateState,
+    LayerKind,
+    LookAlike,
+    ProjectStage,
+    Responsibility,
+    SiteKind,
+    SiteState,
+    Verdict,
+    WasteClass,
+    WasteNature,
+)
+from gis.ledger import Book
+from gis.ledger.checks import CheckSent
+from gis.ledger.detection import Found, RunReport
+from gis.ledger.sites import new_code, put_site
+from gis.spatial.crs import as_multipolygon
+from gis.store import places
+from gis.store.engine import make_engine
+
+KUNDULUN = "150203"
+NOON = datetime(2026, 6, 19, 4, 0, tzinfo=UTC)
+"""Noon in Baotou."""
+
+
+def square(lon: float = 109.70, lat: float = 40.70, size: float = 0.002) -> MultiPolygon:
+    """A square of ``size`` degrees with its south-west corner at ``lon``, ``lat``."""
+    return as_multipolygon(box(lon, lat, lon + size, lat + size))
+
+
+def a_district(**changes: Any) -> District:
+    district = District(
+        code=KUNDULUN,
+        name_zh="昆都仑区",
+        name_en="Kundulun",
+        metric_epsg=4546,
+        is_demo=True,
+        outline=as_multipolygon(box(109.6, 40.6, 109.9, 40.9)),
+    )
+    return replace(district, **changes)
+
+
+def a_candidate(**changes: Any) -> Candidate:
+    candidate = Candidate(
+        id=uuid4(),
+        district_code=KUNDULUN,
+        class_name="slag_pile",
+        confidence=0.8,
+        state=CandidateState.TO_CHECK,
+        area_m2=37_500.0,
+        area_geodesic_m2=37_490.0,
+        perimeter_m=780.0,
+        first_seen_on=date(2026, 6, 19),
+        last_seen_on=date(2026, 6, 19),
+        sightings=1,
+        site_code=None,
+        version=1,
+        outline=square(),
+    )
+    return replace(candidate, **changes)
+
+
+def a_site(**changes: Any) -> Site:
+    site = Site(
+        code="150203-W00001-D",
+        version=1,
+        recorded_at=NOON,
+        district_code=KUNDULUN,
+        kind=SiteKind.WASTE_PILE,
+        name="一号渣堆",
+        town="昆河镇",
+        village=None,
+        waste_class=WasteClass.SW01,
+        nature=WasteNature.UNIDENTIFIED,
+        responsibility=Responsibility.OWNERLESS,
+        responsible_party=None,
+        area_m2=37_500.0,
+        area_geodesic_m2=37_490.0,
+        height_m=None,
+        mass_t=None,
+        mass_basis=None,
+        source="遥感",
+        found_on=date(2026, 6, 19),
+        state=SiteState.LISTED,
+        has_dust_control=None,
+        has_runoff_control=None,
+        has_seepage_control=None,
+        retaining=None,
+        monitoring=None,
+        history=None,
+        is_bare=None,
+        is_steep_or_high=None,
+        is_dumping_active=None,
+        ground=None,
+        radioactivity_bq_g=None,
+        note="",
+        is_demo=True,
+        candidate_id=None,
+        outline=square(),
+    )
+    return replace(site, **changes)
+
+
+def a_project(site_code: str, **changes: Any) -> RemediationProject:
+    project = RemediationProject(
+        id=uuid4(),
+        version=1,
+        recorded_at=NOON,
+        site_code=site_code,
+        title="一点一策",
+        stage=ProjectStage.WORKS,
+        lead_unit="区生态环境分局",
+        supporting_units="昆河镇",
+        leader_role="分管副区长",
+        due_on=date(2026, 12, 31),
+        budget_yuan=1_000_000.0,
+        paid_yuan=None,
+        progress_percent=40,
+        task_no=5,
+        is_demo=True,
+    )
+    return replace(project, **changes)
+
+
+def a_sample(site_code: str, **changes: Any) -> Sample:
+    sample = Sample(
+        id=uuid4(),
+        recorded_at=NOON,
+        site_code=site_code,
+        taken_on=date(2026, 6, 1),
+        nature=WasteNature.CLASS_I,
+        leach_method="HJ 557",
+        leach_multiple=0.4,
+        laboratory="演示实验室",
+        note="",
+        is_demo=True,
+    )
+    return replace(sample, **changes)
+
+
+def a_scene(**changes: Any) -> SceneRecord:
+    """A scene without pixels, of 19 June 2026."""
+    scene = SceneRecord(
+        id=uuid4(),
+        district_code=KUNDULUN,
+        name="s2_20260619",
+        sensor="Sentinel-2 MSI",
+        acquired_on=date(2026, 6, 19),
+        crs="EPSG:32649",
+        width=10,
+        height=10,
+        pixel_m=10.0,
+        bands=["B02", "B03", "B04", "B12"],
+        radiometry={},
+        notice="notice",
+        footprint=box(109.65, 40.65, 109.8, 40.8),
+        sha256="1" * 64,
+        path="/nonexistent/scene.tif",
+        display_path="/nonexistent/display.tif",
+    )
+    return replace(scene, **changes)
+
+
+def a_layer(
+    kind: LayerKind, *shapes: Any, **changes: Any
+) -> tuple[ReferenceLayer, list[ReferenceFeature]]:
+    """A layer with one feature for each geometry."""
+    layer = ReferenceLayer(
+        id=uuid4(),
+        district_code=KUNDULUN,
+        kind=kind,
+        title_zh=kind.zh,
+        title_en=kind.en,
+        source="made by a test",
+        licence="CC0",
+        dated_on=date(2025, 1, 1),
+        accuracy_m=10.0,
+        sha256=uuid4().hex * 2,
+    )
+    layer = replace(layer, **changes)
+    return layer, [ReferenceFeature(uuid4(), layer.id, "甲", "A", shape) for shape in shapes]
+
+
+def a_run(*outlines: MultiPolygon, model_sha256: str = "0" * 64, **changes: Any) -> RunReport:
+    """A run that found a slag pile at each outline; the same outline has the same id."""
+    found = [
+        Found(uuid5(UUID(int=0), outline.wkb_hex), "slag_pile", 0.8, outline)
+        for outline in outlines
+    ]
+    report = RunReport("1" * 64, "test", model_sha256, {"threshold": 0.5}, {"seconds": 1}, found)
+    return replace(report, **changes)
+
+
+def a_check(candidate: Candidate, **changes: Any) -> CheckSent:
+    """A confirmation of a candidate as it stands."""
+    sent = CheckSent(
+        id=uuid4(),
+        candidate_id=candidate.id,
+        seen_version=candidate.version,
+        verdict=Verdict.CONFIRMED,
+        kind=SiteKind.WASTE_PILE,
+        waste_class=WasteClass.SW01,
+        look_alike=None,
+        note="堆高约 6 m",
+        checked_at=NOON - timedelta(hours=2),
+    )
+    return replace(sent, **changes)
+
+
+def a_look_alike(candidate: Candidate, **changes: Any) -> CheckSent:
+    """A verdict that it is a coal yard."""
+    plain = {"kind": None, "waste_class": None, "look_alike": LookAlike.COAL_YARD}
+    return a_check(candidate, verdict=Verdict.LOOK_ALIKE, **plain, **changes)
+
+
+@dataclass
+class Clock:
+    """The server's clock, moved by hand."""
+
+    now: datetime = field(default=NOON)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def tick(self, **by: float) -> datetime:
+        """Move on, by a minute unless told otherwise, and return the new moment."""
+        self.now += timedelta(**(by or {"minutes": 1}))
+        return self.now
+
+
+@contextmanager
+def open_book(database_url: str, clock: Clock) -> Iterator[Book]:
+    """A ledger on a database, in the name of 王工."""
+    engine = make_engine(database_url)
+    try:
+        yield Book(engine, "王工", clock)
+    finally:
+        engine.dispose()
+
+
+def list_site(book: Book, **changes: Any) -> Site:
+    """List a site as the register does: a drawn code, measured, graded."""
+    with book.entry() as entry:
+        district = places.district(entry.connection, changes.get("district_code", KUNDULUN))
+        kind = changes.get("kind", SiteKind.WASTE_PILE)
+        site = a_site(**changes, code=new_code(entry, district, kind), recorded_at=entry.now)
+        put_site(entry, site)
+        return site

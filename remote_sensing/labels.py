@@ -80,7 +80,7 @@ def _from_vector(scene: Scene, source: TrainingScene, codes: Mapping[str, int], 
 
     Background keeps clear of every shape by a pixel, also of those that the legend leaves out.
     """
-    frame = _read_vector(source.labels)
+    frame = read_vector(source.labels)
     if frame.crs is None:
         raise NoCrs(file=source.labels.name)
     frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
@@ -145,7 +145,7 @@ def as_key(value: object) -> str:
     return str(value).strip()
 
 
-def _read_vector(path: Path) -> Any:
+def read_vector(path: Path) -> Any:
     """Read a vector file by what its name promises, after its first bytes have kept the promise.
 
     GDAL would otherwise open whatever it recognises, such as a VRT that names other files.

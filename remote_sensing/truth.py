@@ -167,7 +167,7 @@ def _of_raster(path: Path, legend: Mapping[str, str] | None) -> Truth:
 
 
 def _of_vector(path: Path, legend: Mapping[str, str] | None, field: str | None) -> Truth:
-    frame = labels._read_vector(path)
+    frame = labels.read_vector(path)
     crs = CRS.from_user_input(frame.crs or "EPSG:4326")
     frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
     if field is not None and field not in frame.columns:

@@ -14,8 +14,6 @@ from tests.remote_sensing.make_scene import Made, make_scene
 pytestmark = [
     # A WebP tile has no position of its own.
     pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning"),
-    # Said by affine 3 of rasterio 1.4's own code.
-    pytest.mark.filterwarnings("ignore:Use .@. matmul:PendingDeprecationWarning"),
 ]
 
 GRID = tms.get("WebMercatorQuad")

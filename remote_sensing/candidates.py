@@ -97,7 +97,7 @@ def from_patches(
 
 def to_lonlat(outline_px: Polygon, scene: Scene) -> Polygon:
     """Return an outline of pixel corners in lon/lat, rounded to about a centimetre or finer."""
-    transformer = Transformer.from_crs(scene.crs, "EPSG:4326", always_xy=True)
+    transformer = _lonlat_of(scene.crs.to_wkt())
     places = 7 if scene.pixel_m >= 0.1 else 9
 
     def project(corners: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -186,3 +186,9 @@ def _surest_first(candidate: Candidate) -> tuple[float, str]:
 @cache
 def _wgs84() -> Geod:
     return Geod(ellps="WGS84")
+
+
+@cache
+def _lonlat_of(wkt: str) -> Transformer:
+    # Making one takes longer than using it on an outline; a thread gets its own from pyproj.
+    return Transformer.from_crs(wkt, "EPSG:4326", always_xy=True)

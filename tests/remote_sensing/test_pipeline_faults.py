@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from remote_sensing import model, pipeline, runner, safe_files
 from gis.errors import DiskFull
+from remote_sensing import model as models
+from remote_sensing import pipeline, runner, safe_files
 from remote_sensing.run_record import OUTPUTS, RECORD, SCORES
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.test_pipeline import contents
@@ -48,7 +49,7 @@ def killed_run(scene: Path, forest: Path, out: Path, at: int, renamed: bool) -> 
 def whole_run(scene: Path, forest: Path, out: Path) -> None:
     pipeline.detect(
         open_scene(scene),
-        model.load(forest),
+        models.load(forest),
         out,
         model_path=forest,
         window_size=WINDOW,
@@ -76,7 +77,8 @@ def whole(made, model_path, tmp_path):
     return contents(tmp_path / "whole" / made.path.stem)
 
 
-def test_a_kill_at_every_rename_changes_no_byte(start, made, model_path, tmp_path, whole):
+def test_a_kill_at_every_rename_changes_no_byte(start, made, model, model_path, tmp_path, whole):
+    scene = open_scene(made.path)
     for at in range(1, RENAMES + 1):
         for renamed in (False, True):
             out = tmp_path / f"{at}{renamed}"
@@ -84,7 +86,7 @@ def test_a_kill_at_every_rename_changes_no_byte(start, made, model_path, tmp_pat
             process.join()
             assert process.exitcode == -signal.SIGKILL
             process.close()
-            whole_run(made.path, model_path, out)
+            pipeline.detect(scene, model, out, model_path=model_path, window_size=WINDOW)
             assert contents(out / made.path.stem) == whole, (at, renamed)
             assert not (out / made.path.stem / ".parts").exists()
 

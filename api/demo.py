@@ -87,7 +87,14 @@ def run(settings: Settings, say: Say) -> Summary:
     began = monotonic()
     if not DEMO_DATA.is_dir():
         raise DemoDataMissing(path=DEMO_DATA)
-    book = Book(database.make_register(settings), USERNAME)
+    engine = database.make_register(settings)
+    try:
+        return _run(settings, say, Book(engine, USERNAME), began)
+    finally:
+        engine.dispose()
+
+
+def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     password = _account(book, settings)
     for place in PLACES:
         open_place(book, DEMO_DATA / place)

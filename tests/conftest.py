@@ -13,6 +13,8 @@ import pytest
 
 from tests import throwaway
 
+pytest_plugins = ["tests.demo_register"]
+
 RUN = pytest.StashKey[Path]()
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from api.access import OpenBook, Writer
 from api.inventory import inventory_as_of
 from gis.exports import inventory
+from gis.store.register import CHINA
 
 router = APIRouter(prefix="/api")
 
@@ -23,7 +24,7 @@ def download(
     as_of: date | None = None,
 ) -> Response:
     """Return the list of a district as of a day; the export is written into the log."""
-    day = as_of or datetime.now(UTC).astimezone().date()
+    day = as_of or datetime.now(UTC).astimezone(CHINA).date()
     listed = inventory_as_of(book, district, day)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "inventory"

@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+# At the top: imported inside a function by two requests at once, its circular imports fail.
+from rio_tiler.errors import TileOutsideBounds
+from rio_tiler.io import Reader
+
 from remote_sensing.errors import ViewMissing
 from remote_sensing.scene import opened
 
@@ -22,9 +26,6 @@ def render(path: Path, view: str, z: int, x: int, y: int) -> bytes | None:
 
     Raises ViewMissing when the scene's bands did not allow ``view``.
     """
-    from rio_tiler.errors import TileOutsideBounds
-    from rio_tiler.io import Reader
-
     if not (0 <= z <= MOST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
         return None
     with opened(path) as dataset:

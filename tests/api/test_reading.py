@@ -127,3 +127,21 @@ def test_health_and_readiness(stranger):
 def test_the_api_describes_itself(client):
     paths = client.get("/openapi.json").json()["paths"]
     assert "/api/field-checks/{check_id}" in paths
+
+
+def test_first_tiles_asked_for_at_once_are_all_drawn(tmp_path):
+    """Eight requests meet in the first import of the tile reader, as a browser makes them meet."""
+    import subprocess
+    import sys
+
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "def first(_):\n"
+        "    from remote_sensing.tiles import render\n"
+        "    return render.__name__\n"
+        "with ThreadPoolExecutor(8) as pool:\n"
+        "    assert set(pool.map(first, range(8))) == {'render'}\n"
+        "import sys; assert 'rio_tiler.io' in sys.modules, 'the reader is not there at the start'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

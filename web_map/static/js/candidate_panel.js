@@ -4,7 +4,7 @@ import { badge, bar, facts, h } from "./dom.js";
 import { checkForm } from "./form.js";
 import { hasDraft } from "./draft.js";
 import { now, choose } from "./store.js";
-import { area, classOf, length, moment, percent, place, styles, t, term } from "./text.js";
+import { area, classOf, gradeName, length, moment, percent, place, styles, t, term } from "./text.js";
 import { thumbs } from "./thumbs.js";
 
 function known(item) {
@@ -55,7 +55,7 @@ function receiptBox(receipt) {
   const { check, site } = receipt;
   let text = t("receipt.stored");
   if (check.conflict) text = t("receipt.conflict");
-  else if (site) text = t("receipt.site", { code: site.code, grade: term("Grade", site.grade) });
+  else if (site) text = t("receipt.site", { code: site.code, grade: gradeName(site) });
   return h("div", { class: `receipt ${check.conflict ? "receipt-warn" : ""}`, role: "status", id: "receipt" }, h("p", {}, text),
     h("p", { class: "quiet" }, t("receipt.number", { id: check.id.slice(0, 8), at: moment(check.received_at) })));
 }
@@ -76,7 +76,7 @@ export function candidateParts(item, receipt, draw, show) {
   const openForm = () => {
     const form = checkForm(item, { back, stored });
     draw({ ...head, body: [imagery, form] });
-    if (matchMedia("(max-width: 820px)").matches) form.scrollIntoView();
+    form.scrollIntoView({ block: "nearest" });
   };
   const isOpen = item.state === "TO_CHECK" || item.state === "UNREACHABLE";
   const begin = h("button", {

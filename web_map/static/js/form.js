@@ -8,6 +8,7 @@ import { tell } from "./store.js";
 import { suggestedKind, t, wordsOf } from "./text.js";
 
 const NOTE_MAX = 2000;
+const phone = matchMedia("(max-width: 820px)");
 
 function choices(name, label, options, chosen, onchange) {
   return h("fieldset", { class: "choices" }, h("legend", {}, label), h("div", { class: "choice-row" },
@@ -59,6 +60,7 @@ export function checkForm(candidate, { back, stored }) {
         update({ verdict: value, ...guess });
         drawVerdicts();
         drawDetails();
+        if (phone.matches) form.scrollIntoView();
       },
     }, h("span", { class: "verdict-name" }, name), h("span", { class: "verdict-hint" }, hints[value]))));
   }

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { badge, byId, fill, h, select, state } from "./dom.js";
 import { gradeStyle } from "./paint.js";
 import { choose, now, on, tell } from "./store.js";
-import { area, classOf, number, percent, styles, t, targetClasses, term, wordsOf } from "./text.js";
+import { area, classOf, gradeName, number, percent, styles, t, targetClasses, term, wordsOf } from "./text.js";
 
 const PAGE_SIZE = 50;
 const lists = {
@@ -42,9 +42,7 @@ function siteRow(item) {
       h("span", { class: "item-sub" }, item.code),
       h("span", { class: "item-sub" }, where)),
     h("span", { class: "item-side" },
-      item.grade
-        ? badge(term("Grade", item.grade) + (item.provisional ? t("grade.provisional_mark") : ""), grade)
-        : badge(t("grade.none"), grade),
+      badge(gradeName(item), grade),
       item.deadline && badge(term("DeadlineState", item.deadline), styles.DeadlineState[item.deadline]),
       item.is_demo && badge(t("demo.badge"), {}, "badge-demo")));
 }
@@ -110,17 +108,17 @@ function draw(name, problem) {
     h("ul", { class: "items" }, list.items.map(list.draw)), more);
 }
 
-async function load(name, isMore = false) {
+async function load(name, isMore = false, isAgain = false) {
   const list = lists[name];
   list.busy?.abort();
   const busy = new AbortController();
   list.busy = busy;
-  if (!isMore) Object.assign(list, { items: [], next: null });
+  if (!isMore && !isAgain) Object.assign(list, { items: [], next: null });
   draw(name);
   const query = { district: now.district.code, ...now.filters[name], limit: PAGE_SIZE, after: isMore ? list.next : "" };
   try {
     const got = await get(list.path, query, busy.signal);
-    Object.assign(list, { items: list.items.concat(got.items), next: got.next, total: got.total, busy: null });
+    Object.assign(list, { items: isMore ? list.items.concat(got.items) : got.items, next: got.next, total: got.total, busy: null });
     draw(name);
   } catch (problem) {
     if (problem.name === "AbortError") return;
@@ -141,8 +139,8 @@ export function openLists() {
 
 on("filters", openLists);
 on("stored", () => {
-  load("candidates");
-  load("sites");
+  load("candidates", false, true);
+  load("sites", false, true);
 });
 on("selected", (selected) => {
   for (const item of document.querySelectorAll(".item")) {

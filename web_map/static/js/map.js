@@ -26,6 +26,7 @@ function coveredBelow() {
 
 /** Moves to a box of longitude and latitude, clear of what covers the map. */
 export function goTo(bounds, maxZoom = 16, animate = !calm.matches) {
+  map.invalidateSize({ pan: false });
   const box = byId("map_main").getBoundingClientRect();
   const edge = Math.min(48, box.width / 8);
   const below = Math.min(coveredBelow(), box.height * 0.75);

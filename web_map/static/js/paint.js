@@ -83,13 +83,25 @@ const sitePainter = {
   },
 };
 
+/** Says whether a boundary is another district's; names may carry an addition ("… (demo)"). */
+function isNeighbour({ props }) {
+  return Boolean(props.name_zh) && !now.district.name_zh.startsWith(props.name_zh);
+}
+
 const referencePainter = {
   draw(ctx, geom, zoom, feature) {
     const style = styles.LayerKind[feature.props.kind];
     if (!style) return;
     trace(ctx, geom, feature.geomType === 3);
+    if (feature.props.kind === "DISTRICT" && isNeighbour(feature)) {
+      ctx.globalAlpha = 0.55;
+      ctx.strokeStyle = style.colour;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      return;
+    }
     if (feature.props.kind === "DISTRICT" && feature.geomType === 3 && !(now.scene && now.imageryOn)) {
-      ctx.globalAlpha = 0.6;
+      ctx.globalAlpha = 0.7;
       ctx.fillStyle = "#ffffff";
       ctx.fill();
     }
@@ -115,7 +127,7 @@ class MiddleText {
     middle.y = box.y;
     const labels = this.text.place(layout, [[middle]], feature);
     for (const label of labels || []) {
-      label.deduplicationKey = feature.props.code;
+      label.deduplicationKey = feature.props.code || feature.props.name_zh;
       label.deduplicationDistance = 1024;
     }
     return labels;
@@ -143,6 +155,11 @@ export const rules = {
   reference: {
     paint: [{ dataLayer: "reference", symbolizer: referencePainter }],
     label: [
+      {
+        dataLayer: "reference", minzoom: 9, maxzoom: 12,
+        filter: (z, f) => f.props.kind === "DISTRICT" && f.geomType === 3 && isNeighbour(f),
+        symbolizer: new MiddleText({ labelProps: nameProps, font: `12px ${FONT}`, fill: "#55636f", ...halo }),
+      },
       {
         dataLayer: "reference", minzoom: 9, filter: (z, f) => f.geomType === 2,
         symbolizer: new protomapsL.LineLabelSymbolizer({ labelProps: nameProps, font: `600 13px ${FONT}`, fill: "#14527f", ...halo }),

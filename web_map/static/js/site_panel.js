@@ -4,9 +4,14 @@ import { badge, facts, h } from "./dom.js";
 import { gradingBlock } from "./reasons.js";
 import { gradeStyle } from "./paint.js";
 import { choose } from "./store.js";
-import { area, length, mass, moment, money, number, pick, place, styles, t, term } from "./text.js";
+import { area, gradeName, length, mass, moment, money, number, pick, place, styles, t, term } from "./text.js";
 
 const demo = (is) => is && badge(t("demo.badge"), {}, "badge-demo");
+
+function bank(side) {
+  if (side === "LEFT") return t("bank.left");
+  return side === "RIGHT" ? t("bank.right") : "";
+}
 
 function known(site) {
   return facts([
@@ -18,7 +23,7 @@ function known(site) {
     [t("fact.mass"), mass(site.mass_t)],
     [t("fact.responsibility"), [term("Responsibility", site.responsibility), site.responsible_party].filter(Boolean).join(" · ")],
     [t("fact.place"), [site.town, site.village].filter(Boolean).join(" ")],
-    [t("fact.reach"), [site.reach, site.bank].filter(Boolean).join(" · ")],
+    [t("fact.reach"), [site.reach, bank(site.bank)].filter(Boolean).join(" · ")],
     [t("fact.chainage"), length(site.chainage_m)],
     [t("fact.main_stem_distance"), length(site.main_stem_distance_m)],
     [t("fact.centre"), place(site.centre)],
@@ -76,7 +81,7 @@ export function sitePanel(site) {
     title: site.name,
     sub: site.code,
     badges: [
-      badge(site.grade ? term("Grade", site.grade) + (site.provisional ? t("grade.provisional_mark") : "") : t("grade.none"), grade, "badge-big"),
+      badge(gradeName(site), grade, "badge-big"),
       badge(term("SiteState", site.state), styles.SiteState[site.state]),
       site.deadline && badge(term("DeadlineState", site.deadline), styles.DeadlineState[site.deadline]),
       demo(site.is_demo),

@@ -44,6 +44,12 @@ export function classOf(name) {
   return { label, colour: found?.colour || "#5b6470" };
 }
 
+/** The grade of a site as it is read, with its mark where it is provisional. */
+export function gradeName({ grade, provisional }) {
+  if (!grade) return t("grade.none");
+  return term("Grade", grade) + (provisional ? t("grade.provisional_mark") : "");
+}
+
 /** The kind of site that a class usually turns out to be, where the server says so. */
 export function suggestedKind(name) {
   return classes.get(name)?.site_kind || null;

@@ -1,5 +1,6 @@
 """`qingfei train` and `qingfei evaluate`: models and how good they are."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from api.cli.options import AsJson
 from api.cli.output import emit, progress, say
+from api.settings import Settings
 
 Seed = Annotated[int, typer.Option(help="随机种子。 Seed.")]
 
@@ -57,15 +59,15 @@ def evaluate(
 
     Example: qingfei evaluate --candidates runs/s2/candidates.geojson --labels truth.geojson
     """
-    from remote_sensing import quality
+    from remote_sensing import quality, quality_text
 
     result = quality.evaluate(
         candidates, labels, legend=_legend(legend) if legend else None, field=field
     )
     if as_json:
-        emit(quality.as_dict(result))
+        emit(asdict(result))
     else:
-        print(quality.render(result))
+        print(quality_text.as_text(result, Settings().language))
 
 
 def _legend(text: str) -> dict[str, str]:

@@ -182,7 +182,7 @@ def facts_of(site: Site, around: Surroundings | None, samples: list[Sample]) -> 
     """Gather what is known of a site; the newest HJ 557 sample speaks for the leachate.
 
     A result by another leaching method is left out of the class I/II multiple, never converted
-    (GB 18599-2020, 3.6).
+    (GB 18599-2020, 3.6). A pit that holds no waste has neither mass nor leachate.
     """
     by_day = sorted(samples, key=lambda sample: sample.taken_on)
     multiples = [
@@ -193,10 +193,11 @@ def facts_of(site: Site, around: Surroundings | None, samples: list[Sample]) -> 
     nature = by_day[-1].nature if by_day else site.nature
     if nature is WasteNature.UNIDENTIFIED:
         nature = site.nature
+    is_empty = nature is WasteNature.NO_WASTE
     return Facts(
         nature=None if nature is WasteNature.UNIDENTIFIED else nature,
-        leach_multiple=multiples[-1] if multiples else None,
-        mass_t=site.mass_t,
+        leach_multiple=0.0 if is_empty else multiples[-1] if multiples else None,
+        mass_t=0.0 if is_empty else site.mass_t,
         is_bare=site.is_bare,
         is_steep_or_high=(
             True if site.height_m is not None and site.height_m > 10 else site.is_steep_or_high

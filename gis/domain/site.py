@@ -113,6 +113,7 @@ NATURE_OF_CLASS = {
     WasteClass.SW73: WasteNature.CONSTRUCTION,
     WasteClass.SW74: WasteNature.CONSTRUCTION,
     WasteClass.SW99: WasteNature.MIXED,
+    WasteClass.NONE: WasteNature.NO_WASTE,
 }
 """What a class by itself says of the nature; every industrial class still needs identification."""
 

@@ -77,6 +77,7 @@ class WasteNature(Term):
     DOMESTIC = "DOMESTIC", "生活垃圾", "Domestic waste"
     MIXED = "MIXED", "混合垃圾", "Mixed waste"
     CLEAN_SOIL = "CLEAN_SOIL", "清洁土", "Clean soil"
+    NO_WASTE = "NO_WASTE", "无堆存固体废物", "No waste stored"
     RADIOACTIVE = "RADIOACTIVE", "伴生放射性", "Associated radioactive"
     UNIDENTIFIED = "UNIDENTIFIED", "待鉴别", "Not yet identified"
 

@@ -86,3 +86,9 @@ def test_what_was_measured_is_taken_as_it_is():
     assert facts.in_river_zone is False
     assert (facts.source_zone, facts.protected_land) == ("QUASI_OR_NEAR", "NEAR")
     assert facts.dwelling_distance_m == 120.0
+
+
+def test_a_pit_that_holds_no_waste_has_neither_mass_nor_leachate():
+    pit = a_site(nature=WasteNature.NO_WASTE, mass_t=None)
+    facts = facts_of(pit, None, [])
+    assert (facts.nature, facts.mass_t, facts.leach_multiple) == (WasteNature.NO_WASTE, 0.0, 0.0)

@@ -88,5 +88,5 @@ def test_no_class_by_itself_says_class_i_class_ii_or_hazardous(waste):
     nature = confirmed_site(a_candidate(), check, "c", "n", is_demo=True).nature
     identified = {WasteNature.CLASS_I, WasteNature.CLASS_II, WasteNature.HAZARDOUS}
     assert nature not in identified
-    if waste <= WasteClass.SW59:  # SW01 to SW59 are industrial
+    if WasteClass.SW01 <= waste <= WasteClass.SW59:  # the industrial ones
         assert nature is WasteNature.UNIDENTIFIED

@@ -12,6 +12,13 @@ export class ApiError extends Error {
   }
 }
 
+/** The sentence of any problem; a fault of the page itself goes to the console as well. */
+export function sentenceOf(problem) {
+  if (problem instanceof ApiError) return problem.message;
+  console.error(problem);
+  return t("error.page");
+}
+
 const listeners = { signedOut: () => {} };
 
 /** Says what to do when the session has ended. */

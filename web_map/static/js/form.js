@@ -1,6 +1,6 @@
 /** The field check: verdict first, then only what fits it; nothing is lost until the receipt. */
 
-import { put } from "./api.js";
+import { put, sentenceOf } from "./api.js";
 import { bodyOf, changed, draftOf, forget, keep } from "./draft.js";
 import { fill, h } from "./dom.js";
 import { showDone } from "./notice.js";
@@ -116,7 +116,7 @@ export function checkForm(candidate, { back, stored }) {
       tell("changed");
     } catch (trouble) {
       setBusy(false);
-      fail(`${trouble.message} ${t("form.nothing_lost")}`);
+      fail(`${sentenceOf(trouble)} ${t("form.nothing_lost")}`);
     }
   }
 

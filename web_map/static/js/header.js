@@ -1,6 +1,6 @@
 /** The bar at the top: district, exports, copy link, help, language, session. */
 
-import { download, send } from "./api.js";
+import { download, send, sentenceOf } from "./api.js";
 import { byId, fill, h } from "./dom.js";
 import { setLanguage } from "./language.js";
 import { showDone, showError } from "./notice.js";
@@ -27,7 +27,7 @@ function exportForm(dialog) {
       dialog.close();
       showDone(t("export.done"));
     } catch (trouble) {
-      problem.textContent = trouble.message;
+      problem.textContent = sentenceOf(trouble);
       problem.hidden = false;
     }
     button.disabled = false;

@@ -1,6 +1,6 @@
 /** The two lists: candidates, most certain first, and sites, worst grade first. */
 
-import { get } from "./api.js";
+import { get, sentenceOf } from "./api.js";
 import { badge, byId, fill, h, select, state } from "./dom.js";
 import { gradeStyle } from "./paint.js";
 import { choose, now, on, tell } from "./store.js";
@@ -89,7 +89,7 @@ function draw(name, problem) {
   const box = byId(`page-${name}`).querySelector(".list-body");
   if (!box) return;
   if (problem) {
-    fill(box, state("error", problem.message,
+    fill(box, state("error", sentenceOf(problem),
       h("button", { type: "button", class: "button", onclick: () => load(name) }, t("action.retry"))));
     return;
   }

@@ -1,6 +1,6 @@
 /** The login page. */
 
-import { send } from "./api.js";
+import { send, sentenceOf } from "./api.js";
 import { byId, fill, h } from "./dom.js";
 import { language, t } from "./text.js";
 import { setLanguage } from "./language.js";
@@ -37,7 +37,7 @@ async function signIn(event) {
     await send("POST", "/api/session", { username, password });
     location.assign(next());
   } catch (problem) {
-    fail(problem.message);
+    fail(sentenceOf(problem));
     button.disabled = false;
     button.textContent = t("login.submit");
     form.password.select();

@@ -1,6 +1,6 @@
 /** Starts the page: who is here, which places there are, then the map and its parts. */
 
-import { get, onSignedOut } from "./api.js";
+import { get, onSignedOut, sentenceOf } from "./api.js";
 import "./board.js";
 import { byId, fill, h, state } from "./dom.js";
 import { readHash, writeHash } from "./hash.js";
@@ -91,7 +91,6 @@ start().catch((problem) => {
     showSignedOut();
     return;
   }
-  if (problem.status === undefined) console.error(problem);
   const again = h("button", { type: "button", class: "button primary", onclick: () => location.reload() }, t("action.retry"));
-  fill(byId("pages"), state("error", problem.status === undefined ? t("error.page") : problem.message, again));
+  fill(byId("pages"), state("error", sentenceOf(problem), again));
 });

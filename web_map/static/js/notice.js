@@ -1,5 +1,6 @@
 /** Short messages above the map: errors, receipts, no connection, an ended session. */
 
+import { sentenceOf } from "./api.js";
 import { byId, h } from "./dom.js";
 import { t } from "./text.js";
 
@@ -16,7 +17,7 @@ function show(kind, text, key, action) {
 /** Shows an error's sentence until it is closed. */
 export function showError(problem, key = "error") {
   if (problem.name === "AbortError" || problem.status === 401) return;
-  show("error", problem.message, key);
+  show("error", sentenceOf(problem), key);
 }
 
 /** Shows good news for some seconds. */

@@ -30,7 +30,7 @@ function extent(geom) {
     x2 = Math.max(x2, point.x);
     y2 = Math.max(y2, point.y);
   }
-  return { size: Math.max(x2 - x1, y2 - y1), x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+  return { size: Math.max(x2 - x1, y2 - y1), x: (x1 + x2) / 2, y: (y1 + y2) / 2, bottom: y2 };
 }
 
 function cased(ctx, colour, width, dash) {
@@ -114,17 +114,18 @@ const referencePainter = {
   },
 };
 
-/** Puts a text in the middle of a shape, once although the shape lies on several tiles. */
+/** Puts a text in the middle of a shape, or below it, once although the shape lies on several tiles. */
 class MiddleText {
   constructor(options) {
     this.text = new protomapsL.CenteredTextSymbolizer(options);
+    this.isBelow = Boolean(options.below);
   }
 
   place(layout, geom, feature) {
     const box = extent(geom);
     const middle = geom[0][0].clone();
     middle.x = box.x;
-    middle.y = box.y;
+    middle.y = this.isBelow ? box.bottom + 12 : box.y;
     const labels = this.text.place(layout, [[middle]], feature);
     for (const label of labels || []) {
       label.deduplicationKey = feature.props.code || feature.props.name_zh;
@@ -149,7 +150,7 @@ export const rules = {
     })),
     label: [{
       dataLayer: "sites", minzoom: 14, filter: (z, f) => siteShown(f.props),
-      symbolizer: new MiddleText({ labelProps: ["name"], font: `600 12px ${FONT}`, fill: "#1b2733", ...halo }),
+      symbolizer: new MiddleText({ labelProps: ["name"], font: `600 12px ${FONT}`, fill: "#1b2733", below: true, ...halo }),
     }],
   },
   reference: {

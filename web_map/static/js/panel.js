@@ -1,6 +1,6 @@
 /** The panel of what is selected. */
 
-import { get } from "./api.js";
+import { get, sentenceOf } from "./api.js";
 import { candidateParts } from "./candidate_panel.js";
 import { byId, fill, h, state } from "./dom.js";
 import { goTo, markOutline, showOnMap } from "./map.js";
@@ -41,7 +41,7 @@ async function load(selected) {
   } catch (problem) {
     if (problem.name === "AbortError") return;
     const retry = h("button", { type: "button", class: "button", onclick: () => load(selected) }, t("action.retry"));
-    drawPanel({ title: t("panel.failed"), body: state("error", problem.message, retry) });
+    drawPanel({ title: t("panel.failed"), body: state("error", sentenceOf(problem), retry) });
   }
 }
 

@@ -11,7 +11,10 @@ const isEnglish = language === "en";
 /** Returns the sentence of a key, with {names} filled in. */
 export function t(key, values = {}) {
   const sentence = page.text[key];
-  if (sentence === undefined) throw new Error(`no text for ${key}`);
+  if (sentence === undefined) {
+    console.error(`no text for ${key}`);
+    return key;
+  }
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 

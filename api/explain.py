@@ -4,8 +4,16 @@ from typing import Any
 
 from gis.domain import terms
 
+UNITS = {
+    "mass_t": (" t", " t"),
+    "leach_multiple": (" 倍", " ×"),
+    "main_stem_distance_m": (" m", " m"),
+    "tributary_distance_m": (" m", " m"),
+    "dwelling_distance_m": (" m", " m"),
+}
 
-def _value(fact: Any, language: str) -> str:
+
+def _value(name: str, fact: Any, language: str) -> str:
     words = {
         "zh": {None: "未知", True: "是", False: "否"},
         "en": {None: "unknown", True: "yes", False: "no"},
@@ -13,7 +21,7 @@ def _value(fact: Any, language: str) -> str:
     if fact is None or isinstance(fact, bool):
         return words[fact]
     if isinstance(fact, int | float):
-        return f"{fact:,.10g}"
+        return f"{fact:,.10g}" + UNITS.get(name, ("", ""))[0 if language == "zh" else 1]
     return _word(str(fact), language)
 
 
@@ -39,9 +47,9 @@ def _word(value: str, language: str) -> str:
 
 
 FACTS = {
-    "in_river_zone": ("河道管理范围", "river zone"),
-    "main_stem_distance_m": ("距干流 m", "main stem m"),
-    "tributary_distance_m": ("距支流 m", "tributary m"),
+    "in_river_zone": ("在河道管理范围内", "in the river zone"),
+    "main_stem_distance_m": ("距干流", "to the main stem"),
+    "tributary_distance_m": ("距支流", "to a tributary"),
 }
 
 
@@ -82,6 +90,8 @@ def grading(row: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _values(facts: dict[str, Any], language: str) -> str:
     if len(facts) == 1:
-        return _value(next(iter(facts.values())), language)
-    place = 0 if language == "zh" else 1
-    return "；".join(f"{FACTS[name][place]} {_value(v, language)}" for name, v in facts.items())
+        ((name, fact),) = facts.items()
+        return _value(name, fact, language)
+    place, separator = (0, "；") if language == "zh" else (1, "; ")
+    parts = (f"{FACTS[name][place]} {_value(name, v, language)}" for name, v in facts.items())
+    return separator.join(parts)

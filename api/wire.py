@@ -62,6 +62,7 @@ def vocabulary() -> dict[str, Any]:
                 "en": info.en,
                 "role": info.role,
                 "colour": info.colour,
+                "site_kind": info.site_kind,
             }
             for info in all_classes().values()
         ],

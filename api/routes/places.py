@@ -21,21 +21,20 @@ def vocabulary(user: Reader) -> dict[str, Any]:
 
 @router.get("/districts")
 def districts(user: Reader, engine: Engine) -> dict[str, Any]:
-    """Return every district with its scenes and what its register counts now."""
+    """Return every district with its scenes and counts; those that have imagery come first."""
     now = datetime.now(UTC)
     with connecting(engine) as connection:
         revision = log.head(connection).seq
-        return {
-            "districts": [
-                wire.district(
-                    district,
-                    revision,
-                    imagery.all_scenes(connection, district.code),
-                    {
-                        "candidates": candidates.counts(connection, district.code),
-                        "sites": register.counts(connection, now, district.code),
-                    },
-                )
-                for district in places.all_districts(connection)
-            ]
-        }
+        found = [
+            wire.district(
+                district,
+                revision,
+                imagery.all_scenes(connection, district.code),
+                {
+                    "candidates": candidates.counts(connection, district.code),
+                    "sites": register.counts(connection, now, district.code),
+                },
+            )
+            for district in places.all_districts(connection)
+        ]
+    return {"districts": sorted(found, key=lambda district: not district["scenes"])}

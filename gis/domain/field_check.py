@@ -68,7 +68,7 @@ def require_complete(check: FieldCheck) -> None:
     """
     if check.verdict is Verdict.CONFIRMED and (check.kind is None or check.waste_class is None):
         raise CheckIncomplete(
-            missing_zh="堆场类型与废物种类", missing_en="site kind and waste class"
+            missing_zh="点位类型与废物种类", missing_en="site kind and waste class"
         )
     if check.verdict is Verdict.LOOK_ALIKE and check.look_alike is None:
         raise CheckIncomplete(missing_zh="相似地物类型", missing_en="which look-alike it is")

@@ -1,7 +1,8 @@
 """分类分级管控清单: the columns of the control list in the office's fixed order (STANDARDS 7.1).
 
-A column says its Chinese heading, a name of at most ten ASCII letters for Shapefile, and how its
-cell follows from a row of the register. What the register does not hold yet is an empty cell.
+A column says its Chinese heading, a name of at most ten ASCII letters for Shapefile, how its cell
+follows from a row of the register, and the form that a spreadsheet gives its numbers. What the
+register does not hold yet is an empty cell.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ class Column:
     short: str
     width: int
     cell: Callable[[Row], Cell]
+    form: str = "General"
 
 
 def dms(degrees: float) -> str:
@@ -107,18 +109,18 @@ def _due(row: Row) -> Cell:
 COLUMNS: tuple[Column, ...] = (
     Column("序号", "XH", 6, _is("number")),
     Column("点位编号", "DWBH", 18, _is("code")),
-    Column("名称", "MC", 30, _is("name")),
+    Column("名称", "MC", 28, _is("name")),
     Column("旗县区", "QXQ", 10, _is("district_code")),
     Column("镇（街道）", "ZJD", 14, _is("town")),
     Column("村（社区）", "CSQ", 12, _is("village")),
-    Column("中心经度", "ZXJD", 13, lambda row: round(row["centre"][0], 6)),
-    Column("中心纬度", "ZXWD", 13, lambda row: round(row["centre"][1], 6)),
+    Column("中心经度", "ZXJD", 13, lambda row: round(row["centre"][0], 6), form="0.000000"),
+    Column("中心纬度", "ZXWD", 13, lambda row: round(row["centre"][1], 6), form="0.000000"),
     Column("经度（度分秒）", "JDDFM", 17, lambda row: dms(row["centre"][0])),
     Column("纬度（度分秒）", "WDDFM", 17, lambda row: dms(row["centre"][1])),
-    Column("占地面积（m²）", "ZDMJ", 14, _rounded("area_m2", 1)),
-    Column("堆高（m）", "DG", 10, _rounded("height_m", 1)),
-    Column("堆存量（t）", "DCL", 13, _rounded("mass_t", 0)),
-    Column("堆存量估算方法", "GSFF", 18, _is("mass_basis")),
+    Column("占地面积（m²）", "ZDMJ", 14, _rounded("area_m2", 1), form="#,##0.0"),
+    Column("堆高（m）", "DG", 10, _rounded("height_m", 1), form="0.0"),
+    Column("堆存量（t）", "DCL", 13, _rounded("mass_t", 0), form="#,##0"),
+    Column("堆存量估算方法", "GSFF", 24, _is("mass_basis")),
     Column("堆存起止年份", "QZNF", 14, _empty),
     Column("废物种类", "FWZL", 20, _is("waste_class")),
     Column("属性", "SX", 20, _is("nature")),
@@ -141,13 +143,14 @@ COLUMNS: tuple[Column, ...] = (
         "LC",
         11,
         lambda row: None if row["chainage_m"] is None else round(row["chainage_m"] / 1000, 2),
+        form="0.00",
     ),
     Column("岸别", "AB", 7, _bank),
     Column("危害性H", "HFZ", 10, _is("points_h")),
     Column("敏感性S", "SFZ", 10, _is("points_s")),
     Column("控制不可靠性R", "RFZ", 15, _is("points_r")),
     Column("风险等级", "FXDJ", 18, _grade),
-    Column("置信度", "ZXD", 9, _rounded("grade_confidence", 2)),
+    Column("置信度", "ZXD", 9, _rounded("grade_confidence", 2), form="0.00"),
     Column("一点一策方案", "YDYC", 30, _is("project_title")),
     Column("整治阶段", "ZZJD", 16, _is("project_stage")),
     Column("责任领导（岗位）", "ZRLD", 18, _is("project_leader_role")),
@@ -157,7 +160,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("完成时限", "WCSX", 13, _due),
     Column("时限状态", "SXZT", 11, _is("deadline")),
     Column("资金来源", "ZJLY", 12, _empty),
-    Column("资金金额（元）", "ZJJE", 15, _is("project_budget_yuan")),
+    Column("资金金额（元）", "ZJJE", 15, _is("project_budget_yuan"), form="#,##0"),
     Column("进展（%）", "JZ", 10, _is("project_progress_percent")),
     Column("状态", "ZT", 12, _is("state")),
     Column("验收日期/文号", "YSRQ", 15, _empty),
@@ -165,7 +168,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("遥感复核日期", "FHRQ", 13, _empty),
     Column("遥感复核结果", "FHJG", 13, _empty),
     Column("照片", "ZP", 8, _empty),
-    Column("备注", "BZ", 30, _is("note")),
+    Column("备注", "BZ", 40, _is("note")),
     Column("数据性质", "SJXZ", 12, lambda row: "演示数据" if row["is_demo"] else "正式数据"),
 )
 

@@ -57,6 +57,15 @@ def site_code(district_code: str, kind: SiteKind, serial: int) -> str:
     return f"{body}-{check_character(body)}"
 
 
+def serial_of(code: str) -> int:
+    """Return the serial in a site's code.
+
+    >>> serial_of("150203-W00001-D")
+    1
+    """
+    return int(code.split("-")[1][1:])
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One version of a listed site's facts; ``None`` is "not known", never "no".

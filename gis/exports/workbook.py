@@ -20,6 +20,11 @@ HEADING = FONT | {
     "bg_color": "#DCE6F1",
     "border": 1,
 }
+A3 = 8
+PAGES_WIDE = 4
+"""So many sheets of A3 side by side keep the 57 columns readable in print."""
+ROW_HEIGHT = 30
+"""Two lines of text, in points: a spreadsheet does not fit a row's height by itself."""
 TITLE = {"font_name": "黑体", "font_size": 16, "bold": True, "valign": "vcenter"}
 
 
@@ -47,9 +52,11 @@ def _list(
 ) -> None:
     sheet = book.add_worksheet("管控清单")
     sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(PAGES_WIDE, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(1)
+    sheet.repeat_columns(0, 2)
     sheet.freeze_panes(2, 3)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     heading = book.add_format(HEADING)
@@ -61,16 +68,22 @@ def _list(
     for number, column in enumerate(COLUMNS):
         sheet.write_string(1, number, column.zh, heading)
     plain = FONT | {"border": 1, "border_color": "#BFBFBF"}
-    text = book.add_format(plain | {"text_wrap": True})
+    wrapped = plain | {"text_wrap": True, "indent": 1}
+    styles = [book.add_format(wrapped | {"num_format": column.form}) for column in COLUMNS]
     day = book.add_format(plain | {"num_format": "yyyy-mm-dd", "align": "center"})
     graded = {
-        grade: book.add_format(plain | {"bg_color": colour, "bold": True, "align": "center"})
+        grade: book.add_format(
+            plain | {"bg_color": colour, "bold": True, "align": "center", "text_wrap": True}
+        )
         for grade, colour in GRADE_FILL.items()
     }
     grade_column = [column.zh for column in COLUMNS].index("风险等级")
     for line, (row, values) in enumerate(zip(rows, table, strict=True), start=2):
+        sheet.set_row(line, ROW_HEIGHT)
         for number, value in enumerate(values):
-            style = graded.get(row["grade"], text) if number == grade_column else text
+            style = styles[number]
+            if number == grade_column:
+                style = graded.get(row["grade"], style)
             _cell(sheet, line, number, value, style, day)
     sheet.autofilter(1, 0, max(2, len(table) + 1), len(COLUMNS) - 1)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gis.domain.errors import CheckIdReused
 from gis.domain.field_check import FieldCheck, body_hash, require_complete
-from gis.domain.site import confirmed_site
+from gis.domain.site import confirmed_site, serial_of
 from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
 from gis.ledger.book import Book, Entry
 from gis.ledger.sites import new_code, put_site
@@ -55,7 +55,7 @@ def record_field_check(book: Book, sent: CheckSent) -> tuple[FieldCheck, bool]:
                 district = places.district(entry.connection, candidate.district_code)
                 assert check.kind is not None
                 site_code = new_code(entry, district, check.kind)
-                name = f"{check.kind.zh}{site_code}"
+                name = f"{check.kind.zh}{serial_of(site_code)}号"
                 put_site(
                     entry,
                     confirmed_site(candidate, check, site_code, name, district.is_demo),

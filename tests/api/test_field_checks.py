@@ -64,8 +64,8 @@ def test_a_check_of_an_older_version_is_kept_and_marked(client, candidate_id):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"kind": None}, "堆场类型与废物种类"),
-        ({"waste_class": None}, "堆场类型与废物种类"),
+        ({"kind": None}, "点位类型与废物种类"),
+        ({"waste_class": None}, "点位类型与废物种类"),
         ({"verdict": "LOOK_ALIKE"}, "相似地物类型"),
         ({"checked_at": "2036-01-01T00:00:00Z"}, "2036-01-01"),
         ({"verdict": "MAYBE"}, "verdict"),

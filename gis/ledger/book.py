@@ -57,8 +57,14 @@ class Book:
 
     @contextmanager
     def entry(self) -> Iterator[Entry]:
-        """Open a transaction; it is stored whole at the end, or not at all."""
+        """Open a transaction; it is stored whole at the end, or not at all.
+
+        Writers take turns from the start, not only from their first log entry: what a verb loads
+        is then still so when it writes, no two wait for each other, and the order of their moments
+        is the order in which they are stored.
+        """
         with connecting(self.engine) as connection, connection.begin():
+            log.queue(connection)
             yield Entry(connection, self.clock(), self.actor)
 
     @contextmanager

@@ -7,7 +7,6 @@ the head that `verify` prints with one kept outside (an export's cover sheet car
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -75,6 +74,11 @@ def head(connection: sa.Connection) -> Head:
     return Head(0, GENESIS) if row is None else Head(row.seq, row.hash)
 
 
+def queue(connection: sa.Connection) -> None:
+    """Wait until no other transaction writes; the turn ends with the caller's transaction."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+
+
 def append(
     connection: sa.Connection,
     *,
@@ -87,7 +91,7 @@ def append(
     after: Any = None,
 ) -> None:
     """Add an entry in the caller's transaction; writers queue for the head until they commit."""
-    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    queue(connection)
     last = head(connection)
     row = {
         "seq": last.seq + 1,
@@ -106,18 +110,14 @@ def append(
 def verify(connection: sa.Connection) -> Verification:
     """Walk the whole chain and say where it first breaks, if it does."""
     previous, count = GENESIS, 0
-    for row in _all(connection):
-        count += 1
-        if row["seq"] != count or row["hash"] != entry_hash(previous, row):
-            return Verification(count, head(connection), row["seq"])
-        previous = row["hash"]
-    return Verification(count, Head(count, previous), None)
-
-
-def _all(connection: sa.Connection) -> Iterator[dict[str, Any]]:
     query = sa.select(ledger_log).order_by(ledger_log.c.seq)
-    result = connection.execution_options(yield_per=1000).execute(query)
-    return (dict(row) for row in result.mappings())
+    with connection.execute(query, execution_options={"yield_per": 1000}) as entries:
+        for row in entries.mappings():
+            count += 1
+            if row["seq"] != count or row["hash"] != entry_hash(previous, dict(row)):
+                return Verification(count, head(connection), row["seq"])
+            previous = row["hash"]
+    return Verification(count, Head(count, previous), None)
 
 
 def history(connection: sa.Connection, subject_id: str) -> list[dict[str, Any]]:

@@ -53,7 +53,12 @@ def keyset(
             for value, kind in zip(_unpack(after, len(keys)), types, strict=True)
         ]
         rows = rows.where(sa.tuple_(*order) > sa.tuple_(*marks))
-    found = list(connection.execute(rows).mappings())
+    try:
+        found = list(connection.execute(rows).mappings())
+    except sa.exc.DataError as error:  # a mark's value that is not of its column's kind
+        if after is None:
+            raise
+        raise CursorUnknown() from error
     mark = None
     if len(found) > limit:
         last = found[limit - 1]
@@ -68,8 +73,10 @@ def _pack(values: list[str]) -> str:
 def _unpack(mark: str, length: int) -> list[str]:
     try:
         values = json.loads(base64.urlsafe_b64decode(mark.encode()))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CursorUnknown() from error
     if not isinstance(values, list) or len(values) != length:
         raise CursorUnknown()
-    return [str(value) for value in values]
+    if not all(isinstance(value, str) for value in values):
+        raise CursorUnknown()
+    return values

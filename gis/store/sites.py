@@ -79,8 +79,9 @@ def surroundings_of(connection: sa.Connection, code: str) -> Surroundings | None
 
 
 def samples_of(connection: sa.Connection, code: str) -> list[Sample]:
-    """Return a site's samples by day."""
-    query = sa.select(samples).where(samples.c.site_code == code).order_by(samples.c.taken_on)
+    """Return a site's samples by day, those of one day as they were recorded."""
+    in_order = (samples.c.taken_on, samples.c.recorded_at, samples.c.id)
+    query = sa.select(samples).where(samples.c.site_code == code).order_by(*in_order)
     return shape.select_all(connection, Sample, query)
 
 

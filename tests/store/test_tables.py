@@ -1,0 +1,146 @@
+"""Noun, table and migration say the same; what the database itself refuses."""
+
+import ast
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from geoalchemy2 import alembic_helpers
+
+from gis.domain import (
+    candidate,
+    field_check,
+    imagery,
+    people,
+    place,
+    remediation,
+    sampling,
+    site,
+    surroundings,
+)
+from gis.store import shape, tables
+from gis.store.engine import make_engine
+from gis.store.migrate import MIGRATIONS_DIR
+from tests.makers import a_district, a_project, a_site, square
+
+PAIRS = {
+    "candidates": candidate.Candidate,
+    "detection_runs": imagery.DetectionRun,
+    "districts": place.District,
+    "field_checks": field_check.FieldCheck,
+    "projects": remediation.RemediationProject,
+    "reference_features": place.ReferenceFeature,
+    "reference_layers": place.ReferenceLayer,
+    "samples": sampling.Sample,
+    "scenes": imagery.SceneRecord,
+    "sightings": candidate.Sighting,
+    "sites": site.Site,
+    "surroundings": surroundings.Surroundings,
+    "users": people.User,
+}
+WITHOUT_NOUN = {"failed_logins", "gradings", "ledger_log", "sessions", "site_codes"}
+
+
+def test_every_table_is_accounted_for():
+    names = set(tables.metadata.tables)
+    assert names == set(PAIRS) | WITHOUT_NOUN
+    assert names == set(tables.__all__) - {"metadata"}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_tables_columns_are_its_nouns_fields(name):
+    columns = [column.name for column in getattr(tables, name).columns]
+    assert columns == [field.name for field in fields(PAIRS[name])]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_field_may_be_unknown_where_its_column_may_be_null(name):
+    for field in fields(PAIRS[name]):
+        said = type(None) in get_args(field.type)
+        assert getattr(tables, name).c[field.name].nullable is said, f"{name}.{field.name}"
+
+
+def test_the_migrations_make_exactly_these_tables(database_url):
+    engine = make_engine(database_url)
+    with engine.connect() as connection:
+        options = {"include_object": alembic_helpers.include_object, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, tables.metadata) == []
+        found = sa.inspect(connection)
+        for table in tables.metadata.tables.values():  # which autogenerate does not compare
+            checks = {check["name"] for check in found.get_check_constraints(table.name)}
+            wanted = {c.name for c in table.constraints if isinstance(c, sa.CheckConstraint)}
+            assert checks == {str(name) for name in wanted}, table.name
+            assert found.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+    engine.dispose()
+
+
+@pytest.mark.parametrize("path", sorted(MIGRATIONS_DIR.rglob("*.py")), ids=lambda p: p.name)
+def test_a_migration_imports_none_of_our_packages(path: Path):
+    ours = {"gis", "remote_sensing", "api", "web_map", "tests"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert not {alias.name.split(".")[0] for alias in node.names} & ours
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and (node.module or "").split(".")[0] not in ours
+
+
+@pytest.fixture
+def connection(database_url):
+    engine = make_engine(database_url)
+    with engine.connect() as connection:
+        shape.insert(connection, tables.districts, [a_district()])
+        code = a_site().code
+        row = {"code": code, "district_code": "150203", "serial": 1, "registered_at": sa.func.now()}
+        connection.execute(sa.insert(tables.site_codes).values(row))
+        yield connection
+    engine.dispose()
+
+
+def test_a_site_comes_back_as_it_went(connection):
+    before = a_site(height_m=6.5, retaining="PART", has_dust_control=False)
+    shape.insert(connection, tables.sites, [before])
+    after = shape.select_one(connection, site.Site, sa.select(tables.sites))
+    assert after == before
+    assert after.kind is before.kind and after.kind.zh == "历史遗留固体废物堆场"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ground": "SOFT"},
+        {"retaining": "SOME"},
+        {"monitoring": ""},
+        {"history": "open"},
+        {"district_code": "000000"},
+        {"code": "150203-W00002-B"},
+        {"name": None},
+        {"outline": square().geoms[0].exterior},
+    ],
+)
+def test_the_database_refuses_what_no_noun_may_be(connection, change):
+    with pytest.raises((sa.exc.IntegrityError, sa.exc.DataError, sa.exc.InternalError)):
+        shape.insert(connection, tables.sites, [a_site(**change)])
+
+
+def test_a_word_of_another_vocabulary_is_never_stored(connection):
+    with pytest.raises(sa.exc.StatementError, match="CLOSED_BY_HAND"):
+        shape.insert(connection, tables.sites, [a_site(state="CLOSED_BY_HAND")])
+
+
+def test_a_code_and_a_serial_are_given_once(connection):
+    row = {"district_code": "150203", "registered_at": sa.func.now()}
+    for taken in ({"code": a_site().code, "serial": 2}, {"code": "other", "serial": 1}):
+        with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
+            connection.execute(sa.insert(tables.site_codes).values(row | taken))
+
+
+@pytest.mark.parametrize("percent", [-1, 101])
+def test_progress_is_a_percentage(connection, percent):
+    with pytest.raises(sa.exc.IntegrityError, match="progress_is_a_percentage"):
+        project = a_project(a_site().code, progress_percent=percent)
+        shape.insert(connection, tables.projects, [project])

@@ -98,8 +98,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     password = _account(book, settings)
     for place in PLACES:
         open_place(book, DEMO_DATA / place)
-    say("正在训练模型……", "Training the model…")
-    model, model_path = _model(settings)
+    model, model_path = _model(settings, say)
     new = seen_again = 0
     manifest = manifests.read(DEMO_DATA / IMAGERY_PLACE / "manifest.toml")
     for item in manifest.scenes:
@@ -152,7 +151,7 @@ def _account(book: Book, settings: Settings) -> str:
     return password
 
 
-def _model(settings: Settings) -> tuple[Model, Path]:
+def _model(settings: Settings, say: Say) -> tuple[Model, Path]:
     """Return the demo's model, trained only when its inputs or its features changed."""
     folder = DEMO_DATA / IMAGERY_PLACE
     digest = hashlib.sha256(f"features {FEATURES_VERSION}".encode())
@@ -163,6 +162,7 @@ def _model(settings: Settings) -> tuple[Model, Path]:
         return models.load(path), path
     from remote_sensing.train import train
 
+    say("正在训练模型……", "Training the model…")
     path.parent.mkdir(parents=True, exist_ok=True)
     model = train(manifests.read(folder / "manifest.toml"))
     models.save(model, path)

@@ -21,6 +21,8 @@ def _tile(
     st = sa.func
     envelope = st.st_tileenvelope(z, x, y)
     wide = st.st_tileenvelope(z, x, y, sa.text(f"margin => {BUFFER / EXTENT}"))
+    # Cut at 180 degrees, beyond which longitudes start again and the box would be of elsewhere.
+    wide = st.st_intersection(wide, st.st_tileenvelope(0, 0, 0))
     geometry = st.st_asmvtgeom(
         st.st_transform(source.c[shape], WEB_MERCATOR_EPSG), envelope, EXTENT, BUFFER, True
     )

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench_detect import compare
+
 from gis.store import cluster, migrate
 from remote_sensing import manifest, model, train
 from remote_sensing.pipeline import detect
@@ -53,6 +55,7 @@ def measure_imagery(folder: Path) -> None:
     for workers in sorted({1, os.cpu_count() or 1}):
         with timed(f"imagery: detect {image.name}, {workers} thread(s)"):
             detect(scene, trained, folder / str(workers), model_path=path, run=threads(workers))
+    compare(image, path)
 
 
 @contextmanager

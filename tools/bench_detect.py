@@ -28,8 +28,12 @@ ROUNDS = 3
 def main() -> None:
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    scene, path = open_scene(Path(sys.argv[1])), Path(sys.argv[2])
-    forest = model.load(path)
+    compare(Path(sys.argv[1]), Path(sys.argv[2]))
+
+
+def compare(image: Path, path: Path) -> None:
+    """Print the figures of every peer on one image with the model at ``path``."""
+    scene, forest = open_scene(image), model.load(path)
 
     def run(how: runner.Runner, size: int) -> tuple[bytes, ...]:
         with tempfile.TemporaryDirectory() as out:

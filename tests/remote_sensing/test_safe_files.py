@@ -4,8 +4,8 @@ import errno
 
 import pytest
 
-from remote_sensing import safe_files
 from gis.errors import DiskFull
+from remote_sensing import safe_files
 from remote_sensing.errors import OutputBusy, OutputUnwritable
 
 

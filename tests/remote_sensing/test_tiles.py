@@ -11,11 +11,6 @@ from remote_sensing.errors import ViewMissing
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.make_scene import Made, make_scene
 
-pytestmark = [
-    # A WebP tile has no position of its own.
-    pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning"),
-]
-
 GRID = tms.get("WebMercatorQuad")
 
 

@@ -90,6 +90,8 @@ def _file(
     outline = measure.require_fit(found.outline, str(found.id), district)
     seen = _as_candidate(district, acquired_on, found, outline)
     known = best_match(outline, candidates.near(entry.connection, district.code, outline))
+    if known is None:  # the very find may be filed already, its place having moved on since
+        known = candidates.filed(entry.connection, seen.id)
     if known is None:
         site = best_match(outline, sites.near(entry.connection, district.code, outline))
         if site is not None:

@@ -28,6 +28,12 @@ def candidate(
     return found
 
 
+def filed(connection: sa.Connection, candidate_id: UUID) -> Candidate | None:
+    """Return one candidate, or None."""
+    query = sa.select(candidates).where(candidates.c.id == candidate_id)
+    return shape.select_one(connection, Candidate, query)
+
+
 def near(
     connection: sa.Connection, district_code: str, outline: MultiPolygon
 ) -> list[tuple[Candidate, MultiPolygon]]:

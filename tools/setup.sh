@@ -80,14 +80,10 @@ list_missing() {
     find_python >/dev/null || venv_package
     if [ -n "$dev" ]; then
         [ -n "${QINGFEI_TEST_DATABASE_URL:-}" ] || has_postgis || echo postgresql-postgis
-        # Playwright's own browser comes after the packages; its driver wants that library.
-        if has_browser; then
-            :
-        elif has_browser_package; then
-            echo chromium
-        elif ! compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null; then
+        has_browser || ! has_browser_package || echo chromium
+        # The driver of the browser's tests links to it, and no package above brings it.
+        ! command -v apt-get >/dev/null || compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null ||
             echo libatomic1
-        fi
         # Without such a font every Chinese character is an empty box.
         fc-list :lang=zh 2>/dev/null | grep -q . || printf '%s\n' fontconfig fonts-noto-cjk
     else

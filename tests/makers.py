@@ -231,8 +231,8 @@ def a_check(candidate: Candidate, **changes: Any) -> CheckSent:
 
 def a_look_alike(candidate: Candidate, **changes: Any) -> CheckSent:
     """A verdict that it is a coal yard."""
-    plain = {"kind": None, "waste_class": None, "look_alike": LookAlike.COAL_YARD}
-    return a_check(candidate, verdict=Verdict.LOOK_ALIKE, **plain, **changes)
+    coal = {"kind": None, "waste_class": None, "look_alike": LookAlike.COAL_YARD}
+    return a_check(candidate, **{"verdict": Verdict.LOOK_ALIKE} | coal | changes)
 
 
 @dataclass

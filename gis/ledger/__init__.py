@@ -7,8 +7,8 @@ module holds the verbs on one noun:
     imagery     add_scene
     detection   file_candidates
     checks      record_field_check
-    sites       list_site, correct_site, regrade
-    works       add_sample, record_project
+    sites       put_site, put_grade (within an entry), correct_site, regrade
+    works       put_sample, put_project (within an entry)
     people      add_user, set_password
 """
 

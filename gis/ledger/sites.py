@@ -1,7 +1,7 @@
 """Verbs on listed sites: list, correct, measure and grade."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -104,15 +104,31 @@ def _after(before: dict[str, Any] | None, now: datetime) -> datetime:
 def correct_site(book: Book, code: str, **changes: object) -> Site:
     """Store the next version of a site's facts and grade it anew; the code never changes.
 
-    Raises NotInRegister.
+    A new outline is measured, and so are its surroundings. Raises NotInRegister, GeometryInvalid,
+    OutsideDistrict, MetricCrsUnfit.
     """
     with book.entry() as entry:
         before = sites.site(entry.connection, code)
         after = before.corrected(entry.now, **changes)
+        is_redrawn = after.outline != before.outline
+        if is_redrawn:
+            after = _fitted(entry, after)
         shape.insert(entry.connection, tables.sites, [after])
         entry.log("correct_site", "site", code, before=before, after=after)
+        if is_redrawn:
+            put_surroundings(entry, measured(entry, after))
         put_grade(entry, code)
         return after
+
+
+def _fitted(entry: Entry, site: Site) -> Site:
+    """Return ``site`` with its outline as stored and the areas of that outline."""
+    district = places.district(entry.connection, site.district_code)
+    outline = measure.require_fit(site.outline, site.name, district)
+    size = measure.extent(outline, district.metric_epsg)
+    return replace(
+        site, outline=outline, area_m2=size.area_m2, area_geodesic_m2=size.area_geodesic_m2
+    )
 
 
 def regrade(book: Book, district_code: str | None = None) -> list[tuple[str, str | None, str]]:

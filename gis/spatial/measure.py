@@ -87,7 +87,8 @@ def surroundings(
 ) -> Surroundings:
     """Measure a site's receptors from the layers there are.
 
-    A question that no layer answers stays None. Distances run from the outline's edge, in metres
+    A question that no layer answers stays None; of a kind's editions the last given is asked.
+    Distances run from the outline's edge, in metres
     of the metric CRS.
     """
     by_kind = {layer.about.kind: layer for layer in layers if layer.features}

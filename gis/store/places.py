@@ -30,13 +30,17 @@ def district(connection: sa.Connection, code: str) -> District:
 def layers(
     connection: sa.Connection, district_code: str
 ) -> list[tuple[ReferenceLayer, Sequence[ReferenceFeature]]]:
-    """Return a district's reference layers with their features."""
+    """Return a district's reference layers with their features, each kind's newest last."""
     about = shape.select_all(
         connection,
         ReferenceLayer,
         sa.select(reference_layers)
         .where(reference_layers.c.district_code == district_code)
-        .order_by(reference_layers.c.kind, reference_layers.c.dated_on),
+        .order_by(
+            reference_layers.c.kind,
+            reference_layers.c.dated_on.asc().nulls_first(),
+            reference_layers.c.id,
+        ),
     )
     return [(layer, _features(connection, layer.id)) for layer in about]
 

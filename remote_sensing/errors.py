@@ -64,6 +64,14 @@ class ImageMissing(BadInput):
     en = "There is no image file {file}: check the path."
 
 
+class LabelOutlineInvalid(BadInput):
+    """A label outline that crosses itself and is too large to mend. Facts: file, reason."""
+
+    code = "label_outline_invalid"
+    zh = "标注文件 {file} 中有自相交的轮廓（{reason}）：请在 GIS 软件中修复几何后再试。"
+    en = "An outline in {file} crosses itself ({reason}): mend its geometry in a GIS first."
+
+
 class LabelsMissing(BadInput):
     """No such label file. Facts: file."""
 

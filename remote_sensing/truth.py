@@ -17,17 +17,23 @@ from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.features import rasterize
 from rasterio.warp import reproject
-from shapely import Polygon
+from shapely import Geometry, Polygon
 from shapely.affinity import affine_transform
 
 from remote_sensing import labels, objects
 from remote_sensing.classes import NODATA_CODE, all_classes, class_of
-from remote_sensing.errors import FieldMissing, LabelsUnreadable, LegendUnknownClass
+from remote_sensing.errors import (
+    FieldMissing,
+    LabelOutlineInvalid,
+    LabelsUnreadable,
+    LegendUnknownClass,
+)
 from remote_sensing.pixel_quality import ANY_TARGET
 from remote_sensing.scene import opened
 from remote_sensing.windows import Window
 
 UNLABELLED = NODATA_CODE
+MOST_CORNERS_MENDED = 2_000
 
 Codes = NDArray[np.uint8]
 
@@ -166,6 +172,19 @@ def _of_raster(path: Path, legend: Mapping[str, str] | None) -> Truth:
     return Truth(raster.crs, places, raster)
 
 
+def _sound(outline: Geometry, path: Path) -> Geometry:
+    """Return an outline that overlays can take; one that crosses itself is mended by its structure.
+
+    Mending takes seconds for a few thousand corners and minutes for more, so larger ones are
+    refused. Raises LabelOutlineInvalid.
+    """
+    if outline.is_valid:
+        return outline
+    if shapely.get_num_coordinates(outline) > MOST_CORNERS_MENDED:
+        raise LabelOutlineInvalid(file=path.name, reason=shapely.is_valid_reason(outline))
+    return shapely.make_valid(outline, method="structure", keep_collapsed=False)
+
+
 def _of_vector(path: Path, legend: Mapping[str, str] | None, field: str | None) -> Truth:
     frame = labels.read_vector(path)
     crs = CRS.from_user_input(frame.crs or "EPSG:4326")
@@ -174,7 +193,7 @@ def _of_vector(path: Path, legend: Mapping[str, str] | None, field: str | None) 
         present = [str(name) for name in frame.columns if name != "geometry"]
         raise FieldMissing(file=path.name, field=field, present=", ".join(present) or "-")
     classed = []
-    for row, shape in enumerate(frame.geometry):
+    for row, shape in enumerate(_sound(outline, path) for outline in frame.geometry):
         if field is None or legend is None:
             classed.append((shape, ANY_TARGET))
         elif (name := legend.get(labels.as_key(frame[field].iloc[row]))) is not None:

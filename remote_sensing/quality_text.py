@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import isnan
 
-from remote_sensing.accuracy import AreaAdjusted
+from remote_sensing.accuracy import AreaAdjusted, Estimate
 from remote_sensing.classes import class_of
 from remote_sensing.object_quality import ConfidenceQuality, ObjectQuality
 from remote_sensing.pixel_quality import ClassScore, PixelQuality
@@ -77,11 +77,14 @@ class _Writer:
 
     def _pixels(self, pixels: PixelQuality) -> Iterator[str]:
         yield self._say("pixels", n=pixels.labelled_pixels)
-        yield f"  {self._say('overall')} {_number(pixels.overall)}"
+        if pixels.names:
+            yield f"  {self._say('overall')} {_number(pixels.overall)}"
         for score in pixels.classes:
             yield _score_line(self._name(score.name), score)
         yield _score_line(self._say("target"), pixels.target)
         yield _score_line(self._say("target_all_ground"), pixels.target_all_ground)
+        if not pixels.names:  # outlines without classes say only where targets are
+            return
         yield f"  {self._say('matrix')}"
         yield "    | " + " | ".join(map(self._name, pixels.names))
         for name, row in zip(pixels.names, pixels.matrix.tolist(), strict=True):
@@ -121,8 +124,8 @@ class _Writer:
             yield "  " + self._say(
                 "area_row",
                 name=self._name(row.name),
-                users=row.users,
-                producers=row.producers,
+                users=_estimate(row.users),
+                producers=_estimate(row.producers),
                 area=_number(row.area_m2.value / 1e4, 1),
                 half=_number(row.area_m2.half_width / 1e4, 1),
                 map=_number(row.mapped_m2 / 1e4, 1),
@@ -134,6 +137,10 @@ class _Writer:
 def _score_line(name: str, score: ClassScore) -> str:
     figures = (("IoU", score.iou), ("F1", score.f1), ("P", score.precision), ("R", score.recall))
     return f"  {name}: " + "  ".join(f"{label} {_number(value)}" for label, value in figures)
+
+
+def _estimate(estimate: Estimate) -> str:
+    return "-" if isnan(estimate.value) else str(estimate)
 
 
 def _number(value: float, digits: int = 3) -> str:

@@ -17,8 +17,9 @@ from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.features import rasterize
 from rasterio.warp import reproject
-from shapely import Geometry, Polygon
+from shapely import Polygon
 from shapely.affinity import affine_transform
+from shapely.geometry.base import BaseGeometry
 
 from remote_sensing import labels, objects
 from remote_sensing.classes import NODATA_CODE, all_classes, class_of
@@ -172,7 +173,7 @@ def _of_raster(path: Path, legend: Mapping[str, str] | None) -> Truth:
     return Truth(raster.crs, places, raster)
 
 
-def _sound(outline: Geometry, path: Path) -> Geometry:
+def _sound(outline: BaseGeometry, path: Path) -> BaseGeometry:
     """Return an outline that overlays can take; one that crosses itself is mended by its structure.
 
     Mending takes seconds for a few thousand corners and minutes for more, so larger ones are

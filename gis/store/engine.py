@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
-from gis.errors import DiskFull, Unavailable
+from gis.errors import BadInput, DiskFull, Unavailable
 
 POOL_SECONDS = 5
 
@@ -21,6 +21,14 @@ class DatabaseDown(Unavailable):
         "The database does not answer ({reason}). Run qingfei db start, "
         "or check QINGFEI_DATABASE_URL."
     )
+
+
+class ValueUnstorable(BadInput):
+    """A value that no column can hold: a NUL in a text, a number beyond all bounds."""
+
+    code = "value_unstorable"
+    zh = "内容中含有无法保存的字符或数值，请删去后重新提交。"
+    en = "The content holds a character or number that cannot be stored; remove it and send again."
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -37,7 +45,7 @@ def make_engine(url: str) -> sa.Engine:
 
 @contextmanager
 def connecting(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Yield a connection; a server that does not answer raises DatabaseDown."""
+    """Yield a connection; raises DatabaseDown, DiskFull, ValueUnstorable."""
     try:
         connection = engine.connect()
     except (OperationalError, sa.exc.TimeoutError) as error:
@@ -45,6 +53,8 @@ def connecting(engine: sa.Engine) -> Iterator[sa.Connection]:
     with connection:
         try:
             yield connection
+        except DataError as error:
+            raise ValueUnstorable() from error
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise DatabaseDown(reason=_first_line(error)) from error

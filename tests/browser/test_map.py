@@ -73,7 +73,9 @@ def test_confirm_a_candidate_and_find_it_in_the_export(
     page.mouse.click(x, y)
     expect(page.locator("#panel")).to_contain_text(waiting["id"][:8])
     expect(page.locator("#panel")).to_contain_text("露天采坑")
-    assert page.locator("#panel canvas, #panel img").count() >= 2, "both dates' imagery"
+    for day in ("2021-06-19", "2022-06-19"):
+        figure = page.locator("#panel").get_by_role("figure", name=day)
+        expect(figure.locator("img.leaflet-tile-loaded").first).to_be_visible()
 
     page.click("#start-check")
     page.click("[data-verdict=CONFIRMED]")

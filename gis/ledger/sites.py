@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.grading import Decision, facts_of, grade
+from gis.domain.facts import facts_of
+from gis.domain.grading import Decision, grade
 from gis.domain.place import District
 from gis.domain.site import Site, site_code
 from gis.domain.surroundings import Surroundings

@@ -6,21 +6,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.grading import INDICES, Case, Factor, Override, RuleSet, Test
+from gis.domain.rule_set import INDICES, Case, Factor, Override, Question, RuleSet
 from gis.domain.terms import Grade
 
 GRADING_FILE = Path(__file__).with_name("grading.toml")
 
 
-def _test(row: dict[str, Any]) -> Test:
+def _question(row: dict[str, Any]) -> Question:
     known = {
         key: row[key] for key in ("fact", "equals", "at_least", "at_most", "above") if key in row
     }
-    return Test(**known)
+    return Question(**known)
 
 
 def _factor(row: dict[str, Any]) -> Factor:
-    cases = tuple(Case(_test(case), case["points"]) for case in row["cases"])
+    cases = tuple(Case(_question(case), case["points"]) for case in row["cases"])
     plain = {key: value for key, value in row.items() if key != "cases"}
     return Factor(**plain, cases=cases)
 
@@ -32,7 +32,7 @@ def parse(text: str) -> RuleSet:
         id=data["id"],
         version=data["version"],
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        gate=_test(data["gate"]),
+        gate=_question(data["gate"]),
         gate_clause=data["gate"]["clause"],
         factors=tuple(_factor(row) for row in data["factor"]),
         level_1_above=data["level_1_above"],
@@ -41,7 +41,7 @@ def parse(text: str) -> RuleSet:
         overrides=tuple(
             Override(
                 **{key: row[key] for key in ("id", "name_zh", "name_en", "clause", "certainty")},
-                test=_test(row["test"]),
+                test=_question(row["test"]),
                 grade=Grade.of(row["grade"]),
             )
             for row in data["override"]

@@ -19,7 +19,8 @@ from rasterio.features import rasterize
 from shapely.geometry import shape
 
 from gis.domain import terms
-from gis.domain.grading import Facts, grade
+from gis.domain.facts import Facts
+from gis.domain.grading import grade
 from gis.domain.terms import Grade, LayerKind
 from gis.rules.grading import current
 from remote_sensing import manifest

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.grading import ORDER, Facts, grade
+from gis.domain.facts import Facts
+from gis.domain.grading import ORDER, grade
 from gis.domain.terms import Grade, Responsibility, WasteNature
 from gis.rules import grading as rules_file
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gis.domain.grading import facts_of
+from gis.domain.facts import facts_of
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import WasteNature
 from tests.makers import NOON, a_sample, a_site

@@ -82,7 +82,7 @@ WRITERS: dict[str, tuple[str, str, Writer]] = {
 def write(inventory: Inventory, format: str, path: Path) -> None:
     """Write the list to ``path``: under another name first, moved there when whole.
 
-    Raises FormatUnknown, ExportNotWritten.
+    Raises FormatUnknown, ExportNotWritten, DiskFull.
     """
     if format not in WRITERS:
         raise FormatUnknown(format=format, known="、".join(WRITERS))

@@ -36,9 +36,13 @@ def content_hash(table: list[list[Cell]]) -> str:
 def write(
     path: Path, *, title: str, as_of: date, rule_set: str, scope: str, rows: list[dict[str, Any]]
 ) -> None:
-    """Write the list. Text is written as text, so that no cell can be a formula."""
+    """Write the list. Text is written as text, so that no cell can be a formula.
+
+    Its parts lie beside ``path`` while they are made, and stay there when that fails.
+    """
     table = cells(rows)
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False})
+    options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": str(path.parent)}
+    book = xlsxwriter.Workbook(path, options)
     book.set_properties(
         {"title": title, "author": "清废", "created": datetime(as_of.year, as_of.month, as_of.day)}
     )

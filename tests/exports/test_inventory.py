@@ -111,30 +111,30 @@ def test_a_folder_that_may_not_be_written_to():
         write(three_sites(), "xlsx", Path("/proc/x.xlsx"))
 
 
+MANY = an_inventory(*(a_row(note=f"{number:06d}" * 40) for number in range(800)))
 IN_A_FULL_PLACE = """
-    import resource, signal, sys
+    import resource, sys
     from pathlib import Path
 
     from gis.exports.inventory import ExportNotWritten, write
-    from tests.exports.rows import a_row, an_inventory
+    from tests.exports.test_inventory import MANY
 
-    format, path, limit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    many = an_inventory(*(a_row(note=f"{n:06d}" * 40) for n in range(800)))
     import geopandas, pyogrio, xlsxwriter  # before the limit: their caches are no export
-    if limit:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    try:
-        write(many, format, path)
-    except ExportNotWritten as refused:
-        print(refused.sentence("zh-CN"))
-        sys.exit(7)
+    format, path = sys.argv[1], Path(sys.argv[2])
+    for limit in sys.argv[:2:-1]:  # from the highest, for it can only be lowered
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
+        try:
+            write(MANY, format, path)
+        except ExportNotWritten as refused:
+            print(refused.sentence("zh-CN"))
 """
 
 
-def child(format, path, limit, temporary):
-    """Write 800 sites in a process whose files may have ``limit`` bytes; 0 is without a limit."""
+def with_little_room(format, path, temporary, *limits):
+    """Write MANY in a process whose files may have so many bytes: rising limits, one try each."""
     return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(IN_A_FULL_PLACE)] + [format, str(path), str(limit)],
+        [sys.executable, "-c", textwrap.dedent(IN_A_FULL_PLACE), format, str(path)]
+        + [str(limit) for limit in limits],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
         capture_output=True,
@@ -148,12 +148,12 @@ def test_a_full_disk_is_a_sentence_and_the_earlier_file_stays(tmp_path, format):
     full.mkdir()
     spare.mkdir()
     path = full / "清单"
-    assert child(format, path, 0, spare).returncode == 0
+    write(MANY, format, path)
     size = path.stat().st_size
     path.write_bytes(b"the list of last month")
-    for limit in (20_000, size - 1):  # full from the start, and full at the very end
-        done = child(format, path, limit, spare)
-        assert done.returncode == 7, done.stderr
-        assert "磁盘空间" in done.stdout and done.stderr == ""
-        assert path.read_bytes() == b"the list of last month"
-        assert list(full.iterdir()) == [path] and list(spare.iterdir()) == []
+    # Full from the start, and full at the very end.
+    done = with_little_room(format, path, spare, 20_000, size - 1)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.count("磁盘空间") for line in done.stdout.splitlines()] == [1, 1]
+    assert path.read_bytes() == b"the list of last month"
+    assert list(full.iterdir()) == [path] and list(spare.iterdir()) == []

@@ -87,7 +87,8 @@ def sign_in(
     with Book(engine, sent.username).entry() as entry:
         if is_right and user is not None:
             people.forget_failures(entry.connection, sent.username, address)
-            people.open_session(entry.connection, user.id, token, entry.now)
+            longest = timedelta(hours=conf.session_hours)
+            people.open_session(entry.connection, user.id, token, entry.now, longest)
         else:
             people.count_failure(entry.connection, sent.username, address, entry.now, since)
         entry.log("sign_in" if is_right else "sign_in_refused", "user", sent.username)

@@ -24,11 +24,11 @@ class DatabaseDown(Unavailable):
 
 
 class ValueUnstorable(BadInput):
-    """A value that no column can hold: a NUL in a text, a number beyond all bounds."""
+    """A value that the database refuses: a NUL in a text, a number or word out of bounds."""
 
     code = "value_unstorable"
-    zh = "内容中含有无法保存的字符或数值，请删去后重新提交。"
-    en = "The content holds a character or number that cannot be stored; remove it and send again."
+    zh = "内容中含有无法保存的字符、数值或用词，请更正后重新提交。"
+    en = "The content holds a character, number or word that cannot be stored; correct and resend."
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -58,6 +58,8 @@ def connecting(engine: sa.Engine) -> Iterator[sa.Connection]:
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise DatabaseDown(reason=_first_line(error)) from error
+            if isinstance(error.orig, psycopg.errors.CheckViolation):
+                raise ValueUnstorable() from error
             if isinstance(error.orig, psycopg.errors.DiskFull):
                 raise DiskFull(path="PostgreSQL") from error
             raise

@@ -27,8 +27,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(connection: sa.Connection, user_id: UUID, token: str, now: datetime) -> None:
-    """Store a new session."""
+def open_session(
+    connection: sa.Connection, user_id: UUID, token: str, now: datetime, longest: timedelta
+) -> None:
+    """Store a new session, and forget those that are too old to be of use."""
+    connection.execute(sa.delete(sessions).where(sessions.c.created_at <= now - longest))
     connection.execute(
         sa.insert(sessions).values(
             token_sha256=token_hash(token), user_id=user_id, created_at=now, seen_at=now

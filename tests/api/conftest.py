@@ -19,7 +19,8 @@ from gis.ledger.imagery import add_scene
 from gis.spatial.crs import as_multipolygon
 from gis.store import candidates
 from gis.store.engine import make_engine
-from tests.api.known import PASSWORD, WRITE, scene_record
+from tests.api.known import PASSWORD, WRITE
+from tests.makers import a_scene
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture
 def candidate_id(book: Book, app: FastAPI) -> str:
     """One candidate, an open pit of some six hectares, seen in one scene."""
-    scene = add_scene(book, scene_record())
+    scene = add_scene(book, a_scene())
     outline = as_multipolygon(box(109.70, 40.70, 109.703, 40.702))
     found = Found(uuid4(), "open_pit", 0.83, outline)
     report = RunReport(scene.sha256, "test", "0" * 64, {}, {}, [found])

@@ -67,9 +67,9 @@ def test_a_weak_password_opens_nothing_and_changes_nothing(book, password):
 def test_a_new_password_ends_that_accounts_sessions(book):
     wang, li = add(book), add(book, "li")
     with book.entry() as entry:
-        stored.open_session(entry.connection, wang.id, "phone", entry.now)
-        stored.open_session(entry.connection, wang.id, "desk", entry.now)
-        stored.open_session(entry.connection, li.id, "other", entry.now)
+        stored.open_session(entry.connection, wang.id, "phone", entry.now, timedelta(hours=12))
+        stored.open_session(entry.connection, wang.id, "desk", entry.now, timedelta(hours=12))
+        stored.open_session(entry.connection, li.id, "other", entry.now, timedelta(hours=12))
     people.set_password(book, "wang", OTHER)
     with book.reading() as connection:
         found = [

@@ -15,6 +15,7 @@ from gis.ledger.sites import correct_site, put_grade, regrade
 from gis.ledger.works import put_project, put_sample
 from gis.rules import grading as rules
 from gis.store import log, sites, tables
+from gis.store.engine import ValueUnstorable
 from tests.ledger.looking import everything, rows, verbs
 from tests.makers import a_district, a_layer, a_project, a_sample, list_site, square
 
@@ -81,7 +82,7 @@ def test_a_correction_of_what_is_not_listed(book):
 def test_a_correction_to_a_bad_value_leaves_nothing(book):
     site = list_site(book)
     before = everything(book)
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(ValueUnstorable):
         correct_site(book, site.code, ground="SOFT")
     assert everything(book) == before
 

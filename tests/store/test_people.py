@@ -22,7 +22,7 @@ def connection(database_url):
     engine = make_engine(database_url)
     with engine.connect() as connection:
         shape.insert(connection, tables.users, [WANG])
-        people.open_session(connection, WANG.id, "token", NOON)
+        people.open_session(connection, WANG.id, "token", NOON, timedelta(hours=12))
         yield connection
     engine.dispose()
 
@@ -67,11 +67,17 @@ def test_looking_does_not_wake_a_session_that_has_ended(connection):
 
 def test_sessions_can_be_ended_one_or_all(connection):
     for token in ("second", "third"):
-        people.open_session(connection, WANG.id, token, NOON)
+        people.open_session(connection, WANG.id, token, NOON, timedelta(hours=12))
     people.close_session(connection, "second")
     assert [bool(who(connection, NOON, t)) for t in ("token", "second", "third")] == [1, 0, 1]
     people.close_sessions_of(connection, WANG.id)
     assert not any(who(connection, NOON, t) for t in ("token", "second", "third"))
+
+
+def test_a_new_session_clears_away_those_that_are_too_old(connection):
+    people.open_session(connection, WANG.id, "new", NOON + timedelta(hours=12), timedelta(hours=12))
+    kept = connection.scalars(sa.select(tables.sessions.c.token_sha256)).all()
+    assert kept == [people.token_hash("new")]
 
 
 def fail(connection, now, address="10.0.0.1", name="wang"):

@@ -13,6 +13,7 @@ from api.settings import Settings
 from gis.errors import BadInput, QingfeiError
 from gis.ledger import Book
 from gis.store import imagery
+from gis.store.register import CHINA
 
 if TYPE_CHECKING:
     from remote_sensing.model import Model
@@ -187,7 +188,7 @@ def runs(as_json: AsJson = False) -> None:
         ["入库时间", "区域", "影像", "模型", "图斑数", "操作人"],
         [
             [
-                f"{run['filed_at']:%Y-%m-%d %H:%M}",
+                f"{run['filed_at'].astimezone(CHINA):%Y-%m-%d %H:%M}",
                 run["district_code"],
                 run["scene_name"],
                 run["model_sha256"][:12],

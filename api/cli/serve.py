@@ -15,8 +15,8 @@ class PortInUse(Conflict):
     """Another program listens there. Facts: host, port."""
 
     code = "port_in_use"
-    zh = "{host}:{port} 已被其他程序占用：请先停止它，或用 --port 另选端口。"
-    en = "{host}:{port} is taken by another program: stop it, or choose another with --port."
+    zh = "{host}:{port} 已被其他程序占用：请先停止它，或用 --port（或 QINGFEI_PORT）另选端口。"
+    en = "{host}:{port} is taken by another program: stop it, or choose another port (--port, QINGFEI_PORT)."
 
 
 class AddressUnknown(Conflict):

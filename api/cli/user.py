@@ -10,6 +10,7 @@ from api.cli.output import emit, say, table
 from gis.domain.terms import Role
 from gis.ledger import people as verbs
 from gis.store import people
+from gis.store.register import CHINA
 
 app = typer.Typer(help="账号。 Accounts.", no_args_is_help=True)
 
@@ -58,7 +59,10 @@ def list_(as_json: AsJson = False) -> None:
     """
     with terminal_book().reading() as connection:
         found = people.all_users(connection)
-    rows = [[u.username, u.display_name, u.role.zh, f"{u.created_at:%Y-%m-%d}"] for u in found]
+    rows = [
+        [u.username, u.display_name, u.role.zh, f"{u.created_at.astimezone(CHINA):%Y-%m-%d}"]
+        for u in found
+    ]
     if as_json:
         emit([{"username": u.username, "name": u.display_name, "role": u.role} for u in found])
     else:

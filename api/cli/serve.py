@@ -16,7 +16,10 @@ class PortInUse(Conflict):
 
     code = "port_in_use"
     zh = "{host}:{port} 已被其他程序占用：请先停止它，或用 --port（或 QINGFEI_PORT）另选端口。"
-    en = "{host}:{port} is taken by another program: stop it, or choose another port (--port, QINGFEI_PORT)."
+    en = (
+        "{host}:{port} is taken by another program: stop it, or choose another port "
+        "(--port, QINGFEI_PORT)."
+    )
 
 
 class AddressUnknown(Conflict):

@@ -15,6 +15,7 @@ from shapely import MultiPolygon
 from shapely.geometry import box
 
 from gis.domain.candidate import Candidate
+from gis.domain.field_check import CheckSent
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
 from gis.domain.remediation import RemediationProject
@@ -33,7 +34,6 @@ from gis.domain.terms import (
     WasteNature,
 )
 from gis.ledger import Book
-from gis.ledger.checks import CheckSent
 from gis.ledger.detection import Found, RunReport
 from gis.ledger.sites import new_code, put_site
 from gis.spatial.crs import as_multipolygon

@@ -8,8 +8,9 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from api import wire
 from api.access import Engine, OpenBook, Reader, Writer
+from gis.domain.field_check import CheckSent
 from gis.domain.terms import CandidateState, LookAlike, SiteKind, Verdict, WasteClass
-from gis.ledger.checks import CheckSent, record_field_check
+from gis.ledger.checks import record_field_check
 from gis.store import candidates, places
 from gis.store.engine import connecting
 

@@ -14,12 +14,10 @@ CLOCK_TOLERANCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class FieldCheck:
-    """A verdict on a candidate as it was seen (``seen_version``).
+class CheckSent:
+    """A verdict on a candidate as the phone sends it: ``id`` was made there, once.
 
-    ``id`` is made on the phone, ``body_sha256`` is of what the phone sent; the same id with the
-    same body is the same check, however often it arrives. ``has_conflict`` marks a check of a
-    version that was no longer the current one: kept, but without effect until a person settles it.
+    ``seen_version`` is the candidate's version that the team looked at.
     """
 
     id: UUID
@@ -31,34 +29,35 @@ class FieldCheck:
     look_alike: LookAlike | None
     note: str
     checked_at: datetime
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of the content in a form no serialiser or time zone can change."""
+        body = [
+            str(self.candidate_id),
+            self.seen_version,
+            self.verdict,
+            self.kind,
+            self.waste_class,
+            self.look_alike,
+            self.note,
+            round(self.checked_at.timestamp() * 1_000_000),
+        ]
+        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCheck(CheckSent):
+    """A verdict as the register keeps it.
+
+    ``body_sha256`` is of what the phone sent; the same id with the same body is the same check,
+    however often it arrives. ``has_conflict`` marks a check of a version that was no longer the
+    current one: kept, but without effect until a person settles it.
+    """
+
     received_at: datetime
     checked_by: str
     has_conflict: bool
     body_sha256: str
-
-
-def body_hash(
-    candidate_id: UUID,
-    seen_version: int,
-    verdict: Verdict,
-    kind: SiteKind | None,
-    waste_class: WasteClass | None,
-    look_alike: LookAlike | None,
-    note: str,
-    checked_at: datetime,
-) -> str:
-    """Return the SHA-256 of a check's content in a form no serialiser or time zone can change."""
-    body = [
-        str(candidate_id),
-        seen_version,
-        verdict.value,
-        kind.value if kind else None,
-        waste_class.value if waste_class else None,
-        look_alike.value if look_alike else None,
-        note,
-        round(checked_at.timestamp() * 1_000_000),
-    ]
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
 
 
 def require_complete(check: FieldCheck) -> None:

@@ -1,31 +1,14 @@
 """The verb of the field: a verdict on a candidate."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from uuid import UUID
+from dataclasses import fields, replace
 
 from gis.domain.errors import CheckIdReused
-from gis.domain.field_check import FieldCheck, body_hash, require_complete
+from gis.domain.field_check import CheckSent, FieldCheck, require_complete
 from gis.domain.site import confirmed_site, serial_of
-from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
+from gis.domain.terms import Verdict
 from gis.ledger.book import Book, Entry
 from gis.ledger.sites import new_code, put_site
 from gis.store import candidates, places, shape, tables
-
-
-@dataclass(frozen=True, slots=True)
-class CheckSent:
-    """A field check as the phone sends it; ``id`` was made there."""
-
-    id: UUID
-    candidate_id: UUID
-    seen_version: int
-    verdict: Verdict
-    kind: SiteKind | None
-    waste_class: WasteClass | None
-    look_alike: LookAlike | None
-    note: str
-    checked_at: datetime
 
 
 def record_field_check(book: Book, sent: CheckSent) -> tuple[FieldCheck, bool]:
@@ -68,27 +51,18 @@ def record_field_check(book: Book, sent: CheckSent) -> tuple[FieldCheck, bool]:
 
 
 def _check(entry: Entry, sent: CheckSent) -> FieldCheck:
-    return FieldCheck(
-        id=sent.id,
-        candidate_id=sent.candidate_id,
-        seen_version=sent.seen_version,
-        verdict=sent.verdict,
-        kind=sent.kind if sent.verdict is Verdict.CONFIRMED else None,
-        waste_class=sent.waste_class if sent.verdict is Verdict.CONFIRMED else None,
+    """Return what is kept of a check: what fits its verdict, and the hash of all that was sent."""
+    is_confirmed = sent.verdict is Verdict.CONFIRMED
+    fitting = replace(
+        sent,
+        kind=sent.kind if is_confirmed else None,
+        waste_class=sent.waste_class if is_confirmed else None,
         look_alike=sent.look_alike if sent.verdict is Verdict.LOOK_ALIKE else None,
-        note=sent.note,
-        checked_at=sent.checked_at,
+    )
+    return FieldCheck(
+        **{field.name: getattr(fitting, field.name) for field in fields(fitting)},
         received_at=entry.now,
         checked_by=entry.actor,
         has_conflict=False,
-        body_sha256=body_hash(
-            sent.candidate_id,
-            sent.seen_version,
-            sent.verdict,
-            sent.kind,
-            sent.waste_class,
-            sent.look_alike,
-            sent.note,
-            sent.checked_at,
-        ),
+        body_sha256=sent.content_hash(),
     )

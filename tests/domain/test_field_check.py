@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.domain.errors import CheckIncomplete, DateInFuture
-from gis.domain.field_check import CLOCK_TOLERANCE, FieldCheck, body_hash, require_complete
+from gis.domain.field_check import CLOCK_TOLERANCE, CheckSent, FieldCheck, require_complete
 from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
 from tests.makers import NOON
 
@@ -38,6 +38,10 @@ BODY = {
     "note": "堆高 6 m",
     "checked_at": NOON,
 }
+
+
+def body_hash(**content):
+    return CheckSent(id=UUID(int=1), **content).content_hash()
 
 
 def test_a_whole_confirmation_is_taken():

@@ -22,7 +22,6 @@ from gis.store import candidates, people, sites
 from remote_sensing import manifest as manifests
 from remote_sensing import model as models
 from remote_sensing.classes import class_of
-from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.model import Model
 from remote_sensing.pipeline import detect
 from remote_sensing.runner import threads
@@ -152,10 +151,10 @@ def _account(book: Book, settings: Settings) -> str:
 
 
 def _model(settings: Settings, say: Say) -> tuple[Model, Path]:
-    """Return the demo's model, trained only when its inputs or its features changed."""
+    """Return the demo's model, trained only when its inputs or the code that trains it changed."""
     folder = DEMO_DATA / IMAGERY_PLACE
-    digest = hashlib.sha256(f"features {FEATURES_VERSION}".encode())
-    for file in sorted(folder.iterdir()):
+    digest = hashlib.sha256()
+    for file in (*sorted(folder.iterdir()), *sorted(Path(models.__file__).parent.glob("*.py"))):
         digest.update(file.read_bytes())
     path = settings.models_dir / f"strzegom-demo-{digest.hexdigest()[:16]}.qfm"
     if path.exists():

@@ -11,11 +11,10 @@ from shapely.geometry.base import BaseGeometry
 from api import explain
 from gis.domain import terms
 from gis.domain.candidate import Candidate
-from gis.domain.errors import NotInRegister
 from gis.domain.field_check import FieldCheck
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District
-from gis.store import log, register, shape, sites
+from gis.store import log, register, sites
 from gis.store.page import Page
 from remote_sensing.classes import all_classes
 
@@ -190,12 +189,7 @@ def site_item(row: dict[str, Any]) -> dict[str, Any]:
 def site_of(connection: sa.Connection, code: str) -> dict[str, Any]:
     """Return a site with everything that its panel shows; raises NotInRegister."""
     now = datetime.now(UTC)
-    table = register.register(now).subquery()
-    found = connection.execute(sa.select(table).where(table.c.code == code)).mappings()
-    row = found.one_or_none()
-    if row is None:
-        raise NotInRegister(id=code)
-    site = shape.loaded(row)
+    site = register.one(connection, now, code)
     plain = (
         *("district_code", "version", "village", "responsibility", "responsible_party"),
         *("height_m", "source", "found_on", "note", "chainage_m", "bank", "registered_at"),

@@ -102,3 +102,12 @@ def test_user_text_and_file_names_reach_gdal_by_driver_only():
                 names_driver = "driver=" in rest or '"w", **' in rest  # a write's profile has it
                 assert names_driver, f"{path.name}: rasterio.open without driver"
             assert "pickle.load" not in text and "joblib.load" not in text, path.name
+
+
+def test_no_sql_stands_outside_the_store():
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            if (ROOT / "gis" / "store") in path.parents:
+                continue
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\bsa\.(select|insert|update|delete|text)\(", text), path.name

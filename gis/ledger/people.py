@@ -3,7 +3,6 @@
 from dataclasses import replace
 from uuid import uuid4
 
-import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from gis.domain.errors import NotInRegister, SameName
@@ -40,11 +39,6 @@ def set_password(book: Book, username: str, password: str) -> None:
         if user is None:
             raise NotInRegister(id=username)
         changed = replace(user, password_hash=PasswordHasher().hash(password))
-        connection = entry.connection
-        connection.execute(
-            sa.update(tables.users)
-            .where(tables.users.c.id == user.id)
-            .values(password_hash=changed.password_hash)
-        )
-        people.close_sessions_of(connection, user.id)
+        shape.replace(entry.connection, tables.users, changed)
+        people.close_sessions_of(entry.connection, user.id)
         entry.log("set_password", "user", username)

@@ -5,8 +5,6 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
 from gis.domain.facts import facts_of
 from gis.domain.grading import Decision, grade
 from gis.domain.place import District
@@ -23,11 +21,7 @@ def new_code(entry: Entry, district: District, kind: SiteKind) -> str:
     """Draw the next code of a district and register it for good."""
     serial = sites.next_serial(entry.connection, district.code)
     code = site_code(district.code, kind, serial)
-    entry.connection.execute(
-        sa.insert(tables.site_codes).values(
-            code=code, district_code=district.code, serial=serial, registered_at=entry.now
-        )
-    )
+    sites.put_code(entry.connection, code, district.code, serial, entry.now)
     return code
 
 
@@ -66,24 +60,8 @@ def put_grade(entry: Entry, code: str) -> Decision:
     site = sites.site(connection, code)
     around = sites.surroundings_of(connection, code)
     decision = grade(facts_of(site, around, sites.samples_of(connection, code)), rules.current())
-    points = {score.index: score.points for score in decision.indices}
     before = sites.grading_of(connection, code)
-    connection.execute(
-        sa.insert(tables.gradings).values(
-            site_code=code,
-            graded_at=_after(before, entry.now),
-            site_version=site.version,
-            grade=decision.grade,
-            is_provisional=decision.is_provisional,
-            confidence=decision.confidence,
-            points_h=points["H"],
-            points_s=points["S"],
-            points_r=points["R"],
-            rule_set=decision.rule_set,
-            rule_sha256=decision.rule_sha256,
-            decision=asdict(decision),
-        )
-    )
+    sites.put_grading(connection, site, decision, _after(before, entry.now))
     entry.log(
         "grade_site",
         "site",

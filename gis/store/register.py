@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from gis.domain.errors import NotInRegister
 from gis.domain.terms import DeadlineState, Grade, ProjectStage
 from gis.store import shape
 from gis.store.page import Page, keyset
@@ -116,6 +117,16 @@ def rows(
     table = register(as_of, district_code).subquery()
     found = connection.execute(sa.select(table).order_by(table.c.code)).mappings()
     return [shape.loaded(row) for row in found]
+
+
+def one(connection: sa.Connection, as_of: datetime, code: str) -> dict[str, Any]:
+    """Return one site's row of the register; raises NotInRegister."""
+    table = register(as_of).subquery()
+    found = connection.execute(sa.select(table).where(table.c.code == code)).mappings()
+    row = found.one_or_none()
+    if row is None:
+        raise NotInRegister(id=code)
+    return shape.loaded(row)
 
 
 def page(

@@ -1,5 +1,7 @@
-"""Queries on one site: its newest version and what belongs to it."""
+"""One site in the store: its newest version, what belongs to it, and what is decided of it."""
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,6 +9,7 @@ from shapely import MultiPolygon
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
+from gis.domain.grading import Decision
 from gis.domain.remediation import RemediationProject
 from gis.domain.sampling import Sample
 from gis.domain.site import Site
@@ -106,3 +109,35 @@ def grading_of(connection: sa.Connection, code: str) -> dict[str, Any] | None:
     )
     row = connection.execute(query).mappings().one_or_none()
     return None if row is None else dict(row)
+
+
+def put_code(
+    connection: sa.Connection, code: str, district_code: str, serial: int, now: datetime
+) -> None:
+    """Register a code for good."""
+    connection.execute(
+        sa.insert(site_codes).values(
+            code=code, district_code=district_code, serial=serial, registered_at=now
+        )
+    )
+
+
+def put_grading(
+    connection: sa.Connection, site: Site, decision: Decision, graded_at: datetime
+) -> None:
+    """Store a decision on a version of a site, with all its reasons."""
+    points = {f"points_{score.index.lower()}": score.points for score in decision.indices}
+    connection.execute(
+        sa.insert(gradings).values(
+            site_code=site.code,
+            graded_at=graded_at,
+            site_version=site.version,
+            grade=decision.grade,
+            is_provisional=decision.is_provisional,
+            confidence=decision.confidence,
+            rule_set=decision.rule_set,
+            rule_sha256=decision.rule_sha256,
+            decision=asdict(decision),
+            **points,
+        )
+    )

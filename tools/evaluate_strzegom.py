@@ -18,6 +18,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 
+from api.settings import Settings
 from remote_sensing import manifest, model, train
 from remote_sensing.pipeline import detect
 from remote_sensing.pixel_quality import PixelQuality, judge_pixels
@@ -41,7 +42,7 @@ Keep = Callable[[str], NDArray[np.bool_]]
 
 
 def main() -> None:
-    folder = os.environ.get("QINGFEI_EVALUATION_DATA")
+    folder = Settings().evaluation_data
     if not folder:
         sys.exit("Set QINGFEI_EVALUATION_DATA to the folder that holds strzegom_s2.")
     data = Path(folder) / "strzegom_s2"

@@ -16,7 +16,6 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.domain.place import STORE_EPSG
 
-KUNDULUN_METRIC_EPSG = 4546
 GEOD = Geod(ellps="GRS80")
 """CGCS2000's ellipsoid differs from GRS 80 by 0.1 mm; PROJ knows the latter by name."""
 

@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry import LineString, box
 
+from api.places import read_place
+from api.settings import ROOT
 from gis.domain.errors import GeometryInvalid, MetricCrsUnfit, OutsideDistrict
 from gis.domain.terms import LayerKind
-from gis.spatial import crs
-from gis.spatial.crs import KUNDULUN_METRIC_EPSG, as_multipolygon, to_metric, transform
+from gis.spatial.crs import as_multipolygon, to_metric, transform
 from gis.spatial.measure import Layer, extent, require_fit, surroundings
 from tests.makers import NOON, a_district, a_layer, square
+
+KUNDULUN_METRIC_EPSG = read_place(ROOT / "data" / "demo" / "kundulun")["metric_epsg"]
 
 DISTRICT = a_district()
 STRZEGOM = as_multipolygon(box(16.30, 50.95, 16.35, 50.98))
@@ -256,4 +259,4 @@ def test_every_measured_value_names_its_layer_and_date():
     }
     assert (measured.bank, measured.reach) == ("LEFT", "黄河 5–10 km")
     assert measured.main_stem_distance_m == pytest.approx(11_105, abs=20)
-    assert crs.KUNDULUN_METRIC_EPSG == 4546
+    assert KUNDULUN_METRIC_EPSG == 4546

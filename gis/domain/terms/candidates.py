@@ -1,0 +1,39 @@
+"""Words of candidates and the verdicts on them."""
+
+from gis.domain.terms.base import Term
+
+
+class Verdict(Term):
+    """What a field team found at a candidate."""
+
+    CONFIRMED = "CONFIRMED", "确认属实", "Confirmed"
+    LOOK_ALIKE = "LOOK_ALIKE", "误判（相似地物）", "Look-alike"
+    GONE = "GONE", "已消失", "Gone"
+    UNREACHABLE = "UNREACHABLE", "无法到达", "Cannot reach"
+
+
+class LookAlike(Term):
+    """What a candidate turned out to be instead."""
+
+    BARE_SOIL = "bare_soil", "裸土地", "Bare soil"
+    COAL_YARD = "coal_yard", "煤场", "Coal yard"
+    CONCENTRATE_PILE = "concentrate_pile", "铁精粉堆", "Concentrate pile"
+    CONSTRUCTION_SITE = "construction_site", "在建工地", "Construction site"
+    GREENHOUSE = "greenhouse", "温室大棚", "Greenhouse"
+    SOLAR_FIELD = "solar_field", "光伏场", "Solar field"
+    SAND_BAR = "sand_bar", "河滩沙洲", "Sand bar"
+    SNOW = "snow", "积雪", "Snow"
+    ROAD = "road", "道路", "Road"
+    BUILT_UP = "built_up", "建成区", "Built-up area"
+    OPERATING_MINE = "operating_mine", "在采合法矿山", "Licensed working mine"
+    OTHER = "other", "其他", "Other"
+
+
+class CandidateState(Term):
+    """Where a candidate stands; a verdict moves it."""
+
+    TO_CHECK = "TO_CHECK", "待核实", "To be checked"
+    CONFIRMED = "CONFIRMED", "已确认", "Confirmed"
+    LOOK_ALIKE = "LOOK_ALIKE", "误判", "Look-alike"
+    GONE = "GONE", "已消失", "Gone"
+    UNREACHABLE = "UNREACHABLE", "无法到达", "Cannot reach"

@@ -59,15 +59,23 @@ def reader(request: Request) -> User:
 
 def writer(user: Annotated[User, Depends(reader)]) -> User:
     """Rule: an account that may change the register; raises NotSignedIn, NotAllowed."""
-    if user.role not in {Role.ADMINISTRATOR}:
+    if user.role not in {Role.ANALYST, Role.REVIEWER, Role.MANAGER, Role.ADMINISTRATOR}:
         raise NotAllowed()
     return user
 
 
-RULES: tuple[Any, ...] = (anyone, reader, writer)
+def reviewer(user: Annotated[User, Depends(reader)]) -> User:
+    """Rule: an account that may pass conclusions and rules; raises NotSignedIn, NotAllowed."""
+    if user.role not in {Role.REVIEWER, Role.ADMINISTRATOR}:
+        raise NotAllowed()
+    return user
+
+
+RULES: tuple[Any, ...] = (anyone, reader, writer, reviewer)
 Anyone = Depends(anyone)
 Reader = Annotated[User, Depends(reader)]
 Writer = Annotated[User, Depends(writer)]
+Reviewer = Annotated[User, Depends(reviewer)]
 Engine = Annotated[sa.Engine, Depends(engine_of)]
 Conf = Annotated[Settings, Depends(settings_of)]
 

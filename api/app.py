@@ -9,7 +9,23 @@ from fastapi.staticfiles import StaticFiles
 
 from api import replies
 from api.errors import CrossSite
-from api.routes import candidates, health, imagery, inventory, pages, places, session, sites, tiles
+from api.routes import (
+    candidates,
+    grading,
+    health,
+    identification,
+    imagery,
+    imports,
+    inventory,
+    layers,
+    pages,
+    places,
+    register,
+    sampling,
+    session,
+    sites,
+    tiles,
+)
 from api.settings import Settings
 from web_map.assets import STATIC_DIR
 
@@ -34,7 +50,13 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         pages,
         places,
         candidates,
+        register,
         sites,
+        sampling,
+        identification,
+        imports,
+        layers,
+        grading,
         inventory,
         tiles,
         imagery,

@@ -27,14 +27,17 @@ def _password() -> str:
 def add(
     username: Name,
     display_name: Annotated[str, typer.Option("--name", help="显示名。 Name shown.")] = "",
+    role: Annotated[
+        Role, typer.Option("--role", case_sensitive=False, help="角色。 What it may do.")
+    ] = Role.ANALYST,
     as_json: AsJson = False,
 ) -> None:
-    """新建管理员账号；密码在终端输入，或取自 QINGFEI_PASSWORD。 Open an administrator's account.
+    """新建账号；密码在终端输入，或取自 QINGFEI_PASSWORD。 Open an account.
 
-    Example: qingfei user add liqiang --name 李强
+    Example: qingfei user add liqiang --name 李强 --role reviewer
     """
     book = terminal_book()
-    user = verbs.add_user(book, username, display_name or username, Role.ADMINISTRATOR, _password())
+    user = verbs.add_user(book, username, display_name or username, role, _password())
     if as_json:
         emit({"username": user.username, "role": user.role})
     else:

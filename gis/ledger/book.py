@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from gis.store import log
+from gis.store import listed, log
 from gis.store.engine import connecting
 
 
@@ -24,6 +24,7 @@ class Entry:
     connection: sa.Connection
     now: datetime
     actor: str
+    lines: list[log.Line] = field(default_factory=list)
 
     def log(
         self,
@@ -34,17 +35,17 @@ class Entry:
         before: Any = None,
         after: Any = None,
     ) -> None:
-        """Write who did what to which thing, with its old and new form."""
-        log.append(
-            self.connection,
+        """Say who did what to which thing, with its old and new form; stored as the entry ends."""
+        line = log.Line(
             at=self.now,
             actor=self.actor,
             verb=verb,
             subject_kind=subject_kind,
             subject_id=str(subject_id),
-            before=before,
-            after=after,
+            before=None if before is None else log.canonical(before),
+            after=None if after is None else log.canonical(after),
         )
+        self.lines.append(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ class Book:
         """
         with connecting(self.engine) as connection, connection.begin():
             log.queue(connection)
-            yield Entry(connection, self.clock(), self.actor)
+            entry = Entry(connection, self.clock(), self.actor)
+            yield entry
+            log.append(connection, entry.lines)
+            touched = {line.subject_id for line in entry.lines if line.subject_kind == "site"}
+            listed.refresh(connection, touched)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -7,7 +7,8 @@ the head that `verify` prints with one kept outside (an export's cover sheet car
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -79,32 +80,32 @@ def queue(connection: sa.Connection) -> None:
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
 
 
-def append(
-    connection: sa.Connection,
-    *,
-    at: datetime,
-    actor: str,
-    verb: str,
-    subject_kind: str,
-    subject_id: str,
-    before: Any = None,
-    after: Any = None,
-) -> None:
-    """Add an entry in the caller's transaction; writers queue for the head until they commit."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry before it has its place in the chain; ``before`` and ``after`` are canonical."""
+
+    at: datetime
+    actor: str
+    verb: str
+    subject_kind: str
+    subject_id: str
+    before: str | None
+    after: str | None
+
+
+def append(connection: sa.Connection, lines: Sequence[Line]) -> None:
+    """Add entries in the caller's transaction; writers queue for the head until they commit."""
+    if not lines:
+        return
     queue(connection)
-    last = head(connection)
-    row = {
-        "seq": last.seq + 1,
-        "at": at,
-        "actor": actor,
-        "verb": verb,
-        "subject_kind": subject_kind,
-        "subject_id": subject_id,
-        "before": None if before is None else canonical(before),
-        "after": None if after is None else canonical(after),
-    }
-    row["hash"] = entry_hash(last.hash, row)
-    connection.execute(sa.insert(ledger_log).values(row))
+    seq, previous = head(connection)
+    rows = []
+    for line in lines:
+        seq += 1
+        row = {"seq": seq, **{f.name: getattr(line, f.name) for f in fields(Line)}}
+        previous = row["hash"] = entry_hash(previous, row)
+        rows.append(row)
+    connection.execute(sa.insert(ledger_log), rows)
 
 
 def verify(connection: sa.Connection) -> Verification:

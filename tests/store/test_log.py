@@ -15,6 +15,10 @@ from gis.store.engine import make_engine
 from tests.makers import NOON, Clock, a_district, open_book
 
 
+def a_line(actor, after=None):
+    return log.Line(NOON, actor, "note", "k", "s", None, after)
+
+
 @pytest.fixture
 def engine(database_url):
     """A register whose log holds five entries."""
@@ -142,9 +146,7 @@ def test_the_time_zone_of_the_reader_changes_nothing(engine, zone):
         assert log.verify(connection).broken_at is None
     with engine.begin() as connection:  # and an entry written there is read elsewhere
         connection.execute(sa.text(f"set timezone to '{zone}'"))
-        log.append(
-            connection, at=NOON, actor="甲", verb="v", subject_kind="k", subject_id="s", after=NOON
-        )
+        log.append(connection, [a_line("甲", after=log.canonical(NOON))])
     assert verified(engine).broken_at is None
 
 
@@ -175,14 +177,7 @@ def test_many_writers_at_once_keep_one_chain(engine):
     def write(writer):
         for _ in range(10):
             with engine.begin() as connection:
-                log.append(
-                    connection,
-                    at=NOON,
-                    actor=f"writer {writer}",
-                    verb="note",
-                    subject_kind="k",
-                    subject_id="s",
-                )
+                log.append(connection, [a_line(f"writer {writer}")])
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(write, range(6)))
@@ -191,7 +186,7 @@ def test_many_writers_at_once_keep_one_chain(engine):
 
 def test_a_transaction_that_fails_leaves_no_gap(engine):
     with pytest.raises(ZeroDivisionError), engine.begin() as connection:
-        log.append(connection, at=NOON, actor="a", verb="v", subject_kind="k", subject_id="s")
+        log.append(connection, [a_line("a")])
         raise ZeroDivisionError
     assert verified(engine).entries == 5
     with engine.connect() as connection:

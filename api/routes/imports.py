@@ -1,0 +1,5 @@
+"""Routes of lists that come in from files."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api")

@@ -1,0 +1,5 @@
+"""Routes of reference layers."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api")

@@ -10,10 +10,16 @@ from markupsafe import Markup, escape
 
 from web_map.layers import MapShell
 from web_map.style import as_data
-from web_map.text import language_of, words
+from web_map.text import Language, language_of, words
 
 Person = Literal["field", "analyst", "manager", "keeper"]
 PERSONS: tuple[Person, ...] = get_args(Person)
+
+OfficePage = Literal["register", "site", "sampling", "results", "import", "weights", "rules"]
+OFFICE_PAGES: tuple[OfficePage, ...] = get_args(OfficePage)
+SECTIONS = tuple(name for name in OFFICE_PAGES if name != "site")
+"""The pages that the bar leads to; a site's page belongs to its site."""
+SHARED = ("common", "map")
 
 
 @cache
@@ -39,6 +45,12 @@ def _render(template: str, wish: str, nonce: str, **values: Any) -> str:
     )
 
 
+def _data(language: Language, *topics: str) -> dict[str, Any]:
+    """Return what a page's scripts read: its language, its words, the colours."""
+    text = words(language, topics)
+    return {"language": language, "text": text, "style": as_data()}
+
+
 def _shell(nonce: str) -> dict[str, Markup]:
     """Return folium's three blocks; they hold no word that a person typed, hence ``Markup``."""
     figure = cast(Figure, MapShell().get_root())
@@ -55,9 +67,14 @@ def _shell(nonce: str) -> dict[str, Markup]:
 
 def map_page(language: str, nonce: str) -> str:
     """Return the map page; ``nonce`` is the Content-Security-Policy's for this answer."""
-    chosen = language_of(language)
-    data = {"language": chosen, "text": dict(words(chosen)), "style": as_data()}
-    return _render("map.html", language, nonce, data=data, persons=PERSONS, **_shell(nonce))
+    data = _data(language_of(language), *SHARED)
+    return _render("map.html", language, nonce, data=data, here="map", **_shell(nonce))
+
+
+def office_page(name: OfficePage, language: str, nonce: str, subject: str = "") -> str:
+    """Return a page of the office; ``subject`` is what it is about, such as a site's code."""
+    data = {**_data(language_of(language), *SHARED, name), "subject": subject}
+    return _render(f"office/{name}.html", language, nonce, data=data, here=name)
 
 
 def login_page(language: str, nonce: str) -> str:
@@ -78,4 +95,14 @@ def help_page(person: str, language: str, nonce: str) -> str:
     return _render(template, language, nonce, person=person, persons=PERSONS, data=data)
 
 
-__all__ = ["PERSONS", "Person", "help_page", "login_page", "map_page"]
+__all__ = [
+    "OFFICE_PAGES",
+    "PERSONS",
+    "SECTIONS",
+    "OfficePage",
+    "Person",
+    "help_page",
+    "login_page",
+    "map_page",
+    "office_page",
+]

@@ -1,6 +1,7 @@
-"""The interface's words: one flat JSON file per language, with the same keys."""
+"""The interface's words: a folder per language, a flat JSON file per topic, same keys in both."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +23,13 @@ def language_of(wish: str | None) -> Language:
 
 
 @cache
-def words(language: Language) -> MappingProxyType[str, str]:
-    """Return every sentence of the interface by key."""
-    path = LOCALES_DIR / f"{language}.json"
+def topic(language: Language, name: str) -> MappingProxyType[str, str]:
+    """Return the sentences of one topic by key."""
+    path = LOCALES_DIR / language / f"{name}.json"
     return MappingProxyType(json.loads(path.read_text(encoding="utf-8")))
+
+
+def words(language: Language, topics: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the sentences of some topics by key, of every topic unless told which."""
+    names = topics or sorted(path.stem for path in (LOCALES_DIR / language).glob("*.json"))
+    return {key: text for name in names for key, text in topic(language, name).items()}

@@ -1,5 +1,6 @@
 """The pages that people open."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -31,6 +32,30 @@ def map_page(request: Request, qingfei_language: Language = "zh-CN") -> Response
 def login_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show the log-in page."""
     return HTMLResponse(page.login_page(qingfei_language, request.state.nonce))
+
+
+def _office(name: page.OfficePage, request: Request, language: str, subject: str = "") -> Response:
+    if user_of(request) is None:
+        return _to_login(request)
+    return HTMLResponse(page.office_page(name, language, request.state.nonce, subject))
+
+
+@router.get("/sites/{code}", dependencies=[Anyone])
+def site_page(code: str, request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show all that is known of one site."""
+    return _office("site", request, qingfei_language, code)
+
+
+def _section(name: page.OfficePage) -> Callable[[Request, Language], Response]:
+    def show(request: Request, qingfei_language: Language = "zh-CN") -> Response:
+        return _office(name, request, qingfei_language)
+
+    show.__doc__ = f"Show the office's section {name}."
+    return show
+
+
+for section in page.SECTIONS:
+    router.get(f"/{section}", dependencies=[Anyone])(_section(section))
 
 
 @router.get("/help/{person}", dependencies=[Anyone])

@@ -7,11 +7,14 @@ import pytest
 
 from web_map.assets import STATIC_DIR
 
-MODULES = sorted((STATIC_DIR / "js").glob("*.js"))
+SCRIPTS = STATIC_DIR / "js"
+MODULES = sorted(SCRIPTS.rglob("*.js"))
 STYLES = sorted((STATIC_DIR / "css").glob("*.css"))
-IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w.]+)";', re.M)
+IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[\w./]+)";', re.M)
 EXPORT = re.compile(r"^export (?:async )?(?:function|const|class) (\{[^}]*\}|\w+)", re.M)
-each_module = pytest.mark.parametrize("path", MODULES, ids=[path.name for path in MODULES])
+each_module = pytest.mark.parametrize(
+    "path", MODULES, ids=[str(p.relative_to(SCRIPTS)) for p in MODULES]
+)
 
 
 def exported(path: Path) -> set[str]:
@@ -56,8 +59,9 @@ def test_modules_stay_small_and_say_what_they_are(path: Path) -> None:
 
 
 def test_no_module_is_left_over() -> None:
-    named = {file for path in MODULES for file, _ in imported(path)}
-    assert {path.name for path in MODULES} - named == {"main.js", "login.js"}
+    named = {(path.parent / file).resolve() for path in MODULES for file, _ in imported(path)}
+    left = {path for path in MODULES if path.resolve() not in named}
+    assert {path for path in left if path.name != "main.js"} == {SCRIPTS / "login.js"}
 
 
 def test_no_code_names_an_outside_host() -> None:

@@ -1,11 +1,11 @@
 /** The bar at the top: district, exports, copy link, help, language, session. */
 
-import { download, send, sentenceOf } from "./api.js";
+import { download, sentenceOf } from "./api.js";
 import { byId, fill, h } from "./dom.js";
-import { setLanguage } from "./language.js";
-import { showDone, showError } from "./notice.js";
+import { startMenu } from "./menu.js";
+import { showDone } from "./notice.js";
 import { now, on, tell } from "./store.js";
-import { language, pick, t } from "./text.js";
+import { pick, t } from "./text.js";
 
 function today() {
   const day = new Date();
@@ -63,15 +63,6 @@ async function copyLink() {
   }
 }
 
-async function signOut() {
-  try {
-    await send("DELETE", "/api/session");
-    location.assign("/login");
-  } catch (problem) {
-    showError(problem);
-  }
-}
-
 function districtSwitch() {
   return h("label", { class: "bar-field" }, h("span", { class: "hidden-text" }, t("district.label")),
     h("select", {
@@ -79,48 +70,9 @@ function districtSwitch() {
     }, now.districts.map((one) => h("option", { value: one.code, selected: one.code === now.district.code }, pick(one, "name")))));
 }
 
-function menuItems() {
-  const persons = [
-    ["field", t("help.field")], ["analyst", t("help.analyst")], ["manager", t("help.manager")], ["keeper", t("help.keeper")],
-  ];
-  const other = language === "en" ? "zh-CN" : "en";
-  return [
-    h("button", { type: "button", class: "menu-item", onclick: copyLink }, t("link.copy")),
-    h("p", { class: "menu-head" }, t("help.title")),
-    persons.map(([person, name]) => h("a", { class: "menu-item", href: `/help/${person}` }, name)),
-    h("p", { class: "menu-head" }, now.user.display_name || now.user.username),
-    h("button", { type: "button", class: "menu-item", id: "language", onclick: () => setLanguage(other) }, t("language.other")),
-    h("button", { type: "button", class: "menu-item", id: "sign-out", onclick: signOut }, t("session.end")),
-  ];
-}
-
-function startMenu() {
-  const menu = byId("menu");
-  const list = h("div", { class: "menu-list", id: "menu-list", hidden: true }, menuItems());
-  const name = now.user.display_name || now.user.username;
-  const button = h("button", {
-    type: "button", class: "bar-button user", id: "menu-button", "aria-haspopup": "true", "aria-expanded": "false",
-    "aria-controls": "menu-list",
-  }, h("span", { class: "user-name" }, name), h("span", { class: "menu-lines", "aria-hidden": "true" }));
-  const show = (isOpen) => {
-    list.hidden = !isOpen;
-    button.setAttribute("aria-expanded", String(isOpen));
-  };
-  button.addEventListener("click", () => show(list.hidden));
-  document.addEventListener("click", (event) => menu.contains(event.target) || show(false));
-  menu.addEventListener("click", (event) => event.target.closest(".menu-item") && show(false));
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    show(false);
-    button.focus();
-  });
-  fill(menu, button, list);
-}
-
 /** Draws the bar. */
 export function startHeader() {
-  startMenu();
+  startMenu(now.user, h("button", { type: "button", class: "menu-item", onclick: copyLink }, t("link.copy")));
   const draw = () => fill(byId("bar-tools"), districtSwitch(),
     now.district.is_demo && h("span", { class: "badge badge-demo", title: t("demo.district") }, t("demo.badge")),
     h("button", { type: "button", class: "bar-button", id: "export", onclick: openExport }, t("export.button")));

@@ -1,0 +1,19 @@
+/** The one dialog of a page. */
+
+import { byId, fill, h } from "../dom.js";
+import { t } from "../text.js";
+
+/** Opens the dialog with a title, its parts and its buttons; a button to close comes last. */
+export function openDialog(title, parts, buttons = [], kind = "") {
+  const dialog = byId("dialog");
+  dialog.className = `dialog ${kind}`;
+  fill(dialog, h("h2", {}, title), parts, h("div", { class: "dialog-buttons" }, buttons,
+    h("button", { type: "button", class: "button", onclick: () => dialog.close() }, t("action.close"))));
+  dialog.showModal();
+  return dialog;
+}
+
+/** Closes the dialog. */
+export function closeDialog() {
+  byId("dialog").close();
+}

@@ -1,0 +1,58 @@
+/** Starts a page of the office: who is here, which place, the bar; then the page's own part. */
+
+import { get, onSignedOut, sentenceOf } from "../api.js";
+import { byId, fill, h, state } from "../dom.js";
+import { startMenu } from "../menu.js";
+import { showSignedOut, watchConnection } from "../notice.js";
+import { learn, pick, t } from "../text.js";
+
+const KEPT = "qingfei_district";
+
+function chosen(districts) {
+  const wish = new URLSearchParams(location.search).get("district") || localStorage.getItem(KEPT);
+  return districts.find((one) => one.code === wish) || districts[0];
+}
+
+function go(code) {
+  localStorage.setItem(KEPT, code);
+  const search = new URLSearchParams({ district: code });
+  location.assign(`${location.pathname}?${search}`);
+}
+
+function districtSwitch(districts, district) {
+  return h("label", { class: "bar-field" }, h("span", { class: "hidden-text" }, t("district.label")),
+    h("select", { id: "district", "aria-label": t("district.label"), onchange: (event) => go(event.target.value) },
+      districts.map((one) => h("option", { value: one.code, selected: one.code === district.code }, pick(one, "name")))));
+}
+
+function fail(problem) {
+  if (problem.status === 401) {
+    showSignedOut();
+    return;
+  }
+  const again = h("button", { type: "button", class: "button primary", onclick: () => location.reload() }, t("action.retry"));
+  fill(byId("desk"), state("error", sentenceOf(problem), again));
+}
+
+async function start(draw) {
+  onSignedOut(showSignedOut);
+  watchConnection();
+  const [{ user }, vocabulary, { districts }] = await Promise.all([
+    get("/api/session"), get("/api/vocabulary"), get("/api/districts"),
+  ]);
+  learn(vocabulary);
+  startMenu(user);
+  if (!districts.length) {
+    fill(byId("desk"), state("empty", t("start.no_district")));
+  } else {
+    const district = chosen(districts);
+    fill(byId("bar-tools"), districtSwitch(districts, district));
+    await draw({ user, district, districts, desk: byId("desk") });
+  }
+  document.documentElement.dataset.ready = "true";
+}
+
+/** Runs `draw({ user, district, districts, desk })` once the page knows them; marks the page ready. */
+export function startOffice(draw) {
+  start(draw).catch(fail);
+}

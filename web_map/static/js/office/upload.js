@@ -1,0 +1,46 @@
+/** Sends files: multipart, with progress, and the server's one sentence where it refuses. */
+
+import { ApiError, signedOut } from "../api.js";
+
+/** Sends `file` with plain `fields`; `onprogress(share)` hears how much has gone. Returns JSON. */
+export function upload(method, path, file, fields = {}, onprogress = () => {}) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== null && value !== undefined) body.append(name, value);
+  }
+  body.append("file", file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, path);
+    request.setRequestHeader("X-Requested-With", "qingfei");
+    request.responseType = "json";
+    request.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
+    request.onerror = () => reject(new ApiError(0, null));
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(request.response);
+        return;
+      }
+      if (request.status === 401) signedOut();
+      reject(new ApiError(request.status, request.response));
+    };
+    request.send(body);
+  });
+}
+
+/** A place to drop a file or choose one; `onfile(file)` hears of it. */
+export function dropZone(element, picker, onfile) {
+  const over = (isOver) => element.classList.toggle("drop-over", isOver);
+  element.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  element.addEventListener("dragleave", () => over(false));
+  element.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    if (event.dataTransfer.files[0]) onfile(event.dataTransfer.files[0]);
+  });
+  picker.addEventListener("change", () => picker.files[0] && onfile(picker.files[0]));
+  return element;
+}

@@ -1,14 +1,14 @@
 """分类分级管控清单: the columns of the control list in the office's fixed order (STANDARDS 7.1).
 
-A column says its Chinese heading, a name of at most ten ASCII letters for Shapefile, how its cell
-follows from a row of the register, and the form that a spreadsheet gives its numbers. What the
-register does not hold yet is an empty cell.
+A column says its heading in two languages, a name of at most ten ASCII letters for Shapefile, how
+its cell follows from a row of the register, and the form that a spreadsheet gives its numbers.
+What the register does not hold yet is an empty cell.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from gis.domain.terms import SiteKind, Term
 
@@ -16,15 +16,58 @@ Row = Mapping[str, Any]
 Cell = str | float | int | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: heading, short name, width in characters, and the cell of a row."""
+class Said(NamedTuple):
+    """A cell's words in both languages, where no stored term has them."""
 
     zh: str
+    en: str
+
+
+Found = Cell | Term | Said
+"""What a row says for a column, before a language is chosen."""
+
+UNKNOWN = Said("待核实", "to be checked")
+YES_NO = {None: UNKNOWN, True: Said("是", "yes"), False: Said("否", "no")}
+HAS = {None: UNKNOWN, True: Said("有", "yes"), False: Said("无", "no")}
+SOURCE_ZONE = {
+    "LEVEL_1_2": Said("一、二级保护区内", "in zone 1 or 2"),
+    "QUASI_OR_NEAR": Said("准保护区内或1 km以内", "in the quasi zone or within 1 km"),
+    "NONE": YES_NO[False],
+}
+PROTECTED = {
+    "INSIDE": YES_NO[True],
+    "NEAR": Said("500 m以内", "within 500 m"),
+    "NONE": YES_NO[False],
+}
+BANK = {"LEFT": Said("左岸", "left"), "RIGHT": Said("右岸", "right")}
+DEMO = {True: Said("演示数据", "made up for the demo"), False: Said("正式数据", "real")}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell follows from a row; ``by`` is the register's column that orders it, if any."""
+
+    by: str | None
+    find: Callable[[Row], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: headings, short name, width in characters, and how its cell is found."""
+
+    zh: str
+    en: str
     short: str
     width: int
-    cell: Callable[[Row], Cell]
+    look: Look
     form: str = "General"
+
+    def cell(self, row: Row, language: str = "zh-CN") -> Cell:
+        """Return what a row of the register says here, in words of ``language``."""
+        found = self.look.find(row)
+        if isinstance(found, Term | Said):
+            return found.en if language.startswith("en") else found.zh
+        return found
 
 
 def dms(degrees: float) -> str:
@@ -39,148 +82,179 @@ def dms(degrees: float) -> str:
     return f"{'-' if hundredths < 0 else ''}{whole}°{minutes:02d}′{seconds / 100:05.2f}″"
 
 
-def _is(name: str) -> Callable[[Row], Cell]:
-    def cell(row: Row) -> Cell:
-        value = row[name]
-        return value.zh if isinstance(value, Term) else value
-
-    return cell
+def _is(name: str) -> Look:
+    return Look(name, lambda row: row[name])
 
 
-def _rounded(name: str, digits: int) -> Callable[[Row], Cell]:
-    return lambda row: None if row[name] is None else round(row[name], digits)
+def _number(row: Row) -> Found:
+    number: int = row["number"]
+    return number
 
 
-def _empty(row: Row) -> Cell:
-    return None
+def _rounded(name: str, digits: int) -> Look:
+    return Look(name, lambda row: None if row[name] is None else round(row[name], digits))
 
 
-def _yes_no(value: bool | None) -> str:
-    return "待核实" if value is None else "是" if value else "否"
+def _kilometres(name: str) -> Look:
+    return Look(name, lambda row: None if row[name] is None else round(row[name] / 1000, 2))
 
 
-def _controls(row: Row) -> Cell:
-    parts = [
-        ("防扬散", row["has_dust_control"]),
-        ("防流失", row["has_runoff_control"]),
-        ("防渗漏", row["has_seepage_control"]),
-    ]
-    words = {None: "待核实", True: "有", False: "无"}
-    return "；".join(f"{name}{words[value]}" for name, value in parts)
+def _centre(axis: int, form: Callable[[float], Found]) -> Look:
+    return Look(("lon", "lat")[axis], lambda row: form(row["centre"][axis]))
 
 
-def _receptors(row: Row) -> Cell:
-    parts = [
-        ("黄河干流", row["main_stem_distance_m"]),
-        ("重要支流", row["tributary_distance_m"]),
-        ("居民点", row["dwelling_distance_m"]),
-    ]
-    return "；".join(f"{name}{value / 1000:.2f} km" for name, value in parts if value is not None)
+def _worded(name: str, words: Mapping[Any, Said], unknown: Said | None = UNKNOWN) -> Look:
+    return Look(name, lambda row: words.get(row[name], unknown))
 
 
-def _source_zone(row: Row) -> Cell:
-    words = {"LEVEL_1_2": "一、二级保护区内", "QUASI_OR_NEAR": "准保护区内或1 km以内", "NONE": "否"}
-    return words.get(row["source_zone"], "待核实")
+def _find_controls(row: Row) -> Found:
+    parts = (
+        ("防扬散", "dust", HAS[row["has_dust_control"]]),
+        ("防流失", "runoff", HAS[row["has_runoff_control"]]),
+        ("防渗漏", "seepage", HAS[row["has_seepage_control"]]),
+    )
+    return Said(
+        "；".join(f"{zh}{word.zh}" for zh, _, word in parts),
+        "; ".join(f"{en} {word.en}" for _, en, word in parts),
+    )
 
 
-def _protected(row: Row) -> Cell:
-    words = {"INSIDE": "是", "NEAR": "500 m以内", "NONE": "否"}
-    return words.get(row["protected_land"], "待核实")
+def _find_receptors(row: Row) -> Found:
+    parts = (
+        ("黄河干流", "main stem", row["main_stem_distance_m"]),
+        ("重要支流", "tributary", row["tributary_distance_m"]),
+        ("居民点", "dwellings", row["dwelling_distance_m"]),
+    )
+    known = [(zh, en, f"{metres / 1000:.2f} km") for zh, en, metres in parts if metres is not None]
+    return Said(
+        "；".join(f"{zh}{far}" for zh, _, far in known),
+        "; ".join(f"{en} {far}" for _, en, far in known),
+    )
 
 
-def _grade(row: Row) -> Cell:
-    if row["grade"] is None:
-        return None
-    name: str = row["grade"].zh
-    return f"{name}（暂定）" if row["is_provisional"] else name
+def _find_grade(row: Row) -> Found:
+    grade: Term | None = row["grade"]
+    if grade is None or not row["is_provisional"]:
+        return grade
+    return Said(f"{grade.zh}（暂定）", f"{grade.en} (provisional)")
 
 
-def _bank(row: Row) -> Cell:
-    return {"LEFT": "左岸", "RIGHT": "右岸"}.get(row["bank"])
-
-
-def _due(row: Row) -> Cell:
+def _find_due(row: Row) -> Found:
     if row["project_id"] is None:
         return None
     due: date | None = row["due_on"]
-    return due or "持续推进"
+    return due or Said("持续推进", "Ongoing")
 
+
+EMPTY = Look(None, lambda row: None)
+_TAILINGS = Look("kind", lambda row: YES_NO[row["kind"] is SiteKind.TAILINGS_POND])
 
 COLUMNS: tuple[Column, ...] = (
-    Column("序号", "XH", 6, _is("number")),
-    Column("点位编号", "DWBH", 18, _is("code")),
-    Column("名称", "MC", 28, _is("name")),
-    Column("旗县区", "QXQ", 10, _is("district_code")),
-    Column("镇（街道）", "ZJD", 14, _is("town")),
-    Column("村（社区）", "CSQ", 12, _is("village")),
-    Column("中心经度", "ZXJD", 13, lambda row: round(row["centre"][0], 6), form="0.000000"),
-    Column("中心纬度", "ZXWD", 13, lambda row: round(row["centre"][1], 6), form="0.000000"),
-    Column("经度（度分秒）", "JDDFM", 17, lambda row: dms(row["centre"][0])),
-    Column("纬度（度分秒）", "WDDFM", 17, lambda row: dms(row["centre"][1])),
-    Column("占地面积（m²）", "ZDMJ", 14, _rounded("area_m2", 1), form="#,##0.0"),
-    Column("堆高（m）", "DG", 10, _rounded("height_m", 1), form="0.0"),
-    Column("堆存量（t）", "DCL", 13, _rounded("mass_t", 0), form="#,##0"),
-    Column("堆存量估算方法", "GSFF", 24, _is("mass_basis")),
-    Column("堆存起止年份", "QZNF", 14, _empty),
-    Column("废物种类", "FWZL", 20, _is("waste_class")),
-    Column("属性", "SX", 20, _is("nature")),
-    Column("鉴别依据与报告编号", "JBYJ", 20, _empty),
-    Column("来源", "LY", 8, _is("source")),
-    Column("发现影像日期", "FXRQ", 13, _is("found_on")),
-    Column("责任主体类型", "ZRLX", 14, _is("responsibility")),
-    Column("责任主体名称", "ZRMC", 18, _is("responsible_party")),
-    Column("土地权属与三调地类", "TDQS", 20, _empty),
-    Column("是否尾矿库", "SFWKK", 12, lambda row: _yes_no(row["kind"] is SiteKind.TAILINGS_POND)),
-    Column("尾矿库环境风险等级", "WKFX", 20, _empty),
-    Column("三防情况", "SF", 34, _controls),
-    Column("敏感目标及距离", "MGMB", 34, _receptors),
-    Column("是否位于河道管理范围", "SFHD", 21, lambda row: _yes_no(row["in_river_zone"])),
-    Column("是否位于水源保护区", "SFSY", 21, _source_zone),
-    Column("是否涉及生态红线或基本农田", "SFHX", 27, _protected),
-    Column("所在河段", "SZHD", 18, _is("reach")),
+    Column("序号", "No.", "XH", 6, Look(None, _number)),
+    Column("点位编号", "Site code", "DWBH", 18, _is("code")),
+    Column("名称", "Name", "MC", 28, _is("name")),
+    Column("旗县区", "District", "QXQ", 10, _is("district_code")),
+    Column("镇（街道）", "Town", "ZJD", 14, _is("town")),
+    Column("村（社区）", "Village", "CSQ", 12, _is("village")),
     Column(
-        "里程（km）",
-        "LC",
-        11,
-        lambda row: None if row["chainage_m"] is None else round(row["chainage_m"] / 1000, 2),
-        form="0.00",
+        "中心经度",
+        "Longitude",
+        "ZXJD",
+        13,
+        _centre(0, lambda degrees: round(degrees, 6)),
+        form="0.000000",
     ),
-    Column("岸别", "AB", 7, _bank),
-    Column("危害性H", "HFZ", 10, _is("points_h")),
-    Column("敏感性S", "SFZ", 10, _is("points_s")),
-    Column("控制不可靠性R", "RFZ", 15, _is("points_r")),
-    Column("风险等级", "FXDJ", 18, _grade),
-    Column("置信度", "ZXD", 9, _rounded("grade_confidence", 2), form="0.00"),
-    Column("一点一策方案", "YDYC", 30, _is("project_title")),
-    Column("整治阶段", "ZZJD", 16, _is("project_stage")),
-    Column("责任领导（岗位）", "ZRLD", 18, _is("project_leader_role")),
-    Column("牵头单位", "QTDW", 18, _is("project_lead_unit")),
-    Column("配合单位", "PHDW", 24, _is("project_supporting_units")),
-    Column("责任人", "ZRR", 10, _empty),
-    Column("完成时限", "WCSX", 13, _due),
-    Column("时限状态", "SXZT", 11, _is("deadline")),
-    Column("资金来源", "ZJLY", 12, _empty),
-    Column("资金金额（元）", "ZJJE", 15, _is("project_budget_yuan"), form="#,##0"),
-    Column("进展（%）", "JZ", 10, _is("project_progress_percent")),
-    Column("状态", "ZT", 12, _is("state")),
-    Column("验收日期/文号", "YSRQ", 15, _empty),
-    Column("销号日期", "XHRQ", 12, _empty),
-    Column("遥感复核日期", "FHRQ", 13, _empty),
-    Column("遥感复核结果", "FHJG", 13, _empty),
-    Column("照片", "ZP", 8, _empty),
-    Column("备注", "BZ", 40, _is("note")),
-    Column("数据性质", "SJXZ", 12, lambda row: "演示数据" if row["is_demo"] else "正式数据"),
+    Column(
+        "中心纬度",
+        "Latitude",
+        "ZXWD",
+        13,
+        _centre(1, lambda degrees: round(degrees, 6)),
+        form="0.000000",
+    ),
+    Column("经度（度分秒）", "Longitude (DMS)", "JDDFM", 17, _centre(0, dms)),
+    Column("纬度（度分秒）", "Latitude (DMS)", "WDDFM", 17, _centre(1, dms)),
+    Column("占地面积（m²）", "Area (m²)", "ZDMJ", 14, _rounded("area_m2", 1), form="#,##0.0"),
+    Column("堆高（m）", "Height (m)", "DG", 10, _rounded("height_m", 1), form="0.0"),
+    Column("堆存量（t）", "Mass (t)", "DCL", 13, _rounded("mass_t", 0), form="#,##0"),
+    Column("堆存量估算方法", "How the mass was estimated", "GSFF", 24, _is("mass_basis")),
+    Column("堆存起止年份", "Years of storage", "QZNF", 14, EMPTY),
+    Column("废物种类", "Waste class", "FWZL", 20, _is("waste_class")),
+    Column("属性", "Nature", "SX", 20, _is("nature")),
+    Column("鉴别依据与报告编号", "Basis of identification, report", "JBYJ", 20, EMPTY),
+    Column("来源", "Source", "LY", 8, _is("source")),
+    Column("发现影像日期", "Seen on imagery of", "FXRQ", 13, _is("found_on")),
+    Column("责任主体类型", "Responsibility", "ZRLX", 14, _is("responsibility")),
+    Column("责任主体名称", "Responsible party", "ZRMC", 18, _is("responsible_party")),
+    Column("土地权属与三调地类", "Land tenure and class", "TDQS", 20, EMPTY),
+    Column("是否尾矿库", "Tailings pond?", "SFWKK", 12, _TAILINGS),
+    Column("尾矿库环境风险等级", "Tailings risk level", "WKFX", 20, EMPTY),
+    Column("三防情况", "Three protections", "SF", 34, Look(None, _find_controls)),
+    Column(
+        "敏感目标及距离",
+        "Receptors and distances",
+        "MGMB",
+        34,
+        Look("main_stem_distance_m", _find_receptors),
+    ),
+    Column(
+        "是否位于河道管理范围", "In the river zone?", "SFHD", 21, _worded("in_river_zone", YES_NO)
+    ),
+    Column(
+        "是否位于水源保护区",
+        "In a water-source zone?",
+        "SFSY",
+        21,
+        _worded("source_zone", SOURCE_ZONE),
+    ),
+    Column(
+        "是否涉及生态红线或基本农田",
+        "Red line or farmland?",
+        "SFHX",
+        27,
+        _worded("protected_land", PROTECTED),
+    ),
+    Column("所在河段", "Reach", "SZHD", 18, _is("reach")),
+    Column("里程（km）", "Chainage (km)", "LC", 11, _kilometres("chainage_m"), form="0.00"),
+    Column("岸别", "Bank", "AB", 7, _worded("bank", BANK, None)),
+    Column("危害性H", "Hazard H", "HFZ", 10, _is("points_h")),
+    Column("敏感性S", "Sensitivity S", "SFZ", 10, _is("points_s")),
+    Column("控制不可靠性R", "Unreliability R", "RFZ", 15, _is("points_r")),
+    Column("风险等级", "Risk grade", "FXDJ", 18, Look("grade", _find_grade)),
+    Column("置信度", "Confidence", "ZXD", 9, _rounded("grade_confidence", 2), form="0.00"),
+    Column("一点一策方案", "Site plan", "YDYC", 30, _is("project_title")),
+    Column("整治阶段", "Stage", "ZZJD", 16, _is("project_stage")),
+    Column("责任领导（岗位）", "Leader (post)", "ZRLD", 18, _is("project_leader_role")),
+    Column("牵头单位", "Lead unit", "QTDW", 18, _is("project_lead_unit")),
+    Column("配合单位", "Supporting units", "PHDW", 24, _is("project_supporting_units")),
+    Column("责任人", "Person in charge", "ZRR", 10, EMPTY),
+    Column("完成时限", "Due", "WCSX", 13, Look("due_on", _find_due)),
+    Column("时限状态", "Deadline state", "SXZT", 11, _is("deadline")),
+    Column("资金来源", "Source of funds", "ZJLY", 12, EMPTY),
+    Column("资金金额（元）", "Budget (yuan)", "ZJJE", 15, _is("project_budget_yuan"), form="#,##0"),
+    Column("进展（%）", "Progress (%)", "JZ", 10, _is("project_progress_percent")),
+    Column("状态", "State", "ZT", 12, _is("state")),
+    Column("验收日期/文号", "Acceptance day, number", "YSRQ", 15, EMPTY),
+    Column("销号日期", "Closed out on", "XHRQ", 12, EMPTY),
+    Column("遥感复核日期", "Satellite check on", "FHRQ", 13, EMPTY),
+    Column("遥感复核结果", "Satellite check found", "FHJG", 13, EMPTY),
+    Column("照片", "Photos", "ZP", 8, EMPTY),
+    Column("备注", "Note", "BZ", 40, _is("note")),
+    Column("数据性质", "Kind of data", "SJXZ", 12, _worded("is_demo", DEMO)),
 )
+BY_SHORT = {column.short: column for column in COLUMNS}
 
 
-def cells(rows: list[dict[str, Any]]) -> list[list[Cell]]:
-    """Return the list's cells for rows of the register, numbered from 1 in their order.
+def numbered(rows: Iterable[Row], first: int = 1) -> Iterator[dict[str, Any]]:
+    """Yield rows of the register with their number and centre, as columns ask for them.
 
     The centre is a point on the outline's surface, lon/lat in EPSG:4490.
     """
-    table = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=first):
         point = row["outline"].representative_point()
-        full = {**row, "number": number, "centre": (point.x, point.y)}
-        table.append([column.cell(full) for column in COLUMNS])
-    return table
+        yield {**row, "number": number, "centre": (point.x, point.y)}
+
+
+def cells(rows: list[dict[str, Any]]) -> list[list[Cell]]:
+    """Return the list's cells for rows of the register, numbered from 1 in their order."""
+    return [[column.cell(row) for column in COLUMNS] for row in numbered(rows)]

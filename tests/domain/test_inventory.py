@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.inventory import COLUMNS, dms
+from gis.domain.inventory import BY_SHORT, COLUMNS, dms, numbered
+from tests.exports.rows import a_row
 
 
 @pytest.mark.parametrize(
@@ -37,9 +38,22 @@ def test_dms_reads_back_to_half_a_hundredth_of_a_second(degrees):
     assert abs(back - degrees) <= 0.005 / 3600 + 1e-12
 
 
-def test_headings_are_unique():
-    headings = [column.zh for column in COLUMNS]
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_headings_are_unique(language):
+    headings = [getattr(column, language) for column in COLUMNS]
     assert len(set(headings)) == len(headings)
+
+
+def test_an_english_list_has_no_chinese_of_ours():
+    names = ("town", "mass_basis", "source", "reach", "note", "name")
+    names += ("project_title", "project_leader_role", "project_lead_unit")
+    row = a_row(**dict.fromkeys(names), project_supporting_units=None)
+    for full in numbered([row]):
+        said = [column.cell(full, "en") for column in COLUMNS]
+    assert [cell for cell in said if re.search(r"[\u4e00-\u9fff]", str(cell))] == []
+    assert BY_SHORT["FXDJ"].cell(full, "en") == "High (provisional)"
+    assert BY_SHORT["FXDJ"].cell(full) == "高风险（暂定）"
+    assert BY_SHORT["SF"].cell(full, "en").startswith("dust to be checked")
 
 
 def test_short_names_fit_a_shapefile():

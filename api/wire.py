@@ -32,6 +32,13 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Grade,
     terms.DeadlineState,
     terms.ProjectStage,
+    terms.AttachmentKind,
+    terms.LineageKind,
+    terms.Completeness,
+    terms.PastRecord,
+    terms.Ground,
+    terms.OutlineBasis,
+    terms.TailingsRisk,
     terms.LayerKind,
 )
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 from shapely import MultiPolygon
@@ -10,9 +9,14 @@ from shapely import MultiPolygon
 from gis.domain.candidate import Candidate
 from gis.domain.field_check import FieldCheck
 from gis.domain.terms import (
+    Completeness,
+    Ground,
+    OutlineBasis,
+    PastRecord,
     Responsibility,
     SiteKind,
     SiteState,
+    TailingsRisk,
     WasteClass,
     WasteNature,
 )
@@ -23,12 +27,9 @@ KIND_LETTERS = {
     SiteKind.MINE_PIT: "M",
     SiteKind.SAND_PIT: "S",
     SiteKind.TAILINGS_POND: "T",
+    SiteKind.MINE: "K",
 }
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-Completeness = Literal["NONE", "PART", "WHOLE"]
-History = Literal["NONE", "OPEN", "INCIDENT"]
-Ground = Literal["PERMEABLE", "GOOD"]
 
 
 def check_character(body: str) -> str:
@@ -66,12 +67,15 @@ def serial_of(code: str) -> int:
     return int(code.split("-")[1][1:])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One version of a listed site's facts; ``None`` is "not known", never "no".
 
-    ``outline`` is lon/lat in EPSG:4490; ``area_m2`` is in the district's metric CRS,
-    ``area_geodesic_m2`` the check on it. ``recorded_at`` is when this version began to hold.
+    ``outline`` is lon/lat in EPSG:4490 and ``outline_basis`` what it rests on; ``area_m2`` is in
+    the district's metric CRS, ``area_geodesic_m2`` the check on it. ``recorded_at`` is when this
+    version began to hold. ``hw_code`` goes with waste class HW: the national list's class (HW18) or
+    its eight digits (900-041-49). ``stored_from`` and ``stored_to`` are years. ``land_ownership``
+    is what papers state; what the land-use layer says stands in the surroundings.
     """
 
     code: str
@@ -83,14 +87,19 @@ class Site:
     town: str | None
     village: str | None
     waste_class: WasteClass
+    hw_code: str | None = None
     nature: WasteNature
     responsibility: Responsibility
     responsible_party: str | None
+    responsibility_evidence: str | None = None
+    land_ownership: str | None = None
     area_m2: float
     area_geodesic_m2: float
     height_m: float | None
     mass_t: float | None
     mass_basis: str | None
+    stored_from: int | None = None
+    stored_to: int | None = None
     source: str
     found_on: date | None
     state: SiteState
@@ -99,15 +108,20 @@ class Site:
     has_seepage_control: bool | None
     retaining: Completeness | None
     monitoring: Completeness | None
-    history: History | None
+    history: PastRecord | None
     is_bare: bool | None
     is_steep_or_high: bool | None
     is_dumping_active: bool | None
     ground: Ground | None
     radioactivity_bq_g: float | None
+    tailings_risk: TailingsRisk | None = None
+    accepted_on: date | None = None
+    acceptance_no: str | None = None
+    closed_on: date | None = None
     note: str
     is_demo: bool
     candidate_id: UUID | None
+    outline_basis: OutlineBasis | None = None
     outline: MultiPolygon
 
     def corrected(self, recorded_at: datetime, **changes: object) -> "Site":
@@ -116,8 +130,12 @@ class Site:
 
 
 NATURE_OF_CLASS = {
+    WasteClass.SW61: WasteNature.DOMESTIC,
+    WasteClass.SW62: WasteNature.DOMESTIC,
+    WasteClass.SW63: WasteNature.DOMESTIC,
     WasteClass.SW64: WasteNature.DOMESTIC,
     WasteClass.SW70: WasteNature.CONSTRUCTION,
+    WasteClass.SW71: WasteNature.CONSTRUCTION,
     WasteClass.SW72: WasteNature.CONSTRUCTION,
     WasteClass.SW73: WasteNature.CONSTRUCTION,
     WasteClass.SW74: WasteNature.CONSTRUCTION,
@@ -170,5 +188,6 @@ def confirmed_site(
         note=check.note,
         is_demo=is_demo,
         candidate_id=candidate.id,
+        outline_basis=OutlineBasis.SATELLITE,
         outline=candidate.outline,
     )

@@ -12,15 +12,18 @@ from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
 
 from gis.domain import (
+    attachment,
     candidate,
     field_check,
     imagery,
+    lineage,
     people,
     place,
     remediation,
     sampling,
     site,
     surroundings,
+    tags,
 )
 from gis.store import shape, tables
 from gis.store.engine import make_engine
@@ -28,16 +31,19 @@ from gis.store.migrate import MIGRATIONS_DIR
 from tests.makers import a_district, a_project, a_site, square
 
 PAIRS = {
+    "attachments": attachment.Attachment,
     "candidates": candidate.Candidate,
     "detection_runs": imagery.DetectionRun,
     "districts": place.District,
     "field_checks": field_check.FieldCheck,
+    "lineage": lineage.Lineage,
     "projects": remediation.RemediationProject,
     "reference_features": place.ReferenceFeature,
     "reference_layers": place.ReferenceLayer,
     "samples": sampling.Sample,
     "scenes": imagery.SceneRecord,
     "sightings": candidate.Sighting,
+    "site_tags": tags.SiteTag,
     "sites": site.Site,
     "surroundings": surroundings.Surroundings,
     "users": people.User,

@@ -6,29 +6,47 @@ people read.
 
 from gis.domain.terms.base import Term
 from gis.domain.terms.candidates import CandidateState, LookAlike, Verdict
+from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
 from gis.domain.terms.people import Role
-from gis.domain.terms.places import LayerKind
+from gis.domain.terms.places import LayerKind, SourceLevel
 from gis.domain.terms.sites import (
+    AttachmentKind,
+    Completeness,
     Grade,
+    Ground,
+    LineageKind,
+    OutlineBasis,
+    PastRecord,
     Responsibility,
     SiteKind,
     SiteState,
+    TailingsRisk,
     WasteClass,
     WasteNature,
 )
 from gis.domain.terms.works import DeadlineState, ProjectStage
 
 __all__ = [
+    "AttachmentKind",
     "CandidateState",
+    "Completeness",
+    "ConclusionBasis",
+    "ConclusionState",
     "DeadlineState",
     "Grade",
+    "Ground",
     "LayerKind",
+    "LineageKind",
     "LookAlike",
+    "OutlineBasis",
+    "PastRecord",
     "ProjectStage",
     "Responsibility",
     "Role",
     "SiteKind",
     "SiteState",
+    "TailingsRisk",
+    "SourceLevel",
     "Term",
     "Verdict",
     "WasteClass",

@@ -6,29 +6,35 @@ migration) in step. `sites` and `projects` hold every version: the newest at a m
 
 from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, field_checks, sightings
+from gis.store.tables.identification import conclusions, lab_batches
 from gis.store.tables.imagery import detection_runs, scenes
 from gis.store.tables.people import failed_logins, ledger_log, sessions, users
 from gis.store.tables.places import districts, reference_features, reference_layers
+from gis.store.tables.site_papers import attachments, lineage, site_tags
 from gis.store.tables.sites import gradings, site_codes, sites, surroundings
-from gis.store.tables.works import projects, samples
+from gis.store.tables.works import projects
 
 __all__ = [
+    "attachments",
     "candidates",
+    "conclusions",
     "detection_runs",
     "districts",
     "failed_logins",
     "field_checks",
     "gradings",
+    "lab_batches",
     "ledger_log",
+    "lineage",
     "metadata",
     "projects",
     "reference_features",
     "reference_layers",
-    "samples",
     "scenes",
     "sessions",
     "sightings",
     "site_codes",
+    "site_tags",
     "sites",
     "surroundings",
     "users",

@@ -1,0 +1,38 @@
+"""任务标签: which tasks of the district's plan a site answers to, each with unit and deadline."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of the plan that sites can bear, as the rules' data state it.
+
+    ``due_on`` None is 持续推进. ``certainty`` and ``source`` are those of every rule row.
+    """
+
+    id: str
+    zh: str
+    en: str
+    lead_unit: str
+    supporting_units: str
+    due_on: date | None
+    standard: str
+    clause: str
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTag:
+    """A task borne by a site from ``added_at`` until ``removed_at``, with its own unit and day."""
+
+    site_code: str
+    task: str
+    added_at: datetime
+    added_by: str
+    lead_unit: str
+    due_on: date | None
+    note: str
+    removed_at: datetime | None
+    removed_by: str | None

@@ -7,7 +7,8 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from api.access import RULES, anyone, reader, writer
+from api.access import RULES, anyone, reader, reviewer, writer
+from web_map.page import SECTIONS
 
 OPEN_TO_ALL = {
     ("GET", "/healthz"),
@@ -16,8 +17,11 @@ OPEN_TO_ALL = {
     ("GET", "/login"),
     ("GET", "/"),  # sends strangers to the log-in page
     ("GET", "/help/{person}"),  # the same
+    ("GET", "/sites/{code}"),
+    *(("GET", f"/{section}") for section in SECTIONS),
 }
 WRITERS_ONLY = {("PUT", "/api/field-checks/{check_id}"), ("GET", "/api/inventory")}
+REVIEWERS_ONLY: set[tuple[str, str]] = set()
 
 
 def rules_of(dependant: Dependant) -> set[object]:
@@ -57,6 +61,8 @@ def test_every_route_declares_its_rule(app):
                 assert rules == {anyone}, key
             elif key in WRITERS_ONLY:
                 assert writer in rules and anyone not in rules, key
+            elif key in REVIEWERS_ONLY:
+                assert reviewer in rules and anyone not in rules, key
             else:
                 assert reader in rules and anyone not in rules, key
 
@@ -82,7 +88,7 @@ def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient
             assert answer.json()["zh"] == "请先登录。"
 
 
-@pytest.mark.parametrize("page", ["/", "/help/field"])
+@pytest.mark.parametrize("page", ["/", "/help/field", "/register", "/sites/150203-W00001-D"])
 def test_pages_send_strangers_to_the_login_page(stranger: TestClient, page: str):
     answer = stranger.get(page, follow_redirects=False)
     assert answer.status_code == 303

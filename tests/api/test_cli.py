@@ -129,7 +129,8 @@ def test_a_server_of_ones_own_is_not_ours_to_start(qingfei):
 def test_accounts_need_strong_passwords_and_new_names(qingfei):
     weak = qingfei("user", "add", "li", QINGFEI_PASSWORD="short")
     assert "密码至少 10 位" in refused(weak)
-    added = qingfei("user", "add", "li", "--name", "李强", QINGFEI_PASSWORD="Correct-horse-7")
+    named = ("--name", "李强", "--role", "reviewer")
+    added = qingfei("user", "add", "li", *named, QINGFEI_PASSWORD="Correct-horse-7")
     assert added.returncode == 0
     again = qingfei("user", "add", "li", QINGFEI_PASSWORD="Correct-horse-7")
     assert "已存在" in refused(again)

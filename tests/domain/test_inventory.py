@@ -45,7 +45,7 @@ def test_headings_are_unique(language):
 
 
 def test_an_english_list_has_no_chinese_of_ours():
-    names = ("town", "mass_basis", "source", "reach", "note", "name")
+    names = ("town", "village", "mass_basis", "source", "reach", "note", "name")
     names += ("project_title", "project_leader_role", "project_lead_unit")
     row = a_row(**dict.fromkeys(names), project_supporting_units=None)
     for full in numbered([row]):

@@ -15,12 +15,14 @@ from shapely import MultiPolygon
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
+from gis.domain.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
 from gis.domain.remediation import RemediationProject
-from gis.domain.sampling import Sample
 from gis.domain.site import Site
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import (
+    ConclusionBasis,
+    ConclusionState,
     LayerKind,
     ProjectStage,
     Responsibility,
@@ -31,8 +33,9 @@ from gis.domain.terms import (
 )
 from gis.ledger import Book, Entry
 from gis.ledger import places as verbs
+from gis.ledger.identification import put_conclusion
 from gis.ledger.sites import measured, new_code, put_grade, put_site
-from gis.ledger.works import put_project, put_sample
+from gis.ledger.works import put_project
 from gis.spatial import crs, measure
 from gis.store import sites
 
@@ -62,7 +65,7 @@ def open_place(book: Book, folder: Path) -> District:
     )
     verbs.add_district(book, district)
     if "layers" in about:
-        for layer, features in _layers(folder / about["layers"], district.code):
+        for layer, features in _layers(book, folder / about["layers"], district.code):
             verbs.add_layer(book, layer, features)
     if "sites" in about:
         _add_made_up(book, folder, about, district)
@@ -84,7 +87,7 @@ def _outline(path: Path) -> MultiPolygon:
 
 
 def _layers(
-    path: Path, district_code: str
+    book: Book, path: Path, district_code: str
 ) -> Iterator[tuple[ReferenceLayer, list[ReferenceFeature]]]:
     for row in tomllib.loads(path.read_text(encoding="utf-8"))["layer"]:
         file = path.parent / row["file"]
@@ -94,13 +97,18 @@ def _layers(
             id=identity,
             district_code=district_code,
             kind=LayerKind.of(row["kind"]),
+            series=row.get("series", row["title_zh"]),
             title_zh=row["title_zh"],
             title_en=row["title_en"],
             source=row["source"],
             licence=row["licence"],
             dated_on=row.get("dated_on"),
             accuracy_m=row.get("accuracy_m"),
+            level=None,
             sha256=sha256,
+            reading={"file": row["file"], "crs": "EPSG:4326"},
+            adopted_at=book.clock(),
+            ended_at=None,
         )
         features = [
             ReferenceFeature(
@@ -120,8 +128,8 @@ def _id(*parts: str) -> UUID:
 
 
 def _add_made_up(book: Book, folder: Path, about: dict[str, Any], district: District) -> None:
-    """List the made-up sites with their samples and projects, each marked as demo data."""
-    samples = _rows(folder / about["samples"])
+    """List the made-up sites with their conclusions and projects, each marked as demo data."""
+    conclusions = _rows(folder / about["conclusions"])
     projects = _rows(folder / about["projects"])
     for properties, outline in _features(folder / about["sites"]):
         with book.entry() as entry:
@@ -131,9 +139,9 @@ def _add_made_up(book: Book, folder: Path, about: dict[str, Any], district: Dist
             code = new_code(entry, district, SiteKind.of(properties["kind"]))
             site = _site(entry, district, code, properties, crs.as_multipolygon(outline))
             put_site(entry, site, _around(entry, site, properties))
-            mine = [row for row in samples if row["site"] == name]
+            mine = [row for row in conclusions if row["site"] == name]
             for number, row in enumerate(mine):
-                put_sample(entry, _sample(entry, code, number, row))
+                put_conclusion(entry, _conclusion(entry, code, number, row))
             for number, row in enumerate(r for r in projects if r["site"] == name):
                 put_project(entry, _project(entry, code, number, row))
             if mine:
@@ -183,17 +191,35 @@ def _around(entry: Entry, site: Site, p: dict[str, Any]) -> Surroundings:
     return replace(around, **open_, layers=around.layers | dict.fromkeys(open_, MADE_UP))
 
 
-def _sample(entry: Entry, code: str, number: int, row: dict[str, str]) -> Sample:
-    return Sample(
-        id=_id(code, "sample", str(number)),
-        recorded_at=entry.now,
+def _conclusion(entry: Entry, code: str, number: int, row: dict[str, str]) -> Conclusion:
+    is_in_force = row["state"] == "IN_FORCE"
+    return Conclusion(
+        id=_id(code, "conclusion", str(number)),
         site_code=code,
-        taken_on=date.fromisoformat(row["taken_on"]),
+        plan_code=None,
+        basis=ConclusionBasis.REPORT,
         nature=WasteNature.of(row["nature"]),
-        leach_method=row["leach_method"] or None,
+        waste_class=None,
+        concluded_on=date.fromisoformat(row["concluded_on"]),
         leach_multiple=float(row["leach_multiple"]) if row["leach_multiple"] else None,
+        radioactivity_bq_g=float(row["radioactivity_bq_g"]) if row["radioactivity_bq_g"] else None,
         laboratory=row["laboratory"],
-        note=row["note"],
+        report_no=row["report_no"],
+        reason=row["reason"],
+        version=1,
+        recorded_at=entry.now,
+        state=ConclusionState.of(row["state"]),
+        body_sha256="",
+        finding=None,
+        evidence_sha256=None,
+        unchecked=[],
+        proposed_by="演示签发人",
+        signed_by="演示签发人",
+        signed_at=entry.now,
+        reviewed_by="演示审核人" if is_in_force else None,
+        reviewed_at=entry.now if is_in_force else None,
+        review_comment="",
+        superseded_by=None,
         is_demo=True,
     )
 

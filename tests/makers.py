@@ -15,14 +15,16 @@ from shapely import MultiPolygon
 from shapely.geometry import box
 
 from gis.domain.candidate import Candidate
+from gis.domain.conclusion import Conclusion
 from gis.domain.field_check import CheckSent
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
 from gis.domain.remediation import RemediationProject
-from gis.domain.sampling import Sample
 from gis.domain.site import Site
 from gis.domain.terms import (
     CandidateState,
+    ConclusionBasis,
+    ConclusionState,
     LayerKind,
     LookAlike,
     ProjectStage,
@@ -144,20 +146,38 @@ def a_project(site_code: str, **changes: Any) -> RemediationProject:
     return replace(project, **changes)
 
 
-def a_sample(site_code: str, **changes: Any) -> Sample:
-    sample = Sample(
+def a_conclusion(site_code: str, **changes: Any) -> Conclusion:
+    """A laboratory's report of class I, signed by 王工 and passed by 李工."""
+    conclusion = Conclusion(
         id=uuid4(),
-        recorded_at=NOON,
         site_code=site_code,
-        taken_on=date(2026, 6, 1),
+        plan_code=None,
+        basis=ConclusionBasis.REPORT,
         nature=WasteNature.CLASS_I,
-        leach_method="HJ 557",
+        waste_class=None,
+        concluded_on=date(2026, 6, 1),
         leach_multiple=0.4,
+        radioactivity_bq_g=None,
         laboratory="演示实验室",
-        note="",
+        report_no="YS-2026-001",
+        reason="",
+        version=1,
+        recorded_at=NOON,
+        state=ConclusionState.IN_FORCE,
+        body_sha256="0" * 64,
+        finding=None,
+        evidence_sha256=None,
+        unchecked=[],
+        proposed_by="王工",
+        signed_by="王工",
+        signed_at=NOON,
+        reviewed_by="李工",
+        reviewed_at=NOON,
+        review_comment="",
+        superseded_by=None,
         is_demo=True,
     )
-    return replace(sample, **changes)
+    return replace(conclusion, **changes)
 
 
 def a_scene(**changes: Any) -> SceneRecord:
@@ -191,13 +211,18 @@ def a_layer(
         id=uuid4(),
         district_code=KUNDULUN,
         kind=kind,
+        series=kind.zh,
         title_zh=kind.zh,
         title_en=kind.en,
         source="made by a test",
         licence="CC0",
         dated_on=date(2025, 1, 1),
         accuracy_m=10.0,
+        level=None,
         sha256=uuid4().hex * 2,
+        reading={},
+        adopted_at=NOON,
+        ended_at=None,
     )
     layer = replace(layer, **changes)
     return layer, [ReferenceFeature(uuid4(), layer.id, "甲", "A", shape) for shape in shapes]

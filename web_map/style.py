@@ -77,13 +77,19 @@ DEADLINES: dict[DeadlineState, BadgeStyle] = {
 
 REFERENCE: dict[LayerKind, LineStyle] = {
     LayerKind.DISTRICT: LineStyle("#3d4b5c", WHITE, 2.0, (12.0, 4.0, 2.0, 4.0), 0.0),
+    LayerKind.TOWN: LineStyle("#5b6470", WHITE, 1.5, (8.0, 3.0, 2.0, 3.0), 0.0),
+    LayerKind.VILLAGE: LineStyle("#5b6470", WHITE, 1.0, (4.0, 3.0, 1.0, 3.0), 0.0),
+    LayerKind.LAND_USE: LineStyle("#6d5d52", WHITE, 0.75, (1.0, 3.0), 0.0),
     LayerKind.MAIN_STEM: LineStyle("#1f78b4", WHITE, 4.0, (), 0.35),
     LayerKind.TRIBUTARY: LineStyle("#3f97cf", DARK, 2.0, (), 0.3),
     LayerKind.RIVER_ZONE: LineStyle("#3f97cf", DARK, 1.0, (4.0, 3.0), 0.12),
     LayerKind.SOURCE_ZONE: LineStyle("#00796b", WHITE, 1.5, (6.0, 3.0), 0.12),
     LayerKind.DWELLING: LineStyle("#6d5d52", WHITE, 1.0, (), 0.2),
-    LayerKind.PROTECTED_LAND: LineStyle("#4b7f2a", WHITE, 1.5, (6.0, 3.0), 0.12),
+    LayerKind.FARMLAND: LineStyle("#7a6a00", WHITE, 1.5, (3.0, 3.0), 0.1),
+    LayerKind.RED_LINE: LineStyle("#c0392b", WHITE, 1.5, (6.0, 3.0), 0.08),
+    LayerKind.RESERVE: LineStyle("#4b7f2a", WHITE, 1.5, (6.0, 3.0), 0.12),
     LayerKind.PRIORITY_AREA: LineStyle("#a03c78", WHITE, 1.5, (8.0, 4.0), 0.08),
+    LayerKind.SENSITIVE_AREA: LineStyle("#6b4fa0", WHITE, 1.5, (2.0, 3.0), 0.08),
 }
 
 

@@ -8,6 +8,8 @@ __all__ = [
     "DateInFuture",
     "DistrictUnknown",
     "GeometryInvalid",
+    "LayerEnded",
+    "LayerOlder",
     "MetricCrsUnfit",
     "NotInRegister",
     "OutsideDistrict",
@@ -58,6 +60,25 @@ class GeometryInvalid(BadInput):
     code = "geometry_invalid"
     zh = "“{name}”的边界无效（{reason}），请重新勾绘后再提交。"
     en = "The outline of “{name}” is not valid ({reason}); draw it again and resend."
+
+
+class LayerEnded(Conflict):
+    """An edition of a layer that is no longer in force. Facts: title, moment."""
+
+    code = "layer_ended"
+    zh = "图层“{title}”已于 {moment} 停用，请核对图层编号。"
+    en = "The layer “{title}” ended on {moment} already; check the layer's id."
+
+
+class LayerOlder(Conflict):
+    """An edition older than the one in force. Facts: title, theirs, yours."""
+
+    code = "layer_older"
+    zh = "现行图层“{title}”的日期为 {theirs}，新于所提交的 {yours}：请核对日期，或先停用现行图层。"
+    en = (
+        "The layer in force, “{title}”, is of {theirs}, later than yours of {yours}: "
+        "check the date, or withdraw the layer in force first."
+    )
 
 
 class MetricCrsUnfit(BadInput):

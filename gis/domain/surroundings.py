@@ -5,17 +5,28 @@ from datetime import datetime
 from typing import Literal
 
 SourceZone = Literal["LEVEL_1_2", "QUASI_OR_NEAR", "NONE"]
+SourceLevelHere = Literal["LEVEL_1", "LEVEL_2", "QUASI", "NONE"]
 ProtectedLand = Literal["INSIDE", "NEAR", "NONE"]
 Bank = Literal["LEFT", "RIGHT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How far "near" reaches, in metres: from protected land, and from a source zone."""
+
+    protected_m: float
+    source_m: float
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Receptors and river position of a site at one moment.
 
-    Distances are metres in the district's metric CRS; ``None`` means that no layer answers the
-    question, which grading treats as unknown, never as far away. ``layers`` says for each value
-    which layer of which date it rests on. ``bank`` looks downstream.
+    Distances are metres in the district's metric CRS from the outline's edge, 0 is inside or
+    touching; ``None`` means that no layer answers the question, which grading treats as unknown,
+    never as far away. ``tributary_distance_m`` is to an important tributary. Town, village and land
+    are those under the largest part of the outline. ``layers`` says for each value which layer of
+    which date it rests on, ``layer_ids`` the same by id. ``bank`` looks downstream.
     """
 
     site_code: str
@@ -25,9 +36,24 @@ class Surroundings:
     bank: Bank | None
     main_stem_distance_m: float | None
     tributary_distance_m: float | None
+    any_tributary_distance_m: float | None
+    tributary_name: str | None
     in_river_zone: bool | None
     source_zone: SourceZone | None
+    source_level: SourceLevelHere | None
+    source_distance_m: float | None
     dwelling_distance_m: float | None
+    dwelling_name: str | None
     protected_land: ProtectedLand | None
+    farmland_distance_m: float | None
+    red_line_distance_m: float | None
+    reserve_distance_m: float | None
     in_priority_area: bool | None
+    priority_area_distance_m: float | None
+    sensitive_area_distance_m: float | None
+    measured_town: str | None
+    measured_village: str | None
+    land_class: str | None
+    land_ownership: str | None
     layers: dict[str, str]
+    layer_ids: dict[str, list[str]]

@@ -1,11 +1,21 @@
-"""Verbs on districts and reference layers."""
+"""Verbs on districts and reference layers, and the layers made ready for measuring."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+from uuid import UUID
 
-from gis.domain.errors import DistrictUnknown
+import sqlalchemy as sa
+
+from gis.domain.errors import DistrictUnknown, LayerEnded, LayerOlder
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
-from gis.ledger.book import Book
+from gis.ledger.book import Book, Entry
+from gis.rules import surroundings as rules
+from gis.spatial.around import Around, Layer
 from gis.store import places, shape, tables
+
+KEPT_READY = 2
 
 
 def add_district(book: Book, district: District) -> bool:
@@ -21,11 +31,75 @@ def add_district(book: Book, district: District) -> bool:
 
 
 def add_layer(book: Book, layer: ReferenceLayer, features: Sequence[ReferenceFeature]) -> bool:
-    """Add a reference layer with its features; False when the same bytes are in already."""
+    """Adopt an edition of a layer with its features; the one of before ends in the same moment.
+
+    False when the same bytes, read in the same way, are in force already. Raises LayerOlder.
+    """
     with book.entry() as entry:
-        if places.layer_by_hash(entry.connection, layer.district_code, layer.sha256) is not None:
-            return False
-        shape.insert(entry.connection, tables.reference_layers, [layer])
+        places.district(entry.connection, layer.district_code)
+        before = places.edition_in_force(
+            entry.connection, layer.district_code, layer.kind, layer.series
+        )
+        if before is not None:
+            if _is_same(before, layer):
+                return False
+            if layer.dated_on and before.dated_on and layer.dated_on < before.dated_on:
+                raise LayerOlder(
+                    title=before.title_zh, theirs=before.dated_on, yours=layer.dated_on
+                )
+            _end(entry, before, "replace_layer")
+        adopted = replace(layer, adopted_at=entry.now, ended_at=None)
+        shape.insert(entry.connection, tables.reference_layers, [adopted])
         shape.insert(entry.connection, tables.reference_features, features)
-        entry.log("add_layer", "layer", layer.id, after=layer)
+        entry.log("add_layer", "layer", layer.id, after=adopted)
         return True
+
+
+def _is_same(one: ReferenceLayer, other: ReferenceLayer) -> bool:
+    """Return whether two editions say the same; name and moment of adoption aside."""
+    return replace(one, id=other.id, adopted_at=other.adopted_at, ended_at=None) == replace(
+        other, ended_at=None
+    )
+
+
+def withdraw_layer(book: Book, layer_id: UUID) -> ReferenceLayer:
+    """End an edition without a successor: what it answered becomes unknown.
+
+    Raises NotInRegister, LayerEnded.
+    """
+    with book.entry() as entry:
+        layer = places.edition(entry.connection, layer_id)
+        if layer.ended_at is not None:
+            raise LayerEnded(title=layer.title_zh, moment=layer.ended_at.date())
+        return _end(entry, layer, "withdraw_layer")
+
+
+def _end(entry: Entry, layer: ReferenceLayer, verb: str) -> ReferenceLayer:
+    ended = replace(layer, ended_at=entry.now)
+    shape.replace(entry.connection, tables.reference_layers, ended)
+    entry.log(verb, "layer", layer.id, before=layer, after=ended)
+    return ended
+
+
+_ready: OrderedDict[tuple[str, ...], Around] = OrderedDict()
+_ready_lock = Lock()
+
+
+def around_of(connection: sa.Connection, district: District) -> Around:
+    """Return a district's layers in force, ready to measure what lies round any outline.
+
+    Editions never change, so those made ready last are kept for the next who asks.
+    """
+    about = places.editions(connection, district.code)
+    key = (str(district.metric_epsg), *(f"{layer.id} {layer.adopted_at}" for layer in about))
+    with _ready_lock:
+        if key in _ready:
+            _ready.move_to_end(key)
+            return _ready[key]
+    layers = [Layer(layer, places.features_of(connection, layer.id)) for layer in about]
+    around = Around(layers, district.metric_epsg, rules.nearness())
+    with _ready_lock:
+        _ready[key] = around
+        while len(_ready) > KEPT_READY:
+            _ready.popitem(last=False)
+    return around

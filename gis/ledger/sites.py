@@ -12,9 +12,10 @@ from gis.domain.site import Site, site_code
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import SiteKind
 from gis.ledger.book import Book, Entry
+from gis.ledger.places import around_of
 from gis.rules import grading as rules
 from gis.spatial import measure
-from gis.store import places, shape, sites, tables
+from gis.store import identification, places, shape, sites, tables
 
 
 def new_code(entry: Entry, district: District, kind: SiteKind) -> str:
@@ -41,11 +42,8 @@ def put_site(
 def measured(entry: Entry, site: Site) -> Surroundings:
     """Measure a site's surroundings from its district's layers."""
     district = places.district(entry.connection, site.district_code)
-    layers = [
-        measure.Layer(about, features)
-        for about, features in places.layers(entry.connection, district.code)
-    ]
-    return measure.surroundings(site.code, site.outline, layers, district.metric_epsg, entry.now)
+    around = around_of(entry.connection, district)
+    return around.of(site.code, site.outline, entry.now)
 
 
 def put_surroundings(entry: Entry, around: Surroundings) -> None:
@@ -59,7 +57,8 @@ def put_grade(entry: Entry, code: str) -> Decision:
     connection = entry.connection
     site = sites.site(connection, code)
     around = sites.surroundings_of(connection, code)
-    decision = grade(facts_of(site, around, sites.samples_of(connection, code)), rules.current())
+    facts = facts_of(site, around, identification.in_force(connection, code))
+    decision = grade(facts, rules.current())
     before = sites.grading_of(connection, code)
     sites.put_grading(connection, site, decision, _after(before, entry.now))
     entry.log(
@@ -121,7 +120,7 @@ def regrade(book: Book, district_code: str | None = None) -> list[tuple[str, str
             before = sites.grading_of(entry.connection, code)
             site = sites.site(entry.connection, code)
             around = sites.surroundings_of(entry.connection, code)
-            facts = facts_of(site, around, sites.samples_of(entry.connection, code))
+            facts = facts_of(site, around, identification.in_force(entry.connection, code))
             decision = grade(facts, rules.current())
             if before is not None and _same(before["decision"], decision):
                 continue

@@ -4,6 +4,7 @@ Stored is EPSG:4490 (CGCS2000), always as lon, lat. For Kundulun (109.6-109.9 E)
 EPSG:4546, 3-degree Gauss-Krueger with central meridian 111 E.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -42,6 +43,17 @@ def transform(geometry: G, source_epsg: int, target_epsg: int) -> G:
 def to_metric(geometry: G, metric_epsg: int) -> G:
     """Return a stored lon/lat geometry in metres of the district's metric CRS."""
     return transform(geometry, STORE_EPSG, metric_epsg)
+
+
+def all_to_metric(geometries: Sequence[BaseGeometry], metric_epsg: int) -> NDArray[np.object_]:
+    """Return many stored lon/lat geometries in metres, moved in one go."""
+    shapes = np.empty(len(geometries), dtype=object)
+    shapes[:] = geometries
+    move = _transformer(STORE_EPSG, metric_epsg)
+    moved: NDArray[np.object_] = shapely.transform(
+        shapes, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
+    )
+    return moved
 
 
 def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import shapely
 from shapely import LineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
@@ -12,6 +13,9 @@ from gis.spatial import crs
 
 REACH_LENGTH_M = 5_000.0
 """Length of a reach as a unit of view, until the district names its own."""
+
+LOOK_M = 50.0
+"""How far up and down the river its direction is taken."""
 
 
 class Position(NamedTuple):
@@ -45,18 +49,39 @@ def reach_name(chainage_m: float) -> str:
     return f"黄河 {start_km}–{start_km + int(REACH_LENGTH_M) // 1000} km"
 
 
-def locate(outline: MultiPolygon, river: Sequence[BaseGeometry], metric_epsg: int) -> Position:
-    """Return the position of a place (lon/lat, EPSG:4490) along a river (the same).
+class River:
+    """A river's line in metres, prepared so that many places can be located on it."""
 
-    Bank is seen looking downstream, from the side of the river on which the centroid lies.
-    """
-    line = one_line(river, metric_epsg)
+    def __init__(self, line: LineString) -> None:
+        corners = shapely.get_coordinates(line)
+        segments = np.stack([corners[:-1], corners[1:]], axis=1)
+        self._x, self._y = corners.T
+        self._segments = shapely.linestrings(segments)
+        self._tree = shapely.STRtree(self._segments)
+        self._chainages = np.concatenate([[0.0], np.cumsum(shapely.length(self._segments))])
+
+    def _at(self, chainage_m: float) -> tuple[float, float]:
+        x, y = (np.interp(chainage_m, self._chainages, values) for values in (self._x, self._y))
+        return float(x), float(y)
+
+    def locate(self, centre: Point) -> Position:
+        """Return the position of a point given in metres; beyond the ends, that of the end.
+
+        Bank is seen looking downstream, from the side of the river on which the point lies.
+        """
+        nearest = int(np.min(self._tree.query_nearest(centre)))
+        segment = self._segments[nearest]
+        chainage_m = float(self._chainages[nearest] + shapely.line_locate_point(segment, centre))
+        step_m = min(LOOK_M, float(self._chainages[-1]) / 4)
+        behind, ahead = self._at(chainage_m - step_m), self._at(chainage_m + step_m)
+        cross = (ahead[0] - behind[0]) * (centre.y - behind[1]) - (ahead[1] - behind[1]) * (
+            centre.x - behind[0]
+        )
+        bank: Bank = "LEFT" if cross > 0 else "RIGHT"
+        return Position(reach_name(chainage_m), round(chainage_m, 1), bank)
+
+
+def locate(outline: MultiPolygon, river: Sequence[BaseGeometry], metric_epsg: int) -> Position:
+    """Return the position of a place (lon/lat, EPSG:4490) along a river (the same)."""
     centre = crs.to_metric(outline, metric_epsg).centroid
-    chainage_m = line.project(centre)
-    step_m = min(50.0, line.length / 4)
-    behind: Point = line.interpolate(max(0.0, chainage_m - step_m))
-    ahead: Point = line.interpolate(min(line.length, chainage_m + step_m))
-    cross = (ahead.x - behind.x) * (centre.y - behind.y) - (ahead.y - behind.y) * (
-        centre.x - behind.x
-    )
-    return Position(reach_name(chainage_m), round(chainage_m, 1), "LEFT" if cross > 0 else "RIGHT")
+    return River(one_line(river, metric_epsg)).locate(centre)

@@ -1,12 +1,15 @@
-"""Queries on districts and reference layers."""
+"""Queries on districts and the editions of their reference layers."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.errors import DistrictUnknown
+from gis.domain.errors import DistrictUnknown, NotInRegister
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
+from gis.domain.terms import LayerKind
 from gis.store import shape
 from gis.store.tables import districts, reference_features, reference_layers
 
@@ -27,33 +30,82 @@ def district(connection: sa.Connection, code: str) -> District:
     return found
 
 
-def layers(
-    connection: sa.Connection, district_code: str
-) -> list[tuple[ReferenceLayer, Sequence[ReferenceFeature]]]:
-    """Return a district's reference layers with their features, each kind's newest last."""
-    about = shape.select_all(
-        connection,
-        ReferenceLayer,
+def is_in_force(at: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Return whether an edition holds at a moment, or still holds now."""
+    ended = reference_layers.c.ended_at
+    if at is None:
+        return ended.is_(None)
+    return (reference_layers.c.adopted_at <= at) & (ended.is_(None) | (ended > at))
+
+
+def editions(
+    connection: sa.Connection, district_code: str, *, with_ended: bool = False
+) -> list[ReferenceLayer]:
+    """Return a district's layers by kind and series, the newest edition first."""
+    table = reference_layers.c
+    query = (
         sa.select(reference_layers)
-        .where(reference_layers.c.district_code == district_code)
-        .order_by(
-            reference_layers.c.kind,
-            reference_layers.c.dated_on.asc().nulls_first(),
-            reference_layers.c.id,
-        ),
+        .where(table.district_code == district_code)
+        .order_by(table.kind, table.series, table.adopted_at.desc(), table.id)
     )
-    return [(layer, _features(connection, layer.id)) for layer in about]
+    if not with_ended:
+        query = query.where(is_in_force())
+    return shape.select_all(connection, ReferenceLayer, query)
 
 
-def layer_by_hash(connection: sa.Connection, district_code: str, sha256: str) -> UUID | None:
-    """Return the id of the layer that was imported from the same bytes, or None."""
-    query = sa.select(reference_layers.c.id).where(
-        reference_layers.c.district_code == district_code, reference_layers.c.sha256 == sha256
-    )
-    found: UUID | None = connection.scalar(query)
+def edition(connection: sa.Connection, layer_id: UUID) -> ReferenceLayer:
+    """Return one edition; raises NotInRegister."""
+    query = sa.select(reference_layers).where(reference_layers.c.id == layer_id)
+    found = shape.select_one(connection, ReferenceLayer, query)
+    if found is None:
+        raise NotInRegister(id=layer_id)
     return found
 
 
-def _features(connection: sa.Connection, layer_id: UUID) -> list[ReferenceFeature]:
-    query = sa.select(reference_features).where(reference_features.c.layer_id == layer_id)
+def edition_in_force(
+    connection: sa.Connection, district_code: str, kind: LayerKind, series: str
+) -> ReferenceLayer | None:
+    """Return the edition of a series that holds now, or None."""
+    table = reference_layers.c
+    query = sa.select(reference_layers).where(
+        table.district_code == district_code,
+        table.kind == kind,
+        table.series == series,
+        is_in_force(),
+    )
+    return shape.select_one(connection, ReferenceLayer, query)
+
+
+def layers(
+    connection: sa.Connection, district_code: str, at: datetime | None = None
+) -> list[tuple[ReferenceLayer, Sequence[ReferenceFeature]]]:
+    """Return the layers that hold now, or held at a moment, with their features."""
+    query = (
+        sa.select(reference_layers)
+        .where(reference_layers.c.district_code == district_code, is_in_force(at))
+        .order_by(reference_layers.c.kind, reference_layers.c.series)
+    )
+    about = shape.select_all(connection, ReferenceLayer, query)
+    return [(layer, features_of(connection, layer.id)) for layer in about]
+
+
+def features_of(connection: sa.Connection, layer_id: UUID) -> list[ReferenceFeature]:
+    """Return an edition's features."""
+    query = (
+        sa.select(reference_features)
+        .where(reference_features.c.layer_id == layer_id)
+        .order_by(reference_features.c.id)
+    )
     return shape.select_all(connection, ReferenceFeature, query)
+
+
+def feature_counts(connection: sa.Connection, district_code: str) -> dict[UUID, int]:
+    """Return how many features each edition of a district has."""
+    query = (
+        sa.select(reference_features.c.layer_id, sa.func.count())
+        .join(reference_layers, reference_layers.c.id == reference_features.c.layer_id)
+        .where(reference_layers.c.district_code == district_code)
+        .group_by(reference_features.c.layer_id)
+    )
+    counted: dict[UUID, Any] = {row[0]: row[1] for row in connection.execute(query)}
+    return counted

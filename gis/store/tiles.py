@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gis.domain.place import STORE_EPSG
+from gis.store.places import is_in_force
 from gis.store.register import register
 from gis.store.tables import candidates, reference_features, reference_layers
 
@@ -85,6 +86,6 @@ def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int
             reference_features.c.geometry,
         )
         .join_from(reference_features, reference_layers)
-        .where(reference_layers.c.district_code == district_code)
+        .where(reference_layers.c.district_code == district_code, is_in_force())
     )
     return _tile(connection, "reference", rows, "geometry", z, x, y)

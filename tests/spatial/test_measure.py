@@ -1,4 +1,4 @@
-"""Areas that agree with the ellipsoid, outlines that are refused, receptors that are measured."""
+"""Areas that agree with the ellipsoid, and outlines that are refused."""
 
 import time
 
@@ -13,10 +13,9 @@ from shapely.geometry import LineString, box
 from api.places import read_place
 from api.settings import ROOT
 from gis.domain.errors import GeometryInvalid, MetricCrsUnfit, OutsideDistrict
-from gis.domain.terms import LayerKind
 from gis.spatial.crs import as_multipolygon, to_metric, transform
-from gis.spatial.measure import Layer, extent, require_fit, surroundings
-from tests.makers import NOON, a_district, a_layer, square
+from gis.spatial.measure import extent, require_fit
+from tests.makers import a_district, square
 
 KUNDULUN_METRIC_EPSG = read_place(ROOT / "data" / "demo" / "kundulun")["metric_epsg"]
 
@@ -177,86 +176,5 @@ def test_an_outline_smaller_than_a_hand_is_measured_or_refused_in_words(size):
         assert refused.sentence("zh-CN")
 
 
-# What lies round a site
-
-
-def around(*layers):
-    made = [Layer(*layer) for layer in layers]
-    return surroundings("150203-W00001-D", square(), made, 4546, NOON)
-
-
-def east_of_the_square(metres: float) -> Polygon:
-    """Ground whose western edge is so many metres east of the square's eastern edge."""
-    west, south, east, north = to_metric(square(), 4546).bounds
-    field = box(east + metres, south - 500, east + metres + 100, north + 500)
-    return transform(field, 4546, 4490)
-
-
-def test_without_layers_everything_is_unknown_and_nothing_is_zero():
-    measured = around()
-    answers = {
-        name: getattr(measured, name)
-        for name in measured.__slots__
-        if name not in ("site_code", "measured_at", "layers")
-    }
-    assert set(answers.values()) == {None}, answers
-    assert measured.layers == {}
-
-
-def test_an_empty_layer_answers_nothing():
-    assert around(a_layer(LayerKind.DWELLING)).dwelling_distance_m is None
-
-
-def test_distances_run_from_the_edge():
-    measured = around(a_layer(LayerKind.DWELLING, east_of_the_square(250)))
-    # The square's eastern edge leans in the metric grid: a metre and a half in 222.
-    assert measured.dwelling_distance_m == pytest.approx(250, abs=5)
-    assert measured.tributary_distance_m is None
-
-
-def test_the_nearest_of_several_counts_and_one_inside_is_at_no_distance():
-    near, far = Point(109.7021, 40.701), Point(109.75, 40.75)
-    assert around(a_layer(LayerKind.DWELLING, far, near)).dwelling_distance_m < 10
-    inside = Point(109.701, 40.701)
-    assert around(a_layer(LayerKind.DWELLING, inside)).dwelling_distance_m == 0
-
-
-@pytest.mark.parametrize(
-    ("metres", "source", "protected"),
-    [
-        (-50, "LEVEL_1_2", "INSIDE"),
-        (300, "QUASI_OR_NEAR", "NEAR"),
-        (800, "QUASI_OR_NEAR", "NONE"),
-        (1_200, "NONE", "NONE"),
-    ],
-)
-def test_in_near_or_none(metres, source, protected):
-    ground = east_of_the_square(metres)
-    measured = around(
-        a_layer(LayerKind.SOURCE_ZONE, ground), a_layer(LayerKind.PROTECTED_LAND, ground)
-    )
-    assert (measured.source_zone, measured.protected_land) == (source, protected)
-
-
-@pytest.mark.parametrize(("metres", "inside"), [(-50, True), (20, False)])
-def test_zones_are_in_or_out(metres, inside):
-    ground = east_of_the_square(metres)
-    measured = around(
-        a_layer(LayerKind.RIVER_ZONE, ground), a_layer(LayerKind.PRIORITY_AREA, ground)
-    )
-    assert measured.in_river_zone is inside
-    assert measured.in_priority_area is inside
-
-
-def test_every_measured_value_names_its_layer_and_date():
-    layer = a_layer(LayerKind.MAIN_STEM, LineString([(109.6, 40.6), (109.9, 40.6)]))
-    undated = a_layer(LayerKind.DWELLING, Point(109.8, 40.8), dated_on=None, title_zh="居民点")
-    measured = around(layer, undated)
-    assert measured.layers == {
-        "main_stem_distance_m": "黄河干流（2025-01-01）",
-        "reach": "黄河干流（2025-01-01）",
-        "dwelling_distance_m": "居民点（日期不详）",
-    }
-    assert (measured.bank, measured.reach) == ("LEFT", "黄河 5–10 km")
-    assert measured.main_stem_distance_m == pytest.approx(11_105, abs=20)
+def test_kundulun_is_measured_in_its_own_zone():
     assert KUNDULUN_METRIC_EPSG == 4546

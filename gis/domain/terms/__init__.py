@@ -9,6 +9,14 @@ from gis.domain.terms.candidates import CandidateState, LookAlike, Verdict
 from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
 from gis.domain.terms.people import Role
 from gis.domain.terms.places import LayerKind, SourceLevel
+from gis.domain.terms.sampling import (
+    Allocation,
+    CustodyStep,
+    PlanState,
+    SizeBy,
+    Stratifier,
+    WhySampled,
+)
 from gis.domain.terms.sites import (
     AttachmentKind,
     Completeness,
@@ -27,11 +35,13 @@ from gis.domain.terms.sites import (
 from gis.domain.terms.works import DeadlineState, ProjectStage
 
 __all__ = [
+    "Allocation",
     "AttachmentKind",
     "CandidateState",
     "Completeness",
     "ConclusionBasis",
     "ConclusionState",
+    "CustodyStep",
     "DeadlineState",
     "Grade",
     "Ground",
@@ -40,15 +50,19 @@ __all__ = [
     "LookAlike",
     "OutlineBasis",
     "PastRecord",
+    "PlanState",
     "ProjectStage",
     "Responsibility",
     "Role",
     "SiteKind",
     "SiteState",
+    "SizeBy",
     "TailingsRisk",
     "SourceLevel",
+    "Stratifier",
     "Term",
     "Verdict",
     "WasteClass",
     "WasteNature",
+    "WhySampled",
 ]

@@ -9,20 +9,33 @@ from gis.store.tables.candidates import candidates, field_checks, sightings
 from gis.store.tables.identification import conclusions, lab_batches
 from gis.store.tables.imagery import detection_runs, scenes
 from gis.store.tables.people import failed_logins, ledger_log, sessions, users
-from gis.store.tables.places import districts, reference_features, reference_layers
+from gis.store.tables.places import (
+    districts,
+    reference_features,
+    reference_layers,
+    surroundings,
+)
+from gis.store.tables.sampling import (
+    custody_events,
+    increments,
+    sampling_plans,
+    site_selections,
+)
 from gis.store.tables.site_papers import attachments, lineage, site_tags
-from gis.store.tables.sites import gradings, site_codes, sites, surroundings
+from gis.store.tables.sites import gradings, site_codes, sites
 from gis.store.tables.works import projects
 
 __all__ = [
     "attachments",
     "candidates",
     "conclusions",
+    "custody_events",
     "detection_runs",
     "districts",
     "failed_logins",
     "field_checks",
     "gradings",
+    "increments",
     "lab_batches",
     "ledger_log",
     "lineage",
@@ -30,10 +43,12 @@ __all__ = [
     "projects",
     "reference_features",
     "reference_layers",
+    "sampling_plans",
     "scenes",
     "sessions",
     "sightings",
     "site_codes",
+    "site_selections",
     "site_tags",
     "sites",
     "surroundings",

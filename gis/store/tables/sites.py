@@ -74,25 +74,6 @@ sites = sa.Table(
     gist("sites", "outline"),
 )
 
-surroundings = sa.Table(
-    "surroundings",
-    metadata,
-    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), primary_key=True),
-    sa.Column("measured_at", sa.TIMESTAMP(timezone=True), primary_key=True),
-    column("reach", sa.Text, null=True),
-    column("chainage_m", sa.Double, null=True),
-    column("bank", sa.Text, null=True),
-    column("main_stem_distance_m", sa.Double, null=True),
-    column("tributary_distance_m", sa.Double, null=True),
-    column("in_river_zone", sa.Boolean, null=True),
-    column("source_zone", sa.Text, null=True),
-    column("dwelling_distance_m", sa.Double, null=True),
-    column("protected_land", sa.Text, null=True),
-    column("in_priority_area", sa.Boolean, null=True),
-    column("layers", JSONB),
-    sa.CheckConstraint("bank in ('LEFT', 'RIGHT')", name="bank_word"),
-)
-
 gradings = sa.Table(
     "gradings",
     metadata,

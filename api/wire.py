@@ -11,10 +11,11 @@ from shapely.geometry.base import BaseGeometry
 from api import explain
 from gis.domain import terms
 from gis.domain.candidate import Candidate
+from gis.domain.conclusion import Conclusion
 from gis.domain.field_check import FieldCheck
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District
-from gis.store import log, register, sites
+from gis.store import identification, log, register, sites
 from gis.store.page import Page
 from remote_sensing.classes import all_classes
 
@@ -40,6 +41,8 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.OutlineBasis,
     terms.TailingsRisk,
     terms.LayerKind,
+    terms.ConclusionBasis,
+    terms.ConclusionState,
 )
 
 VERBS = {
@@ -49,6 +52,14 @@ VERBS = {
     "measure_site": ("量算周边", "Surroundings measured"),
     "grade_site": ("分级", "Graded"),
     "add_sample": ("登记样品结果", "Sample result recorded"),
+    "file_results": ("录入检测结果", "Laboratory results filed"),
+    "withdraw_results": ("撤回检测结果", "Laboratory results withdrawn"),
+    "propose_conclusion": ("起草鉴别结论", "Conclusion drafted"),
+    "sign_conclusion": ("签发鉴别结论", "Conclusion signed"),
+    "review_conclusion": ("审核鉴别结论", "Conclusion reviewed"),
+    "supersede_conclusion": ("鉴别结论被替代", "Conclusion superseded"),
+    "record_conclusion": ("登记鉴别结论", "Conclusion recorded"),
+    "conclude_site": ("按结论更新属性", "Facts updated by the conclusion"),
     "record_project": ("登记整治项目", "Project recorded"),
 }
 
@@ -193,6 +204,15 @@ def site_item(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def conclusion_item(one: Conclusion) -> dict[str, Any]:
+    """Return a conclusion as a site's panel shows it."""
+    plain = (
+        *("id", "state", "basis", "nature", "concluded_on", "leach_multiple", "laboratory"),
+        *("report_no", "is_demo"),
+    )
+    return {name: getattr(one, name) for name in plain}
+
+
 def site_of(connection: sa.Connection, code: str) -> dict[str, Any]:
     """Return a site with everything that its panel shows; raises NotInRegister."""
     now = datetime.now(UTC)
@@ -207,16 +227,8 @@ def site_of(connection: sa.Connection, code: str) -> dict[str, Any]:
         **{name: site[name] for name in plain},
         "outline": geojson(site["outline"]),
         "grading": explain.grading(sites.grading_of(connection, code)),
-        "samples": [
-            {
-                "taken_on": sample.taken_on,
-                "nature": sample.nature,
-                "leach_method": sample.leach_method,
-                "leach_multiple": sample.leach_multiple,
-                "laboratory": sample.laboratory,
-                "is_demo": sample.is_demo,
-            }
-            for sample in sites.samples_of(connection, code)
+        "conclusions": [
+            conclusion_item(one) for one in identification.conclusions_of(connection, code)
         ],
         "projects": register.projects_of(connection, code, now),
         "history": [

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gis.domain.sampling import Sample
+from gis.domain.conclusion import Conclusion
 from gis.domain.site import Site
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import Responsibility, WasteNature
@@ -35,25 +35,17 @@ class Facts:
     history: str | None = None
 
 
-def facts_of(site: Site, around: Surroundings | None, samples: list[Sample]) -> Facts:
-    """Gather what is known of a site; the newest HJ 557 sample speaks for the leachate.
+def facts_of(site: Site, around: Surroundings | None, conclusion: Conclusion | None) -> Facts:
+    """Gather what is known of a site; the conclusion in force speaks for its waste.
 
-    A result by another leaching method is left out of the class I/II multiple, never converted
-    (GB 18599-2020, 3.6). A pit that holds no waste has neither mass nor leachate.
+    A pit that holds no waste has neither mass nor leachate.
     """
-    by_day = sorted(samples, key=lambda sample: sample.taken_on)
-    multiples = [
-        s.leach_multiple
-        for s in by_day
-        if s.leach_method == "HJ 557" and s.leach_multiple is not None
-    ]
-    nature = by_day[-1].nature if by_day else site.nature
-    if nature is WasteNature.UNIDENTIFIED:
-        nature = site.nature
+    nature = site.nature if conclusion is None else conclusion.nature
+    multiple = None if conclusion is None else conclusion.leach_multiple
     is_empty = nature is WasteNature.NO_WASTE
     return Facts(
         nature=None if nature is WasteNature.UNIDENTIFIED else nature,
-        leach_multiple=0.0 if is_empty else multiples[-1] if multiples else None,
+        leach_multiple=0.0 if is_empty else multiple,
         mass_t=0.0 if is_empty else site.mass_t,
         is_bare=site.is_bare,
         is_steep_or_high=(

@@ -8,7 +8,7 @@ module holds the verbs on one noun:
     detection   file_candidates
     checks      record_field_check
     sites       put_site, put_grade (within an entry), correct_site, regrade
-    works       put_sample, put_project (within an entry)
+    works       put_project (within an entry)
     people      add_user, set_password
 """
 

@@ -11,11 +11,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from gis.domain.errors import NotInRegister
 from gis.domain.grading import Decision
 from gis.domain.remediation import RemediationProject
-from gis.domain.sampling import Sample
 from gis.domain.site import Site
 from gis.domain.surroundings import Surroundings
 from gis.store import shape
-from gis.store.tables import gradings, projects, samples, site_codes, sites, surroundings
+from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 
 
 def site(connection: sa.Connection, code: str) -> Site:
@@ -79,13 +78,6 @@ def surroundings_of(connection: sa.Connection, code: str) -> Surroundings | None
         .limit(1)
     )
     return shape.select_one(connection, Surroundings, query)
-
-
-def samples_of(connection: sa.Connection, code: str) -> list[Sample]:
-    """Return a site's samples by day, those of one day as they were recorded."""
-    in_order = (samples.c.taken_on, samples.c.recorded_at, samples.c.id)
-    query = sa.select(samples).where(samples.c.site_code == code).order_by(*in_order)
-    return shape.select_all(connection, Sample, query)
 
 
 def projects_of(connection: sa.Connection, code: str) -> list[RemediationProject]:

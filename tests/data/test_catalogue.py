@@ -284,20 +284,22 @@ def test_a_made_up_site_uses_our_words_and_nobodys_name(site: dict[str, Any]) ->
     assert site["note"] == f"{MADE_UP}：位置、数量与属性均为虚构，不对应任何真实场地"
 
 
-def test_made_up_samples_are_marked_and_of_known_sites() -> None:
+def test_made_up_conclusions_are_marked_and_of_known_sites() -> None:
     known = {site["name"]: site for site in sites()}
-    for row in rows("samples.csv"):
+    for row in rows("conclusions.csv"):
         site = known[row["site"]]
-        assert row["note"].startswith(MADE_UP) and row["laboratory"] == "演示实验室"
-        assert terms.WasteNature.of(row["nature"])
-        assert row["leach_method"] in ("HJ 557", "HJ/T 299", "")
-        assert row["leach_multiple"] == "" or row["leach_method"] == "HJ 557"
-        assert site["found_on"] <= row["taken_on"] <= MADE_ON.isoformat()
+        assert row["reason"].startswith(MADE_UP) and row["laboratory"] == "演示实验室"
+        assert row["report_no"].startswith("演示-")
+        assert row["state"] in ("IN_FORCE", "SIGNED")
+        assert site["nature"] == (row["nature"] if row["state"] == "IN_FORCE" else "UNIDENTIFIED")
+        assert site["found_on"] <= row["concluded_on"] <= MADE_ON.isoformat()
+        if row["nature"] == "RADIOACTIVE":
+            assert float(row["radioactivity_bq_g"]) == site["radioactivity_bq_g"]
         if row["nature"] == "CLASS_I":
             assert float(row["leach_multiple"]) <= 1, "GB 18599 3.6"
-        if row["nature"] == "CLASS_II" and "pH" not in row["note"]:
+        if row["nature"] == "CLASS_II" and "pH" not in row["reason"]:
             assert float(row["leach_multiple"]) > 1, "GB 18599 3.7"
-    assert 0.25 <= len({row["site"] for row in rows("samples.csv")}) / len(known) <= 0.5
+    assert 0.25 <= len({row["site"] for row in rows("conclusions.csv")}) / len(known) <= 0.5
 
 
 def test_made_up_projects_are_marked_and_name_posts_not_persons() -> None:

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -11,13 +10,14 @@ from shapely import Point
 from gis.domain.errors import GeometryInvalid, NotInRegister, OutsideDistrict
 from gis.domain.terms import Grade, LayerKind, SiteKind, WasteNature
 from gis.ledger import places
+from gis.ledger.identification import put_conclusion
 from gis.ledger.sites import correct_site, put_grade, regrade
-from gis.ledger.works import put_project, put_sample
+from gis.ledger.works import put_project
 from gis.rules import grading as rules
 from gis.store import log, sites, tables
 from gis.store.engine import ValueUnstorable
 from tests.ledger.looking import everything, rows, verbs
-from tests.makers import a_district, a_layer, a_project, a_sample, list_site, square
+from tests.makers import a_conclusion, a_district, a_layer, a_project, list_site, square
 
 
 def versions(book, code):
@@ -136,10 +136,8 @@ def test_regrading_by_the_same_rules_adds_nothing(book):
 def test_regrading_says_who_moves_and_keeps_the_old_grade(book):
     site = list_site(book, mass_t=120_000.0, is_bare=True)
     (first,) = gradings(book, site.code)
-    with book.entry() as entry:  # a sample was stored, and nobody graded yet
-        put_sample(entry, a_sample(site.code, nature=WasteNature.HAZARDOUS))
-        sampled = sites.samples_of(entry.connection, site.code)
-    assert [sample.taken_on for sample in sampled] == [date(2026, 6, 1)]
+    with book.entry() as entry:  # a conclusion was stored, and nobody graded yet
+        put_conclusion(entry, a_conclusion(site.code, nature=WasteNature.HAZARDOUS))
     book.clock.tick()
     regrade(book)
     old, new = gradings(book, site.code)
@@ -162,20 +160,22 @@ def test_regrading_says_who_moves_and_keeps_the_old_grade(book):
 def test_two_grades_of_one_moment_are_both_kept_in_order(book):
     site = list_site(book)
     with book.entry() as entry:
-        put_sample(entry, a_sample(site.code, nature=WasteNature.HAZARDOUS))
+        put_conclusion(entry, a_conclusion(site.code, nature=WasteNature.HAZARDOUS))
         put_grade(entry, site.code)
     first, second = gradings(book, site.code)
     assert first["graded_at"] < second["graded_at"]
     assert second["grade"] is Grade.HIGH
-    assert verbs(book)[-2:] == ["add_sample", "grade_site"]
+    assert verbs(book)[-2:] == ["record_conclusion", "grade_site"]
 
 
-def test_of_two_samples_of_one_day_the_later_recorded_speaks(book):
+def test_of_two_conclusions_of_one_day_the_later_recorded_speaks(book):
     site = list_site(book)
     for nature in (WasteNature.HAZARDOUS, WasteNature.CLASS_I):
         book.clock.tick()
         with book.entry() as entry:
-            put_sample(entry, a_sample(site.code, recorded_at=entry.now, nature=nature))
+            put_conclusion(
+                entry, a_conclusion(site.code, recorded_at=entry.now, nature=nature)
+            )
             put_grade(entry, site.code)
     assert [g["grade"] for g in gradings(book, site.code)][1] is Grade.HIGH
     asked = gradings(book, site.code)[-1]["decision"]["reasons"]

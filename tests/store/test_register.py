@@ -19,17 +19,18 @@ from gis.domain.terms import (
     WasteNature,
 )
 from gis.ledger import places
+from gis.ledger.identification import put_conclusion
 from gis.ledger.sites import correct_site, put_grade, regrade
-from gis.ledger.works import put_project, put_sample
+from gis.ledger.works import put_project
 from gis.store import register
 from gis.store.engine import make_engine
 from tests.makers import (
     KUNDULUN,
     Clock,
+    a_conclusion,
     a_district,
     a_layer,
     a_project,
-    a_sample,
     list_site,
     open_book,
     square,
@@ -80,7 +81,7 @@ changes = st.one_of(
 )
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["list", "correct", "sample", "regrade", "project", "progress"]),
+        st.sampled_from(["list", "correct", "conclude", "regrade", "project", "progress"]),
         st.integers(0, 9),
         changes,
         st.sampled_from([1e-6, 1.0, 3_600.0, 86_400.0]),
@@ -100,9 +101,10 @@ def change(book, step, state):
     code = codes[which % len(codes)]
     if what == "correct":
         correct_site(book, code, **facts)
-    elif what == "sample":
+    elif what == "conclude":
         with book.entry() as entry:
-            put_sample(entry, a_sample(code, leach_multiple=float(which)))
+            concluded = a_conclusion(code, recorded_at=entry.now, leach_multiple=float(which))
+            put_conclusion(entry, concluded)
             put_grade(entry, code)
     elif what == "regrade":
         regrade(book)
@@ -123,7 +125,7 @@ def empty(book):
 
     def clear():
         with book.engine.begin() as connection:
-            names = "projects, samples, gradings, surroundings, sites, site_codes"
+            names = "projects, conclusions, gradings, surroundings, sites, site_codes"
             connection.execute(sa.text(f"truncate {names} cascade"))
         book.clock.now = Clock().now
         return book

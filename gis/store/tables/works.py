@@ -1,25 +1,10 @@
-"""Samples and projects at sites."""
+"""Projects at sites."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import UUID
 
 from gis.domain import terms
 from gis.store.tables.base import TermText, column, metadata, timestamp
-
-samples = sa.Table(
-    "samples",
-    metadata,
-    column("id", UUID, primary_key=True),
-    timestamp("recorded_at"),
-    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), index=True),
-    column("taken_on", sa.Date),
-    column("nature", TermText(terms.WasteNature)),
-    column("leach_method", sa.Text, null=True),
-    column("leach_multiple", sa.Double, null=True),
-    column("laboratory", sa.Text),
-    column("note", sa.Text),
-    column("is_demo", sa.Boolean),
-)
 
 projects = sa.Table(
     "projects",

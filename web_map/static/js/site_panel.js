@@ -34,12 +34,13 @@ function known(site) {
   ]);
 }
 
-function sample(one) {
-  const leachate = one.leach_multiple === null || one.leach_multiple === undefined
-    ? "" : t("sample.leachate", { method: one.leach_method || "—", n: number(one.leach_multiple, 2) });
+function conclusion(one) {
+  const leachate = one.leach_multiple === null ? "" : t("conclusion.leachate", { n: number(one.leach_multiple, 2) });
   return h("li", { class: "event" },
-    h("p", {}, h("span", { class: "strong" }, one.taken_on), badge(term("WasteNature", one.nature), {}, "badge-plain"), demo(one.is_demo)),
-    leachate && h("p", {}, leachate), h("p", { class: "quiet" }, one.laboratory));
+    h("p", {}, h("span", { class: "strong" }, one.concluded_on), badge(term("WasteNature", one.nature), {}, "badge-plain"),
+      badge(term("ConclusionState", one.state), {}, "badge-plain"), demo(one.is_demo)),
+    leachate && h("p", {}, leachate),
+    h("p", { class: "quiet" }, [term("ConclusionBasis", one.basis), one.laboratory, one.report_no].filter(Boolean).join(" · ")));
 }
 
 function project(one) {
@@ -91,7 +92,7 @@ export function sitePanel(site) {
       h("section", { class: "block" }, h("h3", {}, t("site.facts")), known(site), origin(site)),
       gradingBlock(site.grading),
       block(t("site.projects"), site.projects, project, t("site.no_projects")),
-      block(t("site.samples"), site.samples, sample, t("site.no_samples")),
+      block(t("site.conclusions"), site.conclusions, conclusion, t("site.no_conclusions")),
       block(t("site.history"), site.history, event, t("site.no_history")),
     ],
   };

@@ -1,0 +1,101 @@
+"""Laboratory batches, their results, and conclusions: the newest version is what holds."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from gis.domain.conclusion import Conclusion
+from gis.domain.errors import NotInRegister
+from gis.domain.lab_batch import LabBatch
+from gis.domain.terms import ConclusionState
+from gis.store import shape
+from gis.store.tables import conclusions, lab_batches
+
+
+def batch(connection: sa.Connection, batch_id: UUID) -> LabBatch | None:
+    """Return a batch, or None."""
+    query = sa.select(lab_batches).where(lab_batches.c.id == batch_id)
+    return shape.select_one(connection, LabBatch, query)
+
+
+def batch_of_file(
+    connection: sa.Connection, site_code: str, plan_code: str | None, file_sha256: str
+) -> LabBatch | None:
+    """Return the batch that this file made for this plan, unless it was withdrawn."""
+    query = sa.select(lab_batches).where(
+        lab_batches.c.site_code == site_code,
+        lab_batches.c.plan_code.is_not_distinct_from(plan_code),
+        lab_batches.c.file_sha256 == file_sha256,
+        lab_batches.c.withdrawn_at.is_(None),
+    )
+    return shape.select_one(connection, LabBatch, query)
+
+
+def batches_of(connection: sa.Connection, site_code: str) -> list[LabBatch]:
+    """Return a site's batches, newest first."""
+    query = (
+        sa.select(lab_batches)
+        .where(lab_batches.c.site_code == site_code)
+        .order_by(lab_batches.c.recorded_at.desc(), lab_batches.c.id)
+    )
+    return shape.select_all(connection, LabBatch, query)
+
+
+def _newest(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
+    return (
+        sa.select(conclusions)
+        .where(*conditions)
+        .ext(distinct_on(conclusions.c.id))
+        .order_by(conclusions.c.id, conclusions.c.version.desc())
+        .subquery("newest_conclusions")
+    )
+
+
+def conclusion(connection: sa.Connection, conclusion_id: UUID) -> Conclusion:
+    """Return the newest version of a conclusion; raises NotInRegister."""
+    found = known_conclusion(connection, conclusion_id)
+    if found is None:
+        raise NotInRegister(id=conclusion_id)
+    return found
+
+
+def known_conclusion(connection: sa.Connection, conclusion_id: UUID) -> Conclusion | None:
+    """Return the newest version of a conclusion, or None."""
+    query = sa.select(_newest(conclusions.c.id == conclusion_id))
+    return shape.select_one(connection, Conclusion, query)
+
+
+def conclusions_of(connection: sa.Connection, site_code: str) -> list[Conclusion]:
+    """Return the newest version of each of a site's conclusions, the latest drawn first."""
+    newest = _newest(conclusions.c.site_code == site_code)
+    began = (
+        sa.select(conclusions.c.id, sa.func.min(conclusions.c.recorded_at).label("began"))
+        .where(conclusions.c.site_code == site_code)
+        .group_by(conclusions.c.id)
+        .subquery("began")
+    )
+    query = (
+        sa.select(newest)
+        .join_from(newest, began, newest.c.id == began.c.id)
+        .order_by(began.c.began.desc(), newest.c.id)
+    )
+    return shape.select_all(connection, Conclusion, query)
+
+
+def in_force(connection: sa.Connection, site_code: str) -> Conclusion | None:
+    """Return the conclusion that holds for a site now, or None."""
+    newest = newest_in_force(conclusions.c.site_code == site_code).subquery("in_force")
+    return shape.select_one(connection, Conclusion, sa.select(newest))
+
+
+def newest_in_force(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return the select of the conclusion in force of each site; of two the later recorded."""
+    newest = _newest(*conditions)
+    return (
+        sa.select(newest)
+        .where(newest.c.state == ConclusionState.IN_FORCE)
+        .ext(distinct_on(newest.c.site_code))
+        .order_by(newest.c.site_code, newest.c.recorded_at.desc(), newest.c.id)
+    )

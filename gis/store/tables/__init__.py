@@ -8,6 +8,7 @@ from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, field_checks, sightings
 from gis.store.tables.identification import conclusions, lab_batches
 from gis.store.tables.imagery import detection_runs, scenes
+from gis.store.tables.listed import listed, views
 from gis.store.tables.people import failed_logins, ledger_log, sessions, users
 from gis.store.tables.places import (
     districts,
@@ -39,6 +40,7 @@ __all__ = [
     "lab_batches",
     "ledger_log",
     "lineage",
+    "listed",
     "metadata",
     "projects",
     "reference_features",
@@ -53,4 +55,5 @@ __all__ = [
     "sites",
     "surroundings",
     "users",
+    "views",
 ]

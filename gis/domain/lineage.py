@@ -1,8 +1,9 @@
 """沿革: how sites became others, by merge or split; codes are kept for ever."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 import shapely
@@ -10,7 +11,9 @@ from shapely import MultiPolygon
 
 from gis.domain.site import Site
 from gis.domain.site_errors import LineageRefused
-from gis.domain.terms import LineageKind, OutlineBasis, SiteState
+from gis.domain.terms import LineageKind, OutlineBasis, Responsibility, SiteState, WasteNature
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,61 @@ def require_on_list(site: Site) -> None:
 
 def joined(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
     """Return the union of outlines that are each valid."""
-    union = shapely.union_all(list(outlines))
-    return union if isinstance(union, MultiPolygon) else MultiPolygon([union])
+    return MultiPolygon(list(shapely.get_parts(shapely.union_all(list(outlines)))))
 
 
-def merged(survivor: Site, others: Collection[Site], recorded_at: datetime) -> Site:
-    """Return the survivor's next version with the ground and the mass of all.
+AGREED = (
+    *("has_dust_control", "has_runoff_control", "has_seepage_control", "retaining", "monitoring"),
+    *("history", "is_bare", "is_steep_or_high", "is_dumping_active", "ground", "height_m"),
+    *("radioactivity_bq_g", "tailings_risk", "responsible_party", "land_ownership"),
+)
+"""Facts that hold of the whole only where every part has them alike."""
 
-    A mass that one of them lacks makes the whole unknown: a sum that leaves a part out would pass
-    for the whole. Other facts stay the survivor's.
+WORST_NATURES = (WasteNature.RADIOACTIVE, WasteNature.HAZARDOUS)
+
+
+def merged(survivor: Site, others: Sequence[Site], recorded_at: datetime) -> Site:
+    """Return the survivor's next version, holding the ground of all and what is true of all.
+
+    What the parts do not share is unknown of the whole: a mass that leaves a part out would pass
+    for the whole, and a nature that one part has would spare the other its identification.
     """
-    masses = [site.mass_t for site in (survivor, *others)]
-    known = [mass for mass in masses if mass is not None]
-    years = [site.stored_from for site in (survivor, *others) if site.stored_from is not None]
+    parts = (survivor, *others)
+    agreed = {name: _common(getattr(site, name) for site in parts) for name in AGREED}
+    masses = [site.mass_t for site in parts if site.mass_t is not None]
+    is_weighed = len(masses) == len(parts)
+    years = [site.stored_from for site in parts if site.stored_from is not None]
     return survivor.corrected(
         recorded_at,
-        outline=joined([site.outline for site in (survivor, *others)]),
-        mass_t=sum(known) if len(known) == len(masses) else None,
-        mass_basis="合并各点位之和" if len(known) == len(masses) else None,
+        **agreed,
+        outline=joined([site.outline for site in parts]),
+        mass_t=sum(masses) if is_weighed else None,
+        mass_basis="合并各点位之和" if is_weighed else None,
         stored_from=min(years, default=None),
+        nature=_nature_of([site.nature for site in parts]),
+        responsibility=_common(site.responsibility for site in parts) or Responsibility.UNCLEAR,
     )
+
+
+def _common(values: Iterable[T]) -> T | None:
+    first, *rest = values
+    return first if all(value == first for value in rest) else None
+
+
+def _nature_of(natures: Sequence[WasteNature]) -> WasteNature:
+    for worst in WORST_NATURES:
+        if worst in natures:
+            return worst
+    return _common(natures) or WasteNature.UNIDENTIFIED
+
+
+def are_apart(outlines: Sequence[MultiPolygon]) -> bool:
+    """Say whether the outlines lie in more than one piece with ground between them."""
+    reached, rest = [outlines[0]], list(outlines[1:])
+    while near := [one for one in rest if any(one.intersects(other) for other in reached)]:
+        reached += near
+        rest = [one for one in rest if not any(one is other for other in near)]
+    return bool(rest)
 
 
 def part_of(origin: Site, code: str, name: str, outline: MultiPolygon, at: datetime) -> Site:
@@ -82,14 +120,18 @@ def part_of(origin: Site, code: str, name: str, outline: MultiPolygon, at: datet
 
 
 def require_parts(origin: Site, parts: Sequence[MultiPolygon]) -> None:
-    """Refuse parts that are fewer than two or that overlap each other. Raises LineageRefused."""
+    """Refuse parts that are fewer than two, overlap, or lie off their origin; LineageRefused."""
+    why = None
     if len(parts) < 2:
-        raise LineageRefused(code_=origin.code, why_zh="至少要拆成两处", why_en="needs two parts")
-    for number, part in enumerate(parts):
-        for other in parts[number + 1 :]:
-            if part.intersection(other).area > 1e-3 * min(part.area, other.area):
-                raise LineageRefused(
-                    code_=origin.code,
-                    why_zh="拆分后的边界互相重叠",
-                    why_en="has parts that overlap",
-                )
+        why = ("至少要拆成两处", "needs two parts or more")
+    elif not all(part.intersects(origin.outline) for part in parts):
+        why = ("有一处不在原边界上", "has a part off its outline")
+    elif any(_overlap(one, other) for n, one in enumerate(parts) for other in parts[n + 1 :]):
+        why = ("拆分后的边界互相重叠", "has parts that overlap")
+    if why is not None:
+        raise LineageRefused(code_=origin.code, why_zh=why[0], why_en=why[1])
+
+
+def _overlap(one: MultiPolygon, other: MultiPolygon) -> bool:
+    """Say whether two outlines share more than the slivers of a hand-drawn common edge."""
+    return bool(one.intersection(other).area > 1e-3 * min(one.area, other.area))

@@ -7,15 +7,20 @@ from typing import Any
 
 from gis.domain.facts import facts_of
 from gis.domain.grading import Decision, grade
+from gis.domain.lineage import require_on_list
 from gis.domain.place import District
 from gis.domain.site import Site, site_code
+from gis.domain.site_errors import SiteStale
+from gis.domain.site_facts import require_sound
+from gis.domain.site_history import differences, plain, sentence
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import SiteKind
 from gis.ledger.book import Book, Entry
 from gis.ledger.places import around_of
 from gis.rules import grading as rules
 from gis.spatial import measure
-from gis.store import identification, places, shape, sites, tables
+from gis.store import identification, log, places, shape, sites, tables
+from gis.store.register import CHINA
 
 
 def new_code(entry: Entry, district: District, kind: SiteKind) -> str:
@@ -79,27 +84,56 @@ def _after(before: dict[str, Any] | None, now: datetime) -> datetime:
     return now
 
 
-def correct_site(book: Book, code: str, **changes: object) -> Site:
+def put_version(entry: Entry, before: Site, after: Site, *, verb: str = "correct_site") -> Site:
+    """Store a site's next version and grade it; a new outline is measured with what lies round it.
+
+    Raises GeometryInvalid, OutsideDistrict, MetricCrsUnfit.
+    """
+    is_redrawn = after.outline != before.outline
+    if is_redrawn:
+        after = fitted(entry, after)
+    shape.insert(entry.connection, tables.sites, [after])
+    entry.log(verb, "site", after.code, before=before, after=after)
+    if is_redrawn:
+        put_surroundings(entry, measured(entry, after))
+    put_grade(entry, after.code)
+    return after
+
+
+def correct_site(book: Book, code: str, seen_version: int | None = None, **changes: object) -> Site:
     """Store the next version of a site's facts and grade it anew; the code never changes.
 
-    A new outline is measured, and so are its surroundings. Raises NotInRegister, GeometryInvalid,
-    OutsideDistrict, MetricCrsUnfit.
+    Changes that already hold add nothing, so a request that is sent again is harmless. Raises
+    NotInRegister, SiteStale where the site has moved on since ``seen_version``, FactUnfit, and
+    what `put_version` raises.
     """
     with book.entry() as entry:
         before = sites.site(entry.connection, code)
+        if all(getattr(before, name) == value for name, value in changes.items()):
+            return before
+        if seen_version is not None and seen_version != before.version:
+            raise _stale(entry, before, seen_version)
+        require_on_list(before)
         after = before.corrected(entry.now, **changes)
-        is_redrawn = after.outline != before.outline
-        if is_redrawn:
-            after = _fitted(entry, after)
-        shape.insert(entry.connection, tables.sites, [after])
-        entry.log("correct_site", "site", code, before=before, after=after)
-        if is_redrawn:
-            put_surroundings(entry, measured(entry, after))
-        put_grade(entry, code)
-        return after
+        require_sound(after, entry.now.astimezone(CHINA).date())
+        return put_version(entry, before, after)
 
 
-def _fitted(entry: Entry, site: Site) -> Site:
+def _stale(entry: Entry, current: Site, seen_version: int) -> SiteStale:
+    seen = sites.version(entry.connection, current.code, seen_version)
+    found = differences(plain(seen), plain(current)) if seen is not None else []
+    said = log.history(entry.connection, current.code)
+    return SiteStale(
+        code_=current.code,
+        yours=seen_version,
+        current=current.version,
+        by=next((row["actor"] for row in said if row["at"] == current.recorded_at), "—"),
+        changed_zh=sentence(found, "zh"),
+        changed_en=sentence(found, "en"),
+    )
+
+
+def fitted(entry: Entry, site: Site) -> Site:
     """Return ``site`` with its outline as stored and the areas of that outline."""
     district = places.district(entry.connection, site.district_code)
     outline = measure.require_fit(site.outline, site.name, district)

@@ -26,6 +26,12 @@ def site(connection: sa.Connection, code: str) -> Site:
     return found
 
 
+def version(connection: sa.Connection, code: str, number: int) -> Site | None:
+    """Return one version of a site, or None."""
+    query = sa.select(sites).where(sites.c.code == code, sites.c.version == number)
+    return shape.select_one(connection, Site, query)
+
+
 def code_named(connection: sa.Connection, district_code: str, name: str) -> str | None:
     """Return the code of the site that bears this name, or None."""
     query = sa.select(sites.c.code).where(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from shapely import Point
 
 from gis.domain.errors import GeometryInvalid, NotInRegister, OutsideDistrict
+from gis.domain.site_errors import FactUnfit
 from gis.domain.terms import Grade, LayerKind, SiteKind, WasteNature
 from gis.ledger import places
 from gis.ledger.identification import put_conclusion
@@ -15,7 +16,6 @@ from gis.ledger.sites import correct_site, put_grade, regrade
 from gis.ledger.works import put_project
 from gis.rules import grading as rules
 from gis.store import log, sites, tables
-from gis.store.engine import ValueUnstorable
 from tests.ledger.looking import everything, rows, verbs
 from tests.makers import a_conclusion, a_district, a_layer, a_project, list_site, square
 
@@ -82,8 +82,8 @@ def test_a_correction_of_what_is_not_listed(book):
 def test_a_correction_to_a_bad_value_leaves_nothing(book):
     site = list_site(book)
     before = everything(book)
-    with pytest.raises(ValueUnstorable):
-        correct_site(book, site.code, ground="SOFT")
+    with pytest.raises(FactUnfit):
+        correct_site(book, site.code, stored_from=1990, stored_to=1980)
     assert everything(book) == before
 
 
@@ -173,9 +173,7 @@ def test_of_two_conclusions_of_one_day_the_later_recorded_speaks(book):
     for nature in (WasteNature.HAZARDOUS, WasteNature.CLASS_I):
         book.clock.tick()
         with book.entry() as entry:
-            put_conclusion(
-                entry, a_conclusion(site.code, recorded_at=entry.now, nature=nature)
-            )
+            put_conclusion(entry, a_conclusion(site.code, recorded_at=entry.now, nature=nature))
             put_grade(entry, site.code)
     assert [g["grade"] for g in gradings(book, site.code)][1] is Grade.HIGH
     asked = gradings(book, site.code)[-1]["decision"]["reasons"]

@@ -59,6 +59,8 @@ def known_crs(said: str | None) -> tuple[int | None, str]:
         crs = CRS.from_user_input(said)
     except CRSError:
         return None, str(said)[:80]
+    if "CRS84" in crs.name:  # as GDAL names it in GeoJSON: WGS 84 as lon/lat
+        return 4326, crs.name
     epsg = crs.to_epsg(min_confidence=60)
     return epsg, CRS.from_epsg(epsg).name if epsg else crs.name
 

@@ -40,20 +40,37 @@ def transform(geometry: G, source_epsg: int, target_epsg: int) -> G:
     return shapely.transform(geometry, moved)
 
 
+def move_points(
+    x: NDArray[np.float64], y: NDArray[np.float64], source_epsg: int, target_epsg: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return many points in another CRS; infinite where it does not reach."""
+    found_x, found_y = _transformer(source_epsg, target_epsg).transform(x, y)
+    return np.asarray(found_x), np.asarray(found_y)
+
+
 def to_metric(geometry: G, metric_epsg: int) -> G:
     """Return a stored lon/lat geometry in metres of the district's metric CRS."""
     return transform(geometry, STORE_EPSG, metric_epsg)
 
 
-def all_to_metric(geometries: Sequence[BaseGeometry], metric_epsg: int) -> NDArray[np.object_]:
-    """Return many stored lon/lat geometries in metres, moved in one go."""
-    shapes = np.empty(len(geometries), dtype=object)
-    shapes[:] = geometries
-    move = _transformer(STORE_EPSG, metric_epsg)
+def all_transformed(
+    shapes: NDArray[np.object_], source_epsg: int, target_epsg: int
+) -> NDArray[np.object_]:
+    """Return many geometries in another CRS, moved in one go."""
+    if source_epsg == target_epsg or not len(shapes):
+        return shapes
+    move = _transformer(source_epsg, target_epsg)
     moved: NDArray[np.object_] = shapely.transform(
         shapes, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
     )
     return moved
+
+
+def all_to_metric(geometries: Sequence[BaseGeometry], metric_epsg: int) -> NDArray[np.object_]:
+    """Return many stored lon/lat geometries in metres."""
+    shapes = np.empty(len(geometries), dtype=object)
+    shapes[:] = geometries
+    return all_transformed(shapes, STORE_EPSG, metric_epsg)
 
 
 def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:

@@ -1,8 +1,21 @@
-"""Verbs on laboratory results and the conclusions that rest on them."""
+"""Verbs on conclusions: drawn by one, signed by one, passed by another, superseded by the next."""
 
-from gis.domain.conclusion import Conclusion
-from gis.ledger.book import Entry
-from gis.store import shape, tables
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from gis.domain.conclusion import (
+    Conclusion,
+    ConclusionIdReused,
+    ConclusionSent,
+    EvidenceMoved,
+    require_complete,
+)
+from gis.domain.site import Site
+from gis.domain.terms import ConclusionBasis, ConclusionState
+from gis.ledger.book import Book, Entry
+from gis.ledger.sites import put_grade
+from gis.store import identification, register, shape, sites, tables
 
 
 def put_conclusion(
@@ -15,3 +28,125 @@ def put_conclusion(
     """Store a version of a conclusion; the caller grades the site anew."""
     shape.insert(entry.connection, tables.conclusions, [after])
     entry.log(verb, "site", after.site_code, before=before, after=after)
+
+
+def propose(book: Book, sent: ConclusionSent) -> tuple[Conclusion, bool]:
+    """Draw a conclusion; return it and whether it is new. Older drafts of the site give way.
+
+    By the standards it is drawn from all results of the plan; a report says it itself; an expert
+    decides what the standards leave in doubt. Raises ConclusionIncomplete, ConclusionIdReused,
+    DateInFuture, NotInDoubt, NotInRegister.
+    """
+    with book.entry() as entry:
+        connection = entry.connection
+        known = identification.known_conclusion(connection, sent.id)
+        if known is not None:
+            if known.body_sha256 != sent.content_hash():
+                raise ConclusionIdReused(id=sent.id)
+            return known, False
+        site = sites.site(connection, sent.site_code)
+        require_complete(sent, entry.now.astimezone(register.CHINA).date())
+        draft = _drawn(entry, site, sent)
+        for older in identification.conclusions_of(connection, site.code):
+            if older.state is ConclusionState.DRAFT:
+                gone = older.superseded(draft.id, entry.now)
+                put_conclusion(entry, gone, older, verb="supersede_conclusion")
+        put_conclusion(entry, draft, verb="propose_conclusion")
+        return draft, True
+
+
+def sign(book: Book, conclusion_id: UUID) -> Conclusion:
+    """Sign a draft, with the rows of the standards that nobody has compared with the text yet.
+
+    Raises NotInRegister, ConclusionMoved, EvidenceMoved, OutcomeOpen.
+    """
+    with book.entry() as entry:
+        before = _current(entry, conclusion_id)
+        after = before.signed(entry.actor, entry.now, _unchecked(entry, before))
+        put_conclusion(entry, after, before, verb="sign_conclusion")
+        return after
+
+
+def review(book: Book, conclusion_id: UUID, accepted: bool, comment: str) -> Conclusion:
+    """Pass a signed conclusion or return it; what passes drives the site's facts and its grade.
+
+    The conclusion that was in force is superseded. Raises NotInRegister, ConclusionMoved,
+    SamePerson, ConclusionIncomplete, EvidenceMoved.
+    """
+    with book.entry() as entry:
+        connection = entry.connection
+        before = _current(entry, conclusion_id) if accepted else _known(entry, conclusion_id)
+        after = before.reviewed(entry.actor, entry.now, accepted, comment)
+        if accepted:
+            for older in identification.conclusions_of(connection, after.site_code):
+                if older.state is ConclusionState.IN_FORCE:
+                    gone = older.superseded(after.id, entry.now)
+                    put_conclusion(entry, gone, older, verb="supersede_conclusion")
+        put_conclusion(entry, after, before, verb="review_conclusion")
+        if accepted:
+            _conclude(entry, after)
+        return after
+
+
+def _conclude(entry: Entry, conclusion: Conclusion) -> None:
+    """Bring a conclusion's facts into the site's next version, and grade it."""
+    before = sites.site(entry.connection, conclusion.site_code)
+    said: dict[str, Any] = {
+        "nature": conclusion.nature,
+        "waste_class": conclusion.waste_class,
+        "radioactivity_bq_g": conclusion.radioactivity_bq_g,
+    }
+    changes = {
+        name: value
+        for name, value in said.items()
+        if value is not None and value != getattr(before, name)
+    }
+    if changes:
+        after = before.corrected(entry.now, **changes)
+        shape.insert(entry.connection, tables.sites, [after])
+        entry.log("conclude_site", "site", after.code, before=before, after=after)
+    put_grade(entry, conclusion.site_code)
+
+
+def _known(entry: Entry, conclusion_id: UUID) -> Conclusion:
+    return identification.conclusion(entry.connection, conclusion_id)
+
+
+def _current(entry: Entry, conclusion_id: UUID) -> Conclusion:
+    """Return a conclusion whose results are still those it was drawn from."""
+    known = _known(entry, conclusion_id)
+    if known.plan_code is not None and known.evidence_sha256 is not None:
+        now = identification.evidence_hash(entry.connection, known.plan_code)
+        if now != known.evidence_sha256:
+            raise EvidenceMoved(id=known.id)
+    return known
+
+
+def _drawn(entry: Entry, site: Site, sent: ConclusionSent) -> Conclusion:
+    said: dict[str, Any] = {field.name: getattr(sent, field.name) for field in fields(sent)}
+    finding: dict[str, Any] | None = None
+    evidence: str | None = None
+    if sent.basis is not ConclusionBasis.REPORT:
+        raise NotImplementedError
+    return Conclusion(
+        **said,
+        version=1,
+        recorded_at=entry.now,
+        state=ConclusionState.DRAFT,
+        body_sha256=sent.content_hash(),
+        finding=finding,
+        evidence_sha256=evidence,
+        unchecked=[],
+        proposed_by=entry.actor,
+        signed_by=None,
+        signed_at=None,
+        reviewed_by=None,
+        reviewed_at=None,
+        review_comment="",
+        superseded_by=None,
+        is_demo=site.is_demo,
+    )
+
+
+def _unchecked(entry: Entry, conclusion: Conclusion) -> list[str]:
+    return []

@@ -7,6 +7,7 @@ people read.
 from gis.domain.terms.base import Term
 from gis.domain.terms.candidates import CandidateState, LookAlike, Verdict
 from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
+from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
 from gis.domain.terms.people import Role
 from gis.domain.terms.places import LayerKind, SourceLevel
 from gis.domain.terms.sampling import (
@@ -37,23 +38,27 @@ from gis.domain.terms.works import DeadlineState, ProjectStage
 __all__ = [
     "Allocation",
     "AttachmentKind",
+    "Axes",
     "CandidateState",
     "Completeness",
     "ConclusionBasis",
     "ConclusionState",
     "CustodyStep",
+    "Datum",
     "DeadlineState",
     "Grade",
     "Ground",
     "LayerKind",
     "LineageKind",
     "LookAlike",
+    "MatchReason",
     "OutlineBasis",
     "PastRecord",
     "PlanState",
     "ProjectStage",
     "Responsibility",
     "Role",
+    "RowFate",
     "SiteKind",
     "SiteState",
     "SizeBy",

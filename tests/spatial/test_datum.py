@@ -32,7 +32,7 @@ def test_a_place_that_others_published_is_met():
 
 def test_bd09_lies_some_1300_m_away():
     metres, _ = shift(datum.bd09_from_wgs84)
-    assert 1_265 < metres.min() and metres.max() < 1_330
+    assert 1_265 < metres.min() and metres.max() < 1_340
 
 
 @pytest.mark.parametrize("which", datum.SHIFTS)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from api import explain
-from gis.domain import terms
+from gis.domain import inventory, terms
 from gis.domain.candidate import Candidate
 from gis.domain.conclusion import Conclusion
 from gis.domain.field_check import FieldCheck
@@ -60,6 +60,13 @@ VERBS = {
     "supersede_conclusion": ("鉴别结论被替代", "Conclusion superseded"),
     "record_conclusion": ("登记鉴别结论", "Conclusion recorded"),
     "conclude_site": ("按结论更新属性", "Facts updated by the conclusion"),
+    "merge_site": ("合并", "Merged"),
+    "split_site": ("拆分", "Split"),
+    "record_lineage": ("登记沿革", "Lineage recorded"),
+    "tag_site": ("加任务标签", "Task tag given"),
+    "untag_site": ("去任务标签", "Task tag taken"),
+    "attach_paper": ("上传资料", "Paper attached"),
+    "withdraw_paper": ("撤下资料", "Paper withdrawn"),
     "record_project": ("登记整治项目", "Project recorded"),
 }
 
@@ -211,6 +218,16 @@ def conclusion_item(one: Conclusion) -> dict[str, Any]:
         *("report_no", "is_demo"),
     )
     return {name: getattr(one, name) for name in plain}
+
+
+def listed(row: dict[str, Any], columns: list[str], language: str) -> dict[str, Any]:
+    """Return a row of the list with the cells of ``columns``; unknown ones are passed over."""
+    (full,) = inventory.numbered([row])
+    shown = [inventory.BY_SHORT[short] for short in columns if short in inventory.BY_SHORT]
+    return {
+        **site_item(row),
+        "cells": {column.short: column.cell(full, language) for column in shown},
+    }
 
 
 def site_of(connection: sa.Connection, code: str) -> dict[str, Any]:

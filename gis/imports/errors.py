@@ -43,7 +43,7 @@ class OldWorkbook(BadInput):
 class FileTooLarge(BadInput):
     """More bytes than are taken. Facts: name, most_mb."""
 
-    code = "file_too_large"
+    code = "table_too_large"
     zh = "“{name}”超过 {most_mb} MB：请分成几个文件上传。"
     en = "“{name}” is larger than {most_mb} MB: send it in several files."
 
@@ -51,7 +51,7 @@ class FileTooLarge(BadInput):
 class FileDamaged(BadInput):
     """Cut short, locked, or not what its name says. Facts: name, reason."""
 
-    code = "file_damaged"
+    code = "table_damaged"
     zh = "“{name}”打不开（{reason}）：文件可能损坏、加密，或扩展名与内容不符，请重新导出。"
     en = "“{name}” does not open ({reason}): it is damaged, locked or misnamed; export it again."
 

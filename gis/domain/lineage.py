@@ -45,7 +45,7 @@ def joined(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
 AGREED = (
     *("has_dust_control", "has_runoff_control", "has_seepage_control", "retaining", "monitoring"),
     *("history", "is_bare", "is_steep_or_high", "is_dumping_active", "ground", "height_m"),
-    *("radioactivity_bq_g", "tailings_risk", "responsible_party", "land_ownership"),
+    *("radioactivity_bq_g", "tailings_risk", "responsible_party", "stated_ownership"),
 )
 """Facts that hold of the whole only where every part has them alike."""
 

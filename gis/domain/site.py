@@ -74,7 +74,7 @@ class Site:
     ``outline`` is lon/lat in EPSG:4490 and ``outline_basis`` what it rests on; ``area_m2`` is in
     the district's metric CRS, ``area_geodesic_m2`` the check on it. ``recorded_at`` is when this
     version began to hold. ``hw_code`` goes with waste class HW: the national list's class (HW18) or
-    its eight digits (900-041-49). ``stored_from`` and ``stored_to`` are years. ``land_ownership``
+    its eight digits (900-041-49). ``stored_from`` and ``stored_to`` are years. ``stated_ownership``
     is what papers state; what the land-use layer says stands in the surroundings.
     """
 
@@ -92,7 +92,7 @@ class Site:
     responsibility: Responsibility
     responsible_party: str | None
     responsibility_evidence: str | None = None
-    land_ownership: str | None = None
+    stated_ownership: str | None = None
     area_m2: float
     area_geodesic_m2: float
     height_m: float | None

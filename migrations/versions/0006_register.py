@@ -13,7 +13,7 @@ down_revision = "0005"
 SITE_COLUMNS = {
     "hw_code": sa.Text(),
     "responsibility_evidence": sa.Text(),
-    "land_ownership": sa.Text(),
+    "stated_ownership": sa.Text(),
     "stored_from": sa.Integer(),
     "stored_to": sa.Integer(),
     "tailings_risk": sa.Text(),

@@ -33,7 +33,7 @@ sites = sa.Table(
     column("responsibility", TermText(terms.Responsibility)),
     column("responsible_party", sa.Text, null=True),
     column("responsibility_evidence", sa.Text, null=True),
-    column("land_ownership", sa.Text, null=True),
+    column("stated_ownership", sa.Text, null=True),
     column("area_m2", sa.Double),
     column("area_geodesic_m2", sa.Double),
     column("height_m", sa.Double, null=True),

@@ -5,7 +5,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from gis.domain.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
 from gis.domain.remediation import RemediationProject
 from gis.domain.site import Site
-from gis.domain.surroundings import Surroundings
+from gis.domain.surroundings import Surroundings, made_up
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,
@@ -43,7 +42,6 @@ RECEPTORS = (
     *("tributary_distance_m", "in_river_zone", "source_zone", "dwelling_distance_m"),
     *("protected_land", "in_priority_area"),
 )
-MADE_UP = "演示数据"
 
 
 def read_place(folder: Path) -> dict[str, Any]:
@@ -185,10 +183,7 @@ def _site(
 
 def _around(entry: Entry, site: Site, p: dict[str, Any]) -> Surroundings:
     """Return what the layers say, and for what no layer says yet, the made-up value, so marked."""
-    around = measured(entry, site)
-    given = {name: p[name] for name in RECEPTORS if p[name] is not None}
-    open_ = {name: value for name, value in given.items() if getattr(around, name) is None}
-    return replace(around, **open_, layers=around.layers | dict.fromkeys(open_, MADE_UP))
+    return made_up(measured(entry, site), {name: p[name] for name in RECEPTORS})
 
 
 def _conclusion(entry: Entry, code: str, number: int, row: dict[str, str]) -> Conclusion:

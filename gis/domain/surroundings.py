@@ -1,13 +1,16 @@
 """What lies round a site, measured from layers, never typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 SourceZone = Literal["LEVEL_1_2", "QUASI_OR_NEAR", "NONE"]
 SourceLevelHere = Literal["LEVEL_1", "LEVEL_2", "QUASI", "NONE"]
 ProtectedLand = Literal["INSIDE", "NEAR", "NONE"]
 Bank = Literal["LEFT", "RIGHT"]
+
+MADE_UP = "演示数据"
+"""Stands where a value's layer would stand, when the value is the demo's own invention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,19 @@ class Surroundings:
     land_ownership: str | None
     layers: dict[str, str]
     layer_ids: dict[str, list[str]]
+
+
+def made_up(around: Surroundings, values: dict[str, Any]) -> Surroundings:
+    """Return what was measured, and where no layer answers the made-up value, so marked."""
+    open_ = {
+        fact: value
+        for fact, value in values.items()
+        if value is not None and getattr(around, fact) is None
+    }
+    return replace(around, **open_, layers=around.layers | dict.fromkeys(open_, MADE_UP))
+
+
+def with_made_up(around: Surroundings, before: Surroundings) -> Surroundings:
+    """Return what was measured, with the made-up values of before where no layer answers yet."""
+    kept = [fact for fact, layer in before.layers.items() if layer == MADE_UP]
+    return made_up(around, {fact: getattr(before, fact) for fact in kept})

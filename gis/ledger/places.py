@@ -33,10 +33,13 @@ def add_district(book: Book, district: District) -> bool:
 def add_layer(book: Book, layer: ReferenceLayer, features: Sequence[ReferenceFeature]) -> bool:
     """Adopt an edition of a layer with its features; the one of before ends in the same moment.
 
-    False when the same bytes, read in the same way, are in force already. Raises LayerOlder.
+    False when the same id, or the same bytes read in the same way, were adopted already. Raises
+    DistrictUnknown, LayerOlder.
     """
     with book.entry() as entry:
         places.district(entry.connection, layer.district_code)
+        if places.has_edition(entry.connection, layer.id):
+            return False
         before = places.edition_in_force(
             entry.connection, layer.district_code, layer.kind, layer.series
         )

@@ -62,6 +62,12 @@ def edition(connection: sa.Connection, layer_id: UUID) -> ReferenceLayer:
     return found
 
 
+def has_edition(connection: sa.Connection, layer_id: UUID) -> bool:
+    """Return whether an edition was ever adopted under this id."""
+    query = sa.select(reference_layers.c.id).where(reference_layers.c.id == layer_id)
+    return connection.scalar(query) is not None
+
+
 def edition_in_force(
     connection: sa.Connection, district_code: str, kind: LayerKind, series: str
 ) -> ReferenceLayer | None:

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 
 from api import wire
 from api.access import Engine, Reader
-from gis.store import candidates, imagery, log, places, register
+from gis.store import candidates, imagery, listing, log, places
 from gis.store.engine import connecting
+from gis.store.listing import Scope
 
 router = APIRouter(prefix="/api")
 
@@ -32,7 +33,7 @@ def districts(user: Reader, engine: Engine) -> dict[str, Any]:
                 imagery.all_scenes(connection, district.code),
                 {
                     "candidates": candidates.counts(connection, district.code),
-                    "sites": register.counts(connection, now, district.code),
+                    "sites": listing.counts(connection, Scope(district.code, now, is_now=True)),
                 },
             )
             for district in places.all_districts(connection)

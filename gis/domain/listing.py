@@ -84,6 +84,8 @@ class Wanted:
         return [(name, value) for name, value in found if value not in ((), None, "", Span())]
 
 
+EVERYTHING = Wanted()
+
 LABELS = {
     "grade": Said("风险等级", "Grade"),
     "kind": Said("类型", "Kind"),

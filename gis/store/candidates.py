@@ -11,7 +11,7 @@ from gis.domain.errors import NotInRegister
 from gis.domain.field_check import FieldCheck
 from gis.domain.terms import CandidateState
 from gis.store import shape
-from gis.store.page import Page, keyset
+from gis.store.page import Key, Page, keyset
 from gis.store.tables import candidates, field_checks, scenes, sightings
 
 
@@ -98,8 +98,9 @@ def page(
     return keyset(
         connection,
         sa.select(candidates).where(chosen),
-        order=(-candidates.c.confidence, candidates.c.id),
+        order=(Key(candidates.c.confidence, True), Key(candidates.c.id)),
         read=lambda row: shape.noun_of(Candidate, row),
+        about=(district_code, state, class_name, min_confidence),
         limit=limit,
         after=after,
     )

@@ -1,29 +1,62 @@
 """Pages by key: no offset, so that a list of any length turns its pages at the same speed."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
 from gis.errors import BadInput
 
 N = TypeVar("N")
+Marks = list[str | None]
 
 
 class CursorUnknown(BadInput):
-    """A page cursor that this list did not hand out."""
+    """A page cursor that this list, in this order and under this filter, did not hand out."""
 
     code = "cursor_unknown"
     zh = "翻页标记无效，请从第一页重新开始。"
     en = "The page mark is not valid; start again from the first page."
 
 
+class Key(NamedTuple):
+    """One key of an order; what is null comes last in both directions."""
+
+    column: sa.ColumnElement[Any]
+    is_descending: bool = False
+    may_be_null: bool = False
+
+    def order(self, column: sa.ColumnElement[Any]) -> sa.UnaryExpression[Any]:
+        """Return the order of ``column``, which holds this key's values."""
+        order = column.desc() if self.is_descending else column.asc()
+        return order.nulls_last() if self.may_be_null else order
+
+    def follows(self, mark: str | None) -> sa.ColumnElement[bool]:
+        """Return whether a row's key comes after a mark."""
+        if mark is None:
+            return sa.false()
+        value = self._literal(mark)
+        later = self.column < value if self.is_descending else self.column > value
+        return later | self.column.is_(None) if self.may_be_null else later
+
+    def equals(self, mark: str | None) -> sa.ColumnElement[bool]:
+        """Return whether a row's key is that of a mark."""
+        return self.column.is_(None) if mark is None else self.column == self._literal(mark)
+
+    def _literal(self, mark: str) -> sa.ColumnElement[Any]:
+        return sa.cast(sa.literal(mark, sa.Text), self.column.type)
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[N]):
-    """Some rows, the mark of the next page (None at the end), and how many rows there are."""
+    """Some rows, the mark of the next page (None at the end), and how many rows there are.
+
+    The rows are counted with the first page; the mark carries their number on.
+    """
 
     items: list[N]
     next: str | None
@@ -34,25 +67,32 @@ def keyset(
     connection: sa.Connection,
     query: sa.Select[Any],
     *,
-    order: Sequence[sa.ColumnElement[Any]],
+    order: Sequence[Key],
     read: Callable[[Any], N],
     limit: int,
     after: str | None,
+    about: Sequence[object] = (),
+    complete: Callable[[sa.FromClause], sa.Select[Any]] | None = None,
 ) -> Page[N]:
-    """Return the page of ``query`` after the mark ``after``; ``order`` must be unique and rising.
+    """Return the page of ``query`` after the mark ``after``; ``order`` must be unique.
 
-    Raises CursorUnknown.
+    ``about`` is what the list shows: a mark of another filter or order is refused. ``complete``
+    joins a page's rows with what they show, once the page is chosen. Raises CursorUnknown.
     """
-    total = connection.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    keys = [column.label(f"key_{i}") for i, column in enumerate(order)]
-    rows = query.add_columns(*keys).order_by(*order).limit(limit + 1)
-    if after is not None:
-        types = [column.type for column in order]
-        marks = [
-            sa.cast(sa.literal(value, sa.Text), kind)
-            for value, kind in zip(_unpack(after, len(keys)), types, strict=True)
-        ]
-        rows = rows.where(sa.tuple_(*order) > sa.tuple_(*marks))
+    keys = [key.column.label(f"key_{i}") for i, key in enumerate(order)]
+    rows = query.add_columns(*keys)
+    list_ = hashlib.sha256(repr(about).encode()).hexdigest()[:12]
+    if after is None:
+        total = connection.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    else:
+        marks, total = _unpack(after, len(keys), list_)
+        rows = rows.where(_after(order, marks))
+    rows = rows.order_by(*(key.order(key.column) for key in order)).limit(limit + 1)
+    if complete is not None:
+        page = rows.cte("page").prefix_with("materialized")
+        again = [page.c[column.name] for column in keys]
+        in_order = [key.order(column) for key, column in zip(order, again, strict=True)]
+        rows = complete(page).add_columns(*again).order_by(*in_order)
     try:
         found = list(connection.execute(rows).mappings())
     except sa.exc.DataError as error:  # a mark's value that is not of its column's kind
@@ -62,21 +102,35 @@ def keyset(
     mark = None
     if len(found) > limit:
         last = found[limit - 1]
-        mark = _pack([str(last[key.name]) for key in keys])
-    return Page([read(row) for row in found[:limit]], mark, total)
+        values = [last[key.name] for key in keys]
+        mark = _pack([None if value is None else str(value) for value in values], total, list_)
+    names = {key.name for key in keys}
+    plain = [{name: row[name] for name in row if name not in names} for row in found[:limit]]
+    return Page([read(row) for row in plain], mark, total)
 
 
-def _pack(values: list[str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+def _after(order: Sequence[Key], marks: Marks) -> sa.ColumnElement[bool]:
+    """Return whether a row comes after the marks: in the first key in which it differs."""
+    condition: sa.ColumnElement[bool] = sa.false()
+    for key, mark in reversed(list(zip(order, marks, strict=True))):
+        condition = key.follows(mark) | (key.equals(mark) & condition)
+    return condition
 
 
-def _unpack(mark: str, length: int) -> list[str]:
+def _pack(marks: Marks, total: int, list_: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([list_, total, *marks]).encode()).decode()
+
+
+def _unpack(mark: str, length: int, list_: str) -> tuple[Marks, int]:
     try:
         values = json.loads(base64.urlsafe_b64decode(mark.encode()))
     except (ValueError, RecursionError) as error:
         raise CursorUnknown() from error
-    if not isinstance(values, list) or len(values) != length:
+    if not isinstance(values, list) or len(values) != length + 2:
         raise CursorUnknown()
-    if not all(isinstance(value, str) for value in values):
+    known, total, *marks = values
+    if known != list_ or not isinstance(total, int) or isinstance(total, bool) or total < 0:
         raise CursorUnknown()
-    return values
+    if not all(value is None or isinstance(value, str) for value in marks):
+        raise CursorUnknown()
+    return marks, total

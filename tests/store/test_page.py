@@ -1,6 +1,7 @@
 """Pages that together are the whole list, and marks that were not ours."""
 
 import base64
+import hashlib
 import json
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from gis.store.page import CursorUnknown, _pack, _unpack
 from tests.makers import KUNDULUN, a_candidate, a_district
 
 CONFIDENCES = [0.5, 0.1 + 0.2, 0.30000000000000004, 0.9, 0.9, 0.9, 1 / 3, 0.0, 1.0, 0.9]
+
+LIST = hashlib.sha256(repr((KUNDULUN, None, None, 0.0)).encode()).hexdigest()[:12]
 
 
 @pytest.fixture
@@ -87,20 +90,23 @@ def packed(thing):
         packed(None),
         packed({}),
         packed([]),
-        packed(["-0.9"]),
-        packed(["-0.9", str(UUID(int=1)), "more"]),
-        packed(["much", str(UUID(int=1))]),
-        packed(["-0.9", "no uuid"]),
-        packed(["1e999", str(UUID(int=1))]),
-        packed(["-0.9'; drop table candidates; --", str(UUID(int=1))]),
-        packed([None, None]),
-        packed([{}, []]),
-        packed(["\x00", "\x00"]),
+        packed([LIST, 10, "0.9"]),
+        packed([LIST, 10, "0.9", str(UUID(int=1)), "more"]),
+        packed([LIST, 10, "much", str(UUID(int=1))]),
+        packed([LIST, 10, "0.9", "no uuid"]),
+        packed([LIST, 10, "1e999", str(UUID(int=1))]),
+        packed([LIST, 10, "0.9'; drop table candidates; --", str(UUID(int=1))]),
+        packed([LIST, 10, {}, []]),
+        packed([LIST, 10, "\x00", "\x00"]),
+        packed([LIST, -1, "0.9", str(UUID(int=1))]),
+        packed([LIST, "10", "0.9", str(UUID(int=1))]),
+        packed([LIST, True, "0.9", str(UUID(int=1))]),
+        packed(["another list", 10, "0.9", str(UUID(int=1))]),
         packed("\x00\x00"),
         base64.urlsafe_b64encode(b"[" * 100_000).decode(),
         base64.urlsafe_b64encode(b"\xff\xfe").decode(),
     ],
-    ids=range(20),
+    ids=range(23),
 )
 def test_a_mark_that_is_not_ours_is_refused_in_words(connection, mark):
     with pytest.raises(CursorUnknown) as caught:
@@ -108,15 +114,16 @@ def test_a_mark_that_is_not_ours_is_refused_in_words(connection, mark):
     assert "第一页" in caught.value.sentence("zh-CN")
 
 
-@given(st.lists(st.text(), max_size=4))
-def test_a_mark_reads_back(values):
-    assert _unpack(_pack(values), len(values)) == values
+@given(st.lists(st.text() | st.none(), max_size=4), st.integers(min_value=0))
+def test_a_mark_reads_back(values, total):
+    assert _unpack(_pack(values, total, "list"), len(values), "list") == (values, total)
 
 
 @given(st.text() | st.binary().map(lambda b: base64.urlsafe_b64encode(b).decode()))
 def test_any_other_text_is_a_mark_of_ours_or_refused(mark):
     try:
-        assert all(isinstance(value, str) for value in _unpack(mark, 2))
+        marks, total = _unpack(mark, 2, "list")
+        assert len(marks) == 2 and total >= 0
     except CursorUnknown:
         pass
 

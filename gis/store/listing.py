@@ -1,0 +1,115 @@
+"""Pages, counts and rows of the register under a filter: of now from `listed`, else as of a moment.
+
+Table, map, export and counts all choose their sites here, so that they speak of the same ones.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from gis.domain.listing import EVERYTHING, Wanted
+from gis.domain.terms import Grade
+from gis.store import listed, register, shape
+from gis.store.filtering import ordering, where
+from gis.store.page import Page, keyset
+from gis.store.register import KEYS
+from gis.store.tables import listed as kept
+
+
+class Scope(NamedTuple):
+    """Whose sites as of when: ``is_now`` reads the newest rows, ``as_of`` then says the day."""
+
+    district_code: str
+    as_of: datetime
+    is_now: bool = False
+
+
+def source(scope: Scope) -> sa.FromClause:
+    """Return the scope's rows with the columns of `listed` and how their work stands."""
+    if scope.is_now:
+        state = register.deadline(
+            kept.c.due_on, kept.c.project_stage, kept.c.project_progress_percent, scope.as_of
+        )
+        held = sa.select(kept, sa.case((kept.c.project_id.is_not(None), state)).label("deadline"))
+        return held.where(kept.c.district_code == scope.district_code).subquery("held")
+    then = register.register(scope.as_of, scope.district_code).subquery("register")
+    return sa.select(*listed.columns_of(then), then.c.deadline).subquery("held")
+
+
+def page(
+    connection: sa.Connection,
+    scope: Scope,
+    wanted: Wanted = EVERYTHING,
+    *,
+    sort: str = "grade",
+    is_descending: bool = False,
+    limit: int,
+    after: str | None = None,
+) -> Page[dict[str, Any]]:
+    """Return a page of the register's rows, in the order of one column, then by code.
+
+    What is not known comes last in both directions. Raises CursorUnknown, SortUnknown.
+    """
+    held = source(scope)
+    day = None if scope.is_now else scope.as_of
+    return keyset(
+        connection,
+        sa.select(*(held.c[name] for name in KEYS)).where(where(held, wanted, scope.as_of)),
+        order=ordering(held, sort, is_descending),
+        complete=lambda chosen: register.joined(chosen, scope.as_of),
+        about=(scope.district_code, day, wanted, sort, is_descending),
+        read=shape.loaded,
+        limit=limit,
+        after=after,
+    )
+
+
+def rows(
+    connection: sa.Connection,
+    scope: Scope,
+    wanted: Wanted = EVERYTHING,
+) -> list[dict[str, Any]]:
+    """Return all rows of the register that are wanted, by code."""
+    held = source(scope)
+    chosen = sa.select(*(held.c[name] for name in KEYS)).where(where(held, wanted, scope.as_of))
+    query = register.joined(chosen.subquery("chosen"), scope.as_of)
+    found = connection.execute(query.order_by(query.selected_columns.code)).mappings()
+    return [shape.loaded(row) for row in found]
+
+
+def counts(
+    connection: sa.Connection,
+    scope: Scope,
+    wanted: Wanted = EVERYTHING,
+) -> dict[str, Any]:
+    """Return how many sites there are: by grade, state, kind, deadline and town, and per reach."""
+    held = source(scope)
+    names = ("grade", "state", "kind", "deadline", "town", "reach")
+    columns = [held.c[name] for name in names]
+    query = (
+        sa.select(*columns, sa.func.count().label("n"))
+        .where(where(held, wanted, scope.as_of))
+        .group_by(*columns)
+    )
+    total = 0
+    by: dict[str, dict[str, int]] = {name: {} for name in names[:-1]}
+    reaches: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query).mappings():
+        total += row["n"]
+        for name, found in by.items():
+            if row[name] is not None:
+                key = str(row[name])
+                found[key] = found.get(key, 0) + row["n"]
+        if row["reach"] is not None:
+            reach = reaches.setdefault(row["reach"], {"total": 0} | {g.value: 0 for g in Grade})
+            reach["total"] += row["n"]
+            if row["grade"] is not None:
+                reach[row["grade"].value] += row["n"]
+    return {
+        "total": total,
+        **{f"by_{name}": found for name, found in by.items()},
+        "by_reach": [
+            {"reach": name, **reaches[name]} for name in sorted(reaches, key=lambda n: (len(n), n))
+        ],
+    }

@@ -1,0 +1,82 @@
+"""The list as it stands now, one row a site; derived, and made anew with whatever it follows from.
+
+A row says which version of each thing holds, and repeats of them what lists are filtered and
+ordered by. ``search`` is name, code and responsible party in small letters.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from gis.domain import terms
+from gis.store.tables.base import TermText, column, metadata, timestamp
+
+listed = sa.Table(
+    "listed",
+    metadata,
+    column("code", sa.Text, sa.ForeignKey("site_codes.code"), primary_key=True),
+    column("version", sa.Integer),
+    column("measured_at", sa.TIMESTAMP(timezone=True), null=True),
+    column("graded_at", sa.TIMESTAMP(timezone=True), null=True),
+    column("project_id", UUID, null=True),
+    column("project_version", sa.Integer, null=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code")),
+    timestamp("registered_at"),
+    timestamp("recorded_at"),
+    column("kind", TermText(terms.SiteKind)),
+    column("name", sa.Text),
+    column("town", sa.Text, null=True),
+    column("village", sa.Text, null=True),
+    column("waste_class", TermText(terms.WasteClass)),
+    column("nature", TermText(terms.WasteNature)),
+    column("responsibility", TermText(terms.Responsibility)),
+    column("responsible_party", sa.Text, null=True),
+    column("area_m2", sa.Double),
+    column("height_m", sa.Double, null=True),
+    column("mass_t", sa.Double, null=True),
+    column("mass_basis", sa.Text, null=True),
+    column("source", sa.Text),
+    column("found_on", sa.Date, null=True),
+    column("state", TermText(terms.SiteState)),
+    column("note", sa.Text),
+    column("is_demo", sa.Boolean),
+    column("lon", sa.Double),
+    column("lat", sa.Double),
+    column("search", sa.Text),
+    column("reach", sa.Text, null=True),
+    column("chainage_m", sa.Double, null=True),
+    column("bank", sa.Text, null=True),
+    column("main_stem_distance_m", sa.Double, null=True),
+    column("in_river_zone", sa.Boolean, null=True),
+    column("source_zone", sa.Text, null=True),
+    column("protected_land", sa.Text, null=True),
+    column("in_priority_area", sa.Boolean, null=True),
+    column("grade", TermText(terms.Grade), null=True),
+    column("is_provisional", sa.Boolean, null=True),
+    column("grade_confidence", sa.Double, null=True),
+    column("points_h", sa.Double, null=True),
+    column("points_s", sa.Double, null=True),
+    column("points_r", sa.Double, null=True),
+    column("project_title", sa.Text, null=True),
+    column("project_stage", TermText(terms.ProjectStage), null=True),
+    column("project_leader_role", sa.Text, null=True),
+    column("project_lead_unit", sa.Text, null=True),
+    column("project_supporting_units", sa.Text, null=True),
+    column("project_budget_yuan", sa.Double, null=True),
+    column("project_progress_percent", sa.Integer, null=True),
+    column("due_on", sa.Date, null=True),
+    sa.Index("ix_listed_district_code_code", "district_code", "code"),
+)
+
+views = sa.Table(
+    "views",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code"), index=True),
+    column("owner", sa.Text),
+    column("name", sa.Text),
+    column("is_shared", sa.Boolean),
+    column("query", JSONB),
+    column("columns", JSONB),
+    timestamp("saved_at"),
+    sa.UniqueConstraint("district_code", "owner", "name"),
+)

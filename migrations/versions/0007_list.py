@@ -93,6 +93,8 @@ def upgrade() -> None:
             ["district_code"], ["districts.code"], name=op.f("fk_views_district_code")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
-        sa.UniqueConstraint("district_code", "owner", "name", name=op.f("uq_views_district_code")),
+        sa.UniqueConstraint(
+            "district_code", "owner", "name", name=op.f("uq_views_district_code_owner_name")
+        ),
     )
     op.create_index(op.f("ix_views_district_code"), "views", ["district_code"])

@@ -1,4 +1,4 @@
-"""The list as of any moment, and counts that equal rows."""
+"""The list as of any moment, and the rows of now that are kept beside it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,7 @@ from gis.ledger import places
 from gis.ledger.identification import put_conclusion
 from gis.ledger.sites import correct_site, put_grade, regrade
 from gis.ledger.works import put_project
-from gis.store import register
+from gis.store import listed, register
 from tests.makers import (
     Clock,
     a_conclusion,
@@ -137,6 +137,8 @@ def test_whatever_happened_later_the_past_reads_as_it_did_then(empty, sequence):
         # A second grade in one transaction stands a microsecond after its moment.
         moment = book.clock.tick(microseconds=2)
         read.append((moment, rows(book, moment)))
+        with book.reading() as connection:
+            assert listed.stale(connection) == []
         book.clock.tick(seconds=step[3])
     for moment, then in read:
         assert rows(book, moment) == then

@@ -6,7 +6,6 @@ Areas are on the ellipsoid. Only sites that stand on the list are compared, each
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from geoalchemy2 import Geography
 
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import SiteState
@@ -55,7 +54,7 @@ def _now(alias: str, district_code: str | None = None) -> sa.FromClause:
 
 
 def _area(shape: Any) -> sa.ColumnElement[float]:
-    return sa.func.st_area(sa.cast(shape, Geography), type_=sa.Double)
+    return sa.func.st_area(sa.func.geography(shape), type_=sa.Double)
 
 
 def _pairs(one: sa.FromClause, other: sa.FromClause, is_pair: Any) -> sa.Select[Any]:

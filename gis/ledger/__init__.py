@@ -9,6 +9,7 @@ module holds the verbs on one noun:
     checks      record_field_check
     sites       put_site, put_grade (within an entry), correct_site, regrade
     works       put_project (within an entry)
+    sampling    select_sites, plan_sampling, end_plan, record_custody
     people      add_user, set_password
 """
 

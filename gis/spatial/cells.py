@@ -6,6 +6,7 @@ cell the same area; the strips are as high as a square cell is wide. Holes and g
 belong to no cell.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from shapely import GeometryCollection, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
+from gis.domain.place import STORE_EPSG
 from gis.domain.sampling_errors import OutlineTooSmall
 from gis.spatial import crs
 
@@ -102,12 +104,11 @@ def cut(outline: MultiPolygon, cells: int, metric_epsg: int, name: str = "—") 
     shapes = shapely.transform(
         GeometryCollection(parts + [_inner_point(part) for part in parts]), lambda xy: xy + origin
     )
-    placed = list(crs.transform(shapes, metric_epsg, crs.STORE_EPSG).geoms)
+    placed = list(crs.transform(shapes, metric_epsg, STORE_EPSG).geoms)
+    points = [shape for shape in placed if isinstance(shape, Point)]
     return [
         Cell(number, _as_multipolygon(shape), _kept_inside(point, shape, outline))
-        for number, (shape, point) in enumerate(
-            zip(placed[:cells], placed[cells:], strict=True), start=1
-        )
+        for number, (shape, point) in enumerate(zip(placed[:cells], points, strict=True), start=1)
     ]
 
 
@@ -136,9 +137,8 @@ def _across(strip: BaseGeometry, number: int) -> list[BaseGeometry]:
     left, bottom, right, top = whole.bounds
     inner = _edges(whole, axis=0).lines_at(whole.area * np.arange(1, number) / number)
     lines = np.concatenate([[left], inner, [right]])
-    boxes = shapely.box(lines[:-1], bottom, lines[1:], top)
-    cells = shapely.intersection(whole, boxes)
-    return [MultiPolygon(_polygons(cell)) for cell in cells]
+    boxes = [shapely.box(a, bottom, b, top) for a, b in pairwise(lines.tolist())]
+    return [_as_multipolygon(cell) for cell in shapely.intersection(whole, boxes)]
 
 
 def _inner_point(cell: BaseGeometry) -> Point:

@@ -1,0 +1,159 @@
+"""Queries on draws of sites, sampling plans, increments and their custody."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis.domain.custody import ORDER, CustodyEvent
+from gis.domain.errors import NotInRegister
+from gis.domain.sampling_plan import Increment, SamplingPlan
+from gis.domain.site_selection import Selectable, SiteSelection
+from gis.domain.terms import CustodyStep, SiteState
+from gis.store import shape
+from gis.store.page import Key, Page, keyset
+from gis.store.tables import (
+    custody_events,
+    listed,
+    sampling_plans,
+    site_codes,
+    site_selections,
+)
+from gis.store.tables import (
+    increments as increments_table,
+)
+
+ON_LIST = [state for state in SiteState if state.is_on_list and state is not SiteState.CLOSED]
+
+
+def plan(connection: sa.Connection, code: str) -> SamplingPlan:
+    """Return one plan; raises NotInRegister."""
+    query = sa.select(sampling_plans).where(sampling_plans.c.code == code)
+    found = shape.select_one(connection, SamplingPlan, query)
+    if found is None:
+        raise NotInRegister(id=code)
+    return found
+
+
+def plan_with_id(connection: sa.Connection, plan_id: UUID) -> SamplingPlan | None:
+    """Return the plan that was asked for under a client's id, or None."""
+    query = sa.select(sampling_plans).where(sampling_plans.c.id == plan_id)
+    return shape.select_one(connection, SamplingPlan, query)
+
+
+def plans_of(connection: sa.Connection, site_code: str) -> list[SamplingPlan]:
+    """Return a site's plans by number."""
+    query = (
+        sa.select(sampling_plans)
+        .where(sampling_plans.c.site_code == site_code)
+        .order_by(sampling_plans.c.number)
+    )
+    return shape.select_all(connection, SamplingPlan, query)
+
+
+def plans_page(
+    connection: sa.Connection, district_code: str, *, limit: int, after: str | None = None
+) -> Page[SamplingPlan]:
+    """Return a page of a district's plans, the newest first; raises CursorUnknown."""
+    query = (
+        sa.select(sampling_plans)
+        .join(site_codes, site_codes.c.code == sampling_plans.c.site_code)
+        .where(site_codes.c.district_code == district_code)
+    )
+    return keyset(
+        connection,
+        query,
+        order=(Key(sampling_plans.c.planned_at, True), Key(sampling_plans.c.code)),
+        read=lambda row: shape.noun_of(SamplingPlan, row),
+        limit=limit,
+        after=after,
+    )
+
+
+def progress(
+    connection: sa.Connection, plan_codes: Collection[str]
+) -> dict[str, dict[CustodyStep, int]]:
+    """Return for each plan how many of its increments have made each step."""
+    query = (
+        sa.select(increments_table.c.plan_code, custody_events.c.step, sa.func.count().label("n"))
+        .join(custody_events, custody_events.c.increment_code == increments_table.c.code)
+        .where(increments_table.c.plan_code.in_(list(plan_codes)))
+        .group_by(increments_table.c.plan_code, custody_events.c.step)
+    )
+    found: dict[str, dict[CustodyStep, int]] = {code: {} for code in plan_codes}
+    for row in connection.execute(query).mappings():
+        found[row["plan_code"]][row["step"]] = row["n"]
+    return found
+
+
+def increments(connection: sa.Connection, plan_code: str) -> list[Increment]:
+    """Return a plan's increments by number."""
+    query = (
+        sa.select(increments_table)
+        .where(increments_table.c.plan_code == plan_code)
+        .order_by(increments_table.c.number)
+    )
+    return shape.select_all(connection, Increment, query)
+
+
+def increments_by_code(connection: sa.Connection, codes: Collection[str]) -> dict[str, Increment]:
+    """Return the increments that bear these codes; a code that no plan has is left out."""
+    query = sa.select(increments_table).where(increments_table.c.code.in_(list(codes)))
+    return {one.code: one for one in shape.select_all(connection, Increment, query)}
+
+
+def custody(connection: sa.Connection, codes: Collection[str]) -> dict[str, list[CustodyEvent]]:
+    """Return each increment's steps in their order."""
+    query = sa.select(custody_events).where(custody_events.c.increment_code.in_(list(codes)))
+    found: dict[str, list[CustodyEvent]] = defaultdict(list)
+    events = shape.select_all(connection, CustodyEvent, query)
+    for event in sorted(events, key=lambda one: ORDER.index(one.step)):
+        found[event.increment_code].append(event)
+    return found
+
+
+def custody_batch(connection: sa.Connection, batch_id: UUID) -> list[CustodyEvent]:
+    """Return what was recorded under a client's id, by increment."""
+    query = (
+        sa.select(custody_events)
+        .where(custody_events.c.batch_id == batch_id)
+        .order_by(custody_events.c.increment_code)
+    )
+    return shape.select_all(connection, CustodyEvent, query)
+
+
+def end_plan(connection: sa.Connection, plan: SamplingPlan) -> None:
+    """Store that a plan has ended, and nothing else of it."""
+    ended: dict[str, Any] = {
+        name: getattr(plan, name) for name in ("ended_at", "ended_by", "ended_reason")
+    }
+    query = sa.update(sampling_plans).where(sampling_plans.c.code == plan.code)
+    connection.execute(query.values(**ended))
+
+
+def selectable(connection: sa.Connection, district_code: str) -> list[Selectable]:
+    """Return what a draw looks at in each site that is on a district's list and not closed."""
+    query = (
+        sa.select(*(listed.c[name] for name in Selectable.__dataclass_fields__))
+        .where(listed.c.district_code == district_code, listed.c.state.in_(ON_LIST))
+        .order_by(listed.c.code)
+    )
+    return shape.select_all(connection, Selectable, query)
+
+
+def selection(connection: sa.Connection, selection_id: UUID) -> SiteSelection | None:
+    """Return one draw, or None."""
+    query = sa.select(site_selections).where(site_selections.c.id == selection_id)
+    return shape.select_one(connection, SiteSelection, query)
+
+
+def selections(connection: sa.Connection, district_code: str) -> Sequence[SiteSelection]:
+    """Return a district's draws, the newest first."""
+    query = (
+        sa.select(site_selections)
+        .where(site_selections.c.district_code == district_code)
+        .order_by(site_selections.c.made_at.desc(), site_selections.c.id)
+    )
+    return shape.select_all(connection, SiteSelection, query)

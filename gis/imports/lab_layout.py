@@ -45,7 +45,7 @@ class RawResult:
         return "" if cell is None else str(cell).strip()
 
     def place(self, field: str) -> tuple[str, str]:
-        """Return where a field stands; what has no column of its own stands where the value does."""
+        """Return where a field stands; without a column of its own, where the value does."""
         return self.places.get(field) or self.places["value"]
 
 

@@ -20,8 +20,15 @@ OPEN_TO_ALL = {
     ("GET", "/sites/{code}"),
     *(("GET", f"/{section}") for section in SECTIONS),
 }
-WRITERS_ONLY = {("PUT", "/api/field-checks/{check_id}"), ("GET", "/api/inventory")}
-REVIEWERS_ONLY: set[tuple[str, str]] = set()
+WRITERS_ONLY = {
+    ("PUT", "/api/field-checks/{check_id}"),
+    ("GET", "/api/inventory"),
+    ("PUT", "/api/conclusions/{conclusion_id}"),
+    ("POST", "/api/conclusions/{conclusion_id}/sign"),
+}
+REVIEWERS_ONLY: set[tuple[str, str]] = {
+    ("POST", "/api/conclusions/{conclusion_id}/review"),
+}
 
 
 def rules_of(dependant: Dependant) -> set[object]:
@@ -71,6 +78,8 @@ def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient
     values = {
         "candidate_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "check_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "conclusion_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "batch_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "scene_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "code": "150203-W00001-D",
         "district": "150203",

@@ -5,6 +5,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gis.errors import Conflict, NotAllowed
+
+
+class ViewIdReused(Conflict):
+    """A view with this client id and another content was saved before. Facts: id."""
+
+    code = "view_id_reused"
+    zh = "编号 {id} 的视图已保存，但内容不同：原视图保持不变，请另存为新视图。"
+    en = "View {id} was saved before with other content: it is kept; save this one as a new view."
+
+
+class ViewIsAnothers(NotAllowed):
+    """Somebody else's view. Facts: name, owner."""
+
+    code = "view_is_anothers"
+    zh = "视图“{name}”由 {owner} 保存，只能由其本人删除。"
+    en = "The view “{name}” is {owner}'s: only they can remove it."
+
 
 @dataclass(frozen=True, slots=True)
 class View:

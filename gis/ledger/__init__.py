@@ -11,6 +11,7 @@ module holds the verbs on one noun:
     works       put_project (within an entry)
     sampling    select_sites, plan_sampling, end_plan, record_custody
     people      add_user, set_password
+    views       save_view, remove_view
 """
 
 from gis.ledger.book import Book, Entry

@@ -34,11 +34,31 @@ SOURCE_ZONE = {
     "QUASI_OR_NEAR": Said("准保护区内或1 km以内", "in the quasi zone or within 1 km"),
     "NONE": YES_NO[False],
 }
+SOURCE_LEVEL = {
+    "LEVEL_1": Said("一级保护区内", "in zone 1"),
+    "LEVEL_2": Said("二级保护区内", "in zone 2"),
+    "QUASI": Said("准保护区内", "in the quasi zone"),
+}
 PROTECTED = {
     "INSIDE": YES_NO[True],
     "NEAR": Said("500 m以内", "within 500 m"),
     "NONE": YES_NO[False],
 }
+RECEPTORS = (
+    ("main_stem_distance_m", "黄河干流", "main stem"),
+    ("tributary_distance_m", "重要支流", "important tributary"),
+    ("source_distance_m", "水源保护区", "source zone"),
+    ("dwelling_distance_m", "居民点", "dwellings"),
+    ("farmland_distance_m", "永久基本农田", "basic farmland"),
+    ("red_line_distance_m", "生态保护红线", "red line"),
+    ("reserve_distance_m", "自然保护地", "reserve"),
+    ("sensitive_area_distance_m", "环境敏感区", "sensitive area"),
+)
+PROTECTED_PARTS = (
+    ("red_line_distance_m", "生态保护红线", "red line"),
+    ("farmland_distance_m", "永久基本农田", "basic farmland"),
+    ("reserve_distance_m", "自然保护地", "reserve"),
+)
 BANK = {"LEFT": Said("左岸", "left"), "RIGHT": Said("右岸", "right")}
 DEMO = {True: Said("演示数据", "made up for the demo"), False: Said("正式数据", "real")}
 
@@ -119,17 +139,35 @@ def _find_controls(row: Row) -> Found:
     )
 
 
+def _first(*names: str) -> Look:
+    """Return a look at the first column that says anything; the last one orders."""
+    return Look(names[-1], lambda row: next((row[name] for name in names if row[name]), None))
+
+
+def _find_land(row: Row) -> Found:
+    parts = [row["land_ownership"], row["land_class"]]
+    return "；".join(part for part in parts if part) or None
+
+
 def _find_receptors(row: Row) -> Found:
-    parts = (
-        ("黄河干流", "main stem", row["main_stem_distance_m"]),
-        ("重要支流", "tributary", row["tributary_distance_m"]),
-        ("居民点", "dwellings", row["dwelling_distance_m"]),
-    )
-    known = [(zh, en, f"{metres / 1000:.2f} km") for zh, en, metres in parts if metres is not None]
+    known = [(zh, en, row[name]) for name, zh, en in RECEPTORS if row[name] is not None]
     return Said(
-        "；".join(f"{zh}{far}" for zh, _, far in known),
-        "; ".join(f"{en} {far}" for _, en, far in known),
+        "；".join(zh + ("内" if m == 0 else f"{m / 1000:.2f} km") for zh, _, m in known),
+        "; ".join(f"in {en}" if m == 0 else f"{en} {m / 1000:.2f} km" for _, en, m in known),
     )
+
+
+def _find_source_zone(row: Row) -> Found:
+    by_zone = SOURCE_ZONE.get(row["source_zone"], UNKNOWN)
+    return SOURCE_LEVEL.get(row["source_level"], by_zone)
+
+
+def _find_protected(row: Row) -> Found:
+    inside = [(zh, en) for name, zh, en in PROTECTED_PARTS if row[name] == 0]
+    if not inside:
+        return PROTECTED.get(row["protected_land"], UNKNOWN)
+    zh, en = "、".join(zh for zh, _ in inside), ", ".join(en for _, en in inside)
+    return Said(f"是（{zh}）", f"yes ({en})")
 
 
 def _find_grade(row: Row) -> Found:
@@ -154,8 +192,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("点位编号", "Site code", "DWBH", 18, _is("code")),
     Column("名称", "Name", "MC", 28, _is("name")),
     Column("旗县区", "District", "QXQ", 10, _is("district_code")),
-    Column("镇（街道）", "Town", "ZJD", 14, _is("town")),
-    Column("村（社区）", "Village", "CSQ", 12, _is("village")),
+    Column("镇（街道）", "Town", "ZJD", 14, _first("measured_town", "town")),
+    Column("村（社区）", "Village", "CSQ", 12, _first("measured_village", "village")),
     Column(
         "中心经度",
         "Longitude",
@@ -186,7 +224,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("发现影像日期", "Seen on imagery of", "FXRQ", 13, _is("found_on")),
     Column("责任主体类型", "Responsibility", "ZRLX", 14, _is("responsibility")),
     Column("责任主体名称", "Responsible party", "ZRMC", 18, _is("responsible_party")),
-    Column("土地权属与三调地类", "Land tenure and class", "TDQS", 20, EMPTY),
+    Column("土地权属与三调地类", "Land tenure and class", "TDQS", 20, Look(None, _find_land)),
     Column("是否尾矿库", "Tailings pond?", "SFWKK", 12, _TAILINGS),
     Column("尾矿库环境风险等级", "Tailings risk level", "WKFX", 20, EMPTY),
     Column("三防情况", "Three protections", "SF", 34, Look(None, _find_controls)),
@@ -205,14 +243,14 @@ COLUMNS: tuple[Column, ...] = (
         "In a water-source zone?",
         "SFSY",
         21,
-        _worded("source_zone", SOURCE_ZONE),
+        Look("source_zone", _find_source_zone),
     ),
     Column(
         "是否涉及生态红线或基本农田",
         "Red line or farmland?",
         "SFHX",
         27,
-        _worded("protected_land", PROTECTED),
+        Look("protected_land", _find_protected),
     ),
     Column("所在河段", "Reach", "SZHD", 18, _is("reach")),
     Column("里程（km）", "Chainage (km)", "LC", 11, _kilometres("chainage_m"), form="0.00"),

@@ -56,6 +56,36 @@ def test_an_english_list_has_no_chinese_of_ours():
     assert BY_SHORT["SF"].cell(full, "en").startswith("dust to be checked")
 
 
+@pytest.mark.parametrize(
+    ("short", "row", "zh", "en"),
+    [
+        ("ZJD", {"measured_town": "卜尔汉图镇"}, "卜尔汉图镇", "卜尔汉图镇"),
+        ("ZJD", {"measured_town": None}, "昆河镇", "昆河镇"),
+        ("TDQS", {"land_class": "0602 采矿用地"}, "0602 采矿用地", "0602 采矿用地"),
+        ("TDQS", {"land_class": "林地", "land_ownership": "国有"}, "国有；林地", "国有；林地"),
+        (
+            "SFSY",
+            {"source_level": "LEVEL_1", "source_zone": "LEVEL_1_2"},
+            "一级保护区内",
+            "in zone 1",
+        ),
+        ("SFSY", {"source_zone": None}, "待核实", "to be checked"),
+        ("SFHX", {"farmland_distance_m": 0.0}, "是（永久基本农田）", "yes (basic farmland)"),
+        ("SFHX", {"protected_land": "INSIDE"}, "是", "yes"),
+        (
+            "MGMB",
+            {"red_line_distance_m": 0.0, "main_stem_distance_m": None},
+            "居民点0.80 km；生态保护红线内",
+            "dwellings 0.80 km; in red line",
+        ),
+    ],
+)
+def test_receptors_and_land_are_said_as_measured(short, row, zh, en):
+    (full,) = numbered([a_row(**row)])
+    assert BY_SHORT[short].cell(full) == zh
+    assert BY_SHORT[short].cell(full, "en") == en
+
+
 def test_short_names_fit_a_shapefile():
     names = [column.short for column in COLUMNS]
     assert len({name.upper() for name in names}) == len(names)

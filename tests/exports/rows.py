@@ -10,6 +10,7 @@ from shapely.geometry import box
 from gis.domain.terms import DeadlineState, Grade, ProjectStage
 from gis.exports.inventory import Inventory
 from gis.spatial.crs import as_multipolygon
+from gis.spatial.findings import FACTS
 from tests.makers import KUNDULUN, NOON, a_project, a_site, square
 
 AS_OF = date(2026, 6, 19)
@@ -26,6 +27,7 @@ def a_row(**changes: Any) -> dict[str, Any]:
     row = {
         **{field.name: getattr(site, field.name) for field in fields(site)},
         "registered_at": NOON,
+        **dict.fromkeys(FACTS),
         "measured_at": NOON,
         "reach": "黄河 170–175 km",
         "chainage_m": 172_345.6,
@@ -38,6 +40,7 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "protected_land": None,
         "in_priority_area": None,
         "layers": {},
+        "layer_ids": {},
         "graded_at": NOON,
         "grade": Grade.HIGH,
         "is_provisional": True,

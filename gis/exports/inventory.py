@@ -31,13 +31,14 @@ class ExportNotWritten(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The rows of the list and what they stand for."""
+    """The rows of the list and what they stand for; ``filter`` says which ones, empty is all."""
 
     district_name: str
     district_code: str
     as_of: date
     rule_set: str
     rows: list[dict[str, Any]]
+    filter: str = ""
 
 
 Writer = Callable[[Inventory, Path], None]
@@ -49,7 +50,8 @@ def _workbook(inventory: Inventory, path: Path) -> None:
         title=f"{inventory.district_name}历史遗留固体废物堆场分类分级管控清单",
         as_of=inventory.as_of,
         rule_set=inventory.rule_set,
-        scope=f"{inventory.district_name}（{inventory.district_code}），全部类型、等级与状态",
+        scope=f"{inventory.district_name}（{inventory.district_code}），"
+        f"{inventory.filter or '全部类型、等级与状态'}",
         rows=inventory.rows,
     )
 
@@ -87,10 +89,18 @@ def write(inventory: Inventory, format: str, path: Path) -> None:
     if format not in WRITERS:
         raise FormatUnknown(format=format, known="、".join(WRITERS))
     suffix, _, writer = WRITERS[format]
+    write_whole(path, suffix, lambda part: writer(inventory, part))
+
+
+def write_whole(path: Path, suffix: str, writer: Callable[[Path], None]) -> None:
+    """Let ``writer`` write a file beside ``path``, and move it there when it is whole.
+
+    Raises ExportNotWritten, DiskFull.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
-            part = Path(folder) / f"inventory{suffix}"
-            writer(inventory, part)
+            part = Path(folder) / f"part{suffix}"
+            writer(part)
             os.replace(part, path)
     except OSError as error:
         if error.errno == errno.ENOSPC:

@@ -49,15 +49,22 @@ def _dtype(column: list[Any]) -> str:
 
 
 def write(path: Path, driver: str, as_of: date, rows: list[dict[str, Any]]) -> None:
-    """Write one layer with the office's Chinese headings as field names.
+    """Write one layer with the office's Chinese headings as field names."""
+    table = frame(rows, [column.zh for column in COLUMNS])
+    write_frame(path, driver, as_of, table, LAYER, "MultiPolygon")
 
-    The clock that GDAL stamps into a GeoPackage is set to the list's day, so that the same rows
-    make the same bytes. GDAL writes into memory: on a full disk it loses a file's end unsaid.
+
+def write_frame(
+    path: Path, driver: str, day: date, table: "geopandas.GeoDataFrame", layer: str, kind: str
+) -> None:
+    """Write a frame in EPSG:4490 as a layer of geometries of one ``kind``.
+
+    The clock that GDAL stamps into a GeoPackage is set to ``day``, so that the same rows make the
+    same bytes. GDAL writes into memory: on a full disk it loses a file's end unsaid.
     """
     import pyogrio
 
-    table = frame(rows, [column.zh for column in COLUMNS])
-    stamp = f"{as_of.isoformat()}T00:00:00.000Z"
+    stamp = f"{day.isoformat()}T00:00:00.000Z"
     options: dict[str, Any] = {}
     if driver == "GeoJSON":
         options = {"RFC7946": "YES", "COORDINATE_PRECISION": "7"}
@@ -66,7 +73,7 @@ def write(path: Path, driver: str, as_of: date, rows: list[dict[str, Any]]) -> N
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
         try:
             pyogrio.write_dataframe(
-                table, content, layer=LAYER, driver=driver, geometry_type="MultiPolygon", **options
+                table, content, layer=layer, driver=driver, geometry_type=kind, **options
             )
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -23,6 +23,7 @@ from api.routes import (
     register,
     sampling,
     session,
+    site_papers,
     sites,
     tiles,
 )
@@ -52,6 +53,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         candidates,
         register,
         sites,
+        site_papers,
         sampling,
         identification,
         imports,

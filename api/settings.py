@@ -61,3 +61,8 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Where models are kept."""
         return self.data_dir / "models"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Where papers and pictures of sites are kept, under their hashes."""
+        return self.data_dir / "attachments"

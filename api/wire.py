@@ -1,21 +1,16 @@
 """From nouns to the JSON that pages read."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import shapely
-import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
-from api import explain
-from gis.domain import inventory, terms
+from gis.domain import terms
 from gis.domain.candidate import Candidate
-from gis.domain.conclusion import Conclusion
 from gis.domain.field_check import FieldCheck
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District
-from gis.store import identification, log, register, sites
 from gis.store.page import Page
 from remote_sensing.classes import all_classes
 
@@ -41,6 +36,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.OutlineBasis,
     terms.TailingsRisk,
     terms.LayerKind,
+    terms.SourceLevel,
     terms.ConclusionBasis,
     terms.ConclusionState,
 )
@@ -67,6 +63,10 @@ VERBS = {
     "untag_site": ("去任务标签", "Task tag taken"),
     "attach_paper": ("上传资料", "Paper attached"),
     "withdraw_paper": ("撤下资料", "Paper withdrawn"),
+    "add_district": ("开设区域台账", "District opened"),
+    "add_layer": ("采用参考图层", "Layer adopted"),
+    "replace_layer": ("图层被新版替换", "Layer replaced"),
+    "withdraw_layer": ("停用参考图层", "Layer withdrawn"),
     "record_project": ("登记整治项目", "Project recorded"),
 }
 
@@ -98,7 +98,8 @@ def page(found: Page[N], item: Callable[[N], dict[str, Any]]) -> dict[str, Any]:
     return {"items": [item(n) for n in found.items], "next": found.next, "total": found.total}
 
 
-def _where(outline: BaseGeometry) -> dict[str, Any]:
+def where(outline: BaseGeometry) -> dict[str, Any]:
+    """Return a point on an outline and the box round it."""
     point = outline.representative_point()
     return {
         "centre": [round(point.x, 6), round(point.y, 6)],
@@ -147,7 +148,7 @@ def candidate_item(one: Candidate) -> dict[str, Any]:
         "confidence": one.confidence,
         "state": one.state.value,
         "area_m2": one.area_m2,
-        **_where(one.outline),
+        **where(one.outline),
         "first_seen_on": one.first_seen_on,
         "last_seen_on": one.last_seen_on,
         "sightings": one.sightings,
@@ -207,54 +208,5 @@ def site_item(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: row[name] for name in plain},
         "provisional": row["is_provisional"],
-        **_where(row["outline"]),
-    }
-
-
-def conclusion_item(one: Conclusion) -> dict[str, Any]:
-    """Return a conclusion as a site's panel shows it."""
-    plain = (
-        *("id", "state", "basis", "nature", "concluded_on", "leach_multiple", "laboratory"),
-        *("report_no", "is_demo"),
-    )
-    return {name: getattr(one, name) for name in plain}
-
-
-def listed(row: dict[str, Any], columns: list[str], language: str) -> dict[str, Any]:
-    """Return a row of the list with the cells of ``columns``; unknown ones are passed over."""
-    (full,) = inventory.numbered([row])
-    shown = [inventory.BY_SHORT[short] for short in columns if short in inventory.BY_SHORT]
-    return {
-        **site_item(row),
-        "cells": {column.short: column.cell(full, language) for column in shown},
-    }
-
-
-def site_of(connection: sa.Connection, code: str) -> dict[str, Any]:
-    """Return a site with everything that its panel shows; raises NotInRegister."""
-    now = datetime.now(UTC)
-    site = register.one(connection, now, code)
-    plain = (
-        *("district_code", "version", "village", "responsibility", "responsible_party"),
-        *("height_m", "source", "found_on", "note", "chainage_m", "bank", "registered_at"),
-        *("main_stem_distance_m", "candidate_id", "area_geodesic_m2"),
-    )
-    return {
-        **site_item(site),
-        **{name: site[name] for name in plain},
-        "outline": geojson(site["outline"]),
-        "grading": explain.grading(sites.grading_of(connection, code)),
-        "conclusions": [
-            conclusion_item(one) for one in identification.conclusions_of(connection, code)
-        ],
-        "projects": register.projects_of(connection, code, now),
-        "history": [
-            {
-                "at": entry["at"],
-                "actor": entry["actor"],
-                "verb_zh": VERBS[entry["verb"]][0],
-                "verb_en": VERBS[entry["verb"]][1],
-            }
-            for entry in log.history(connection, code)
-        ],
+        **where(row["outline"]),
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from api import wire
+from api import wire, wire_site
 from api.access import Engine, OpenBook, Reader, Writer
 from gis.domain.field_check import CheckSent
 from gis.domain.terms import CandidateState, LookAlike, SiteKind, Verdict, WasteClass
@@ -86,6 +86,6 @@ def put_check(
             "site": (
                 None
                 if candidate.site_code is None
-                else wire.site_of(connection, candidate.site_code)
+                else wire_site.site_of(connection, candidate.site_code)
             ),
         }

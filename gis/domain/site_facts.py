@@ -129,7 +129,7 @@ FACTS: dict[str, Fact] = {
         Fact("hw_code", "what", "危险废物代码", "Hazardous-waste code", HW),
         Fact("town", "where", "镇（街道）", "Town or street", text(60)),
         Fact("village", "where", "村（社区）", "Village", text(60)),
-        Fact("stated_ownership", "where", "土地权属（资料载明）", "Land ownership as stated", text()),
+        Fact("stated_ownership", "where", "载明的土地权属", "Land ownership as stated", text()),
         Fact(
             "outline_basis",
             "where",

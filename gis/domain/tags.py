@@ -1,7 +1,9 @@
 """任务标签: which tasks of the district's plan a site answers to, each with unit and deadline."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from gis.domain.terms import DeadlineState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,14 @@ class SiteTag:
     note: str
     removed_at: datetime | None
     removed_by: str | None
+
+    def standing(self, today: date, is_finished: bool, amber_days: int) -> DeadlineState:
+        """Return how the tag stands against its day; a tag without a day cannot lag."""
+        if is_finished:
+            return DeadlineState.DONE
+        if self.due_on is None:
+            return DeadlineState.ONGOING
+        if self.due_on < today:
+            return DeadlineState.RED
+        is_near = self.due_on <= today + timedelta(days=amber_days)
+        return DeadlineState.AMBER if is_near else DeadlineState.ON_TIME

@@ -129,3 +129,13 @@ def history(connection: sa.Connection, subject_id: str) -> list[dict[str, Any]]:
         .order_by(ledger_log.c.seq)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def told(connection: sa.Connection, subject_id: str) -> list[dict[str, Any]]:
+    """Return the entries about one subject whole, oldest first."""
+    query = (
+        sa.select(ledger_log)
+        .where(ledger_log.c.subject_id == subject_id)
+        .order_by(ledger_log.c.seq)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

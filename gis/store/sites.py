@@ -109,6 +109,18 @@ def grading_of(connection: sa.Connection, code: str) -> dict[str, Any] | None:
     return None if row is None else dict(row)
 
 
+def grading_at(connection: sa.Connection, code: str, as_of: datetime) -> dict[str, Any] | None:
+    """Return the grading row that held at a moment, or None before the first."""
+    query = (
+        sa.select(gradings)
+        .where(gradings.c.site_code == code, gradings.c.graded_at <= as_of)
+        .order_by(gradings.c.graded_at.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else dict(row)
+
+
 def put_code(
     connection: sa.Connection, code: str, district_code: str, serial: int, now: datetime
 ) -> None:

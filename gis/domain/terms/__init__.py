@@ -7,6 +7,15 @@ people read.
 from gis.domain.terms.base import Term
 from gis.domain.terms.candidates import CandidateState, LookAlike, Verdict
 from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
+from gis.domain.terms.identification import (
+    HAZARDS,
+    Comparison,
+    IdentificationStep,
+    LeachMethod,
+    Outcome,
+    Quantity,
+    StepVerdict,
+)
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
 from gis.domain.terms.people import Role
 from gis.domain.terms.places import LayerKind, SourceLevel
@@ -36,10 +45,12 @@ from gis.domain.terms.sites import (
 from gis.domain.terms.works import DeadlineState, ProjectStage
 
 __all__ = [
+    "HAZARDS",
     "Allocation",
     "AttachmentKind",
     "Axes",
     "CandidateState",
+    "Comparison",
     "Completeness",
     "ConclusionBasis",
     "ConclusionState",
@@ -48,14 +59,18 @@ __all__ = [
     "DeadlineState",
     "Grade",
     "Ground",
+    "IdentificationStep",
     "LayerKind",
+    "LeachMethod",
     "LineageKind",
     "LookAlike",
     "MatchReason",
+    "Outcome",
     "OutlineBasis",
     "PastRecord",
     "PlanState",
     "ProjectStage",
+    "Quantity",
     "Responsibility",
     "Role",
     "RowFate",
@@ -64,6 +79,7 @@ __all__ = [
     "SizeBy",
     "TailingsRisk",
     "SourceLevel",
+    "StepVerdict",
     "Stratifier",
     "Term",
     "Verdict",

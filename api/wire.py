@@ -36,6 +36,12 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.OutlineBasis,
     terms.TailingsRisk,
     terms.LayerKind,
+    terms.PlanState,
+    terms.CustodyStep,
+    terms.Stratifier,
+    terms.SizeBy,
+    terms.Allocation,
+    terms.WhySampled,
     terms.SourceLevel,
     terms.ConclusionBasis,
     terms.ConclusionState,
@@ -67,7 +73,13 @@ VERBS = {
     "add_layer": ("采用参考图层", "Layer adopted"),
     "replace_layer": ("图层被新版替换", "Layer replaced"),
     "withdraw_layer": ("停用参考图层", "Layer withdrawn"),
+    "select_sites": ("抽取点位", "Sites drawn"),
+    "plan_sampling": ("编制采样方案", "Sampling planned"),
+    "end_plan": ("终止采样方案", "Sampling plan ended"),
+    "record_custody": ("登记样品流转", "Custody recorded"),
     "record_project": ("登记整治项目", "Project recorded"),
+    "save_view": ("保存视图", "View saved"),
+    "remove_view": ("删除视图", "View removed"),
 }
 
 

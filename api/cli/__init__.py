@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.cli import check, db, demo, detection, register, scene, serve, training, user
+from api.cli import check, db, demo, detection, layers, register, scene, serve, training, user
 from api.cli.output import fail
 from gis.errors import QingfeiError
 
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db")
 app.add_typer(scene.app, name="scene")
+app.add_typer(layers.app, name="layer")
 app.add_typer(user.app, name="user")
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)
@@ -27,6 +28,7 @@ app.command("evaluate")(training.evaluate)
 app.command("runs")(detection.runs)
 app.command("grade")(register.grade)
 app.command("export")(register.export)
+app.command("overlaps")(layers.overlaps)
 app.command("demo")(demo.demo)
 
 

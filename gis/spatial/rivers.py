@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.domain.surroundings import Bank
 from gis.spatial import crs
+from gis.spatial.feature_index import as_shapes
 
 REACH_LENGTH_M = 5_000.0
 """Length of a reach as a unit of view, until the district names its own."""
@@ -56,7 +57,7 @@ class River:
         corners = shapely.get_coordinates(line)
         segments = np.stack([corners[:-1], corners[1:]], axis=1)
         self._x, self._y = corners.T
-        self._segments = shapely.linestrings(segments)
+        self._segments = as_shapes(list(np.atleast_1d(shapely.linestrings(segments))))
         self._tree = shapely.STRtree(self._segments)
         self._chainages = np.concatenate([[0.0], np.cumsum(shapely.length(self._segments))])
 

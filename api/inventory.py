@@ -1,25 +1,28 @@
 """The control list as of a day, for both doors."""
 
-from datetime import date, datetime
+from datetime import date
 
 from gis.domain.errors import DateInFuture
+from gis.domain.listing import EVERYTHING, Wanted, describe
 from gis.exports.inventory import Inventory
 from gis.ledger import Book
 from gis.rules import grading as rules
-from gis.store import places, register
+from gis.store import listing, places
+from gis.store.register import CHINA, end_of
 
 
-def inventory_as_of(book: Book, district_code: str, day: date) -> Inventory:
-    """Return a district's list as it stood at the end of a day.
+def inventory_as_of(
+    book: Book, district_code: str, day: date, wanted: Wanted = EVERYTHING
+) -> Inventory:
+    """Return a district's list as it stood at the end of a day, the same that the screen shows.
 
     Raises DistrictUnknown, DateInFuture.
     """
-    if day > book.clock().astimezone(register.CHINA).date():
+    if day > book.clock().astimezone(CHINA).date():
         raise DateInFuture(day=day)
-    moment: datetime = register.end_of(day)
     with book.reading() as connection:
         district = places.district(connection, district_code)
-        rows = register.rows(connection, moment, district_code)
+        rows = listing.rows(connection, listing.Scope(district_code, end_of(day)), wanted)
     used = sorted({row["rule_set"] for row in rows if row["rule_set"]})
     current = rules.current()
     return Inventory(
@@ -28,4 +31,5 @@ def inventory_as_of(book: Book, district_code: str, day: date) -> Inventory:
         as_of=day,
         rule_set="、".join(used) or f"{current.id} v{current.version}",
         rows=rows,
+        filter=describe(wanted).zh,
     )

@@ -22,6 +22,8 @@ def columns_of(table: sa.FromClause) -> list[sa.ColumnElement[object]]:
     made = {
         "lon": sa.func.st_x(centre),
         "lat": sa.func.st_y(centre),
+        "town": sa.func.coalesce(table.c.measured_town, table.c.town),
+        "village": sa.func.coalesce(table.c.measured_village, table.c.village),
         "search": sa.func.lower(sa.func.concat_ws(" ", *words)),
     }
     return [

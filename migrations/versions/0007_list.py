@@ -24,7 +24,8 @@ insert into listed (
 )
 select
     s.code, s.version, a.measured_at, g.graded_at, p.id, p.version, s.district_code,
-    c.registered_at, s.recorded_at, s.kind, s.name, s.town, s.village, s.waste_class, s.nature,
+    c.registered_at, s.recorded_at, s.kind, s.name,
+    coalesce(a.measured_town, s.town), coalesce(a.measured_village, s.village), s.waste_class, s.nature,
     s.responsibility, s.responsible_party, s.area_m2, s.height_m, s.mass_t, s.mass_basis, s.source,
     s.found_on, s.state, s.note, s.is_demo, st_x(st_pointonsurface(s.outline)),
     st_y(st_pointonsurface(s.outline)),

@@ -83,6 +83,7 @@ def test_every_route_declares_its_rule(app):
 
 def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient):
     values = {
+        "view_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "candidate_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "check_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "conclusion_id": "1d49f860-798b-58bd-9d72-1b48317d1811",

@@ -1,7 +1,8 @@
 """The list as it stands now, one row a site; derived, and made anew with whatever it follows from.
 
 A row says which version of each thing holds, and repeats of them what lists are filtered and
-ordered by. ``search`` is name, code and responsible party in small letters.
+ordered by. ``search`` is name, code and responsible party in small letters; ``town`` and
+``village`` are those that the layers say, where they say one.
 """
 
 import sqlalchemy as sa

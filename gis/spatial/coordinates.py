@@ -145,8 +145,8 @@ def readings(
 def _possible(a: Numbers, b: Numbers, district: District, likely: Datum) -> list[Reading]:
     if np.median(np.abs(a)) <= 180 and np.median(np.abs(b)) <= 180:
         turned = np.median(np.abs(b)) > 90
-        axes = [Axes.LAT_LON] if turned else [Axes.LON_LAT, Axes.LAT_LON]
-        return [Reading(one, STORE_EPSG, likely) for one in axes]
+        orders = [Axes.LAT_LON] if turned else [Axes.LON_LAT, Axes.LAT_LON]
+        return [Reading(axes, STORE_EPSG, likely) for axes in orders]
     found: list[Reading] = []
     for axes, easting in ((Axes.NORTH_EAST, b), (Axes.EAST_NORTH, a)):
         found += [Reading(axes, epsg, Datum.CGCS2000) for epsg in _zones(easting, district)]

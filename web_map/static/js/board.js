@@ -1,7 +1,7 @@
 /** The overview of a district: counts by grade, by reach and by deadline. */
 
 import { byId, fill, h, state } from "./dom.js";
-import { gradeStyle } from "./paint.js";
+import { gradeStyle } from "./grade.js";
 import { showTab } from "./sheet.js";
 import { now, on, tell } from "./store.js";
 import { number, styles, t, term, wordsOf } from "./text.js";

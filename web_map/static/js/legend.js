@@ -2,7 +2,8 @@
 
 import { byId, fill, h } from "./dom.js";
 import { drawMark, hatchOf, swatch } from "./marks.js";
-import { gradeStyle } from "./paint.js";
+import { gradeStyle } from "./grade.js";
+import { kindsShown, sources } from "./reference.js";
 import { now, on, tell } from "./store.js";
 import { classOf, styles, t, wordsOf } from "./text.js";
 
@@ -103,12 +104,12 @@ function siteRows(counts) {
 }
 
 function layerRows() {
-  const names = new Map(wordsOf("LayerKind"));
   return group(t("legend.layers"),
     toggle("layer", "candidates", t("tab.candidates"), null),
     toggle("layer", "sites", t("tab.sites"), null),
     toggle("layer", "reference", t("legend.reference"), null),
-    ["DISTRICT", "MAIN_STEM"].map((kind) => plain(names.get(kind) || kind, lineSwatch(styles.LayerKind[kind]))));
+    kindsShown(wordsOf("LayerKind")).map(([kind, name]) => toggle("reference", kind, name, lineSwatch(styles.LayerKind[kind]))),
+    sources());
 }
 
 /** Draws the legend for the district in view. */
@@ -123,4 +124,4 @@ export function drawLegend() {
     h("summary", {}, t("legend.title")), h("div", { class: "legend-parts" }, parts)));
 }
 
-on("district counts", drawLegend);
+on("district counts layers", drawLegend);

@@ -2,7 +2,7 @@
 
 import { get, sentenceOf } from "./api.js";
 import { badge, byId, fill, h, select, state } from "./dom.js";
-import { gradeStyle } from "./paint.js";
+import { gradeStyle } from "./grade.js";
 import { choose, now, on, tell } from "./store.js";
 import { area, classOf, gradeName, number, percent, styles, t, targetClasses, term, wordsOf } from "./text.js";
 

@@ -1,18 +1,15 @@
 /** Draws shapes on the tiles: a white casing under every line, a mark where a shape is too small. */
 
+import { gradeStyle } from "./grade.js";
 import { drawMark, hatchOf } from "./marks.js";
 import { now } from "./store.js";
 import { classOf, language, styles } from "./text.js";
-import { candidateShown, siteShown } from "./visible.js";
+import { candidateShown, referenceShown, siteShown } from "./visible.js";
 
 const SMALL_PX = 10;
-const UNGRADED = { colour: "#5b6470", ink: "#ffffff", mark: "circle", hatch: "dots" };
 const WORST_LAST = ["", "LOW", "MEDIUM", "OUT_OF_SCHEME", "HIGH"];
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
 const nameProps = language === "en" ? ["name_en", "name_zh"] : ["name_zh", "name_en"];
-
-/** The style of a grade; a site that is not graded yet is grey. */
-export const gradeStyle = (grade) => styles.Grade[grade] || UNGRADED;
 
 function trace(ctx, geom, close) {
   ctx.beginPath();
@@ -92,6 +89,10 @@ const referencePainter = {
   draw(ctx, geom, zoom, feature) {
     const style = styles.LayerKind[feature.props.kind];
     if (!style) return;
+    if (feature.geomType === 1) {
+      for (const [point] of geom) drawMark(ctx, "ring", point.x, point.y, 3.5, style.colour);
+      return;
+    }
     trace(ctx, geom, feature.geomType === 3);
     if (feature.props.kind === "DISTRICT" && isNeighbour(feature)) {
       ctx.globalAlpha = 0.55;
@@ -154,7 +155,7 @@ export const rules = {
     }],
   },
   reference: {
-    paint: [{ dataLayer: "reference", symbolizer: referencePainter }],
+    paint: [{ dataLayer: "reference", symbolizer: referencePainter, filter: (z, f) => referenceShown(f.props) }],
     label: [
       {
         dataLayer: "reference", minzoom: 9, maxzoom: 12,
@@ -162,7 +163,7 @@ export const rules = {
         symbolizer: new MiddleText({ labelProps: nameProps, font: `12px ${FONT}`, fill: "#55636f", ...halo }),
       },
       {
-        dataLayer: "reference", minzoom: 9, filter: (z, f) => f.geomType === 2,
+        dataLayer: "reference", minzoom: 9, filter: (z, f) => f.geomType === 2 && referenceShown(f.props),
         symbolizer: new protomapsL.LineLabelSymbolizer({ labelProps: nameProps, font: `600 13px ${FONT}`, fill: "#14527f", ...halo }),
       },
     ],

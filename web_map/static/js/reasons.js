@@ -1,7 +1,7 @@
 /** Why this grade: three indices as bars, then factor by factor. */
 
 import { badge, h } from "./dom.js";
-import { gradeStyle } from "./paint.js";
+import { gradeStyle } from "./grade.js";
 import { moment, number, percent, pick, styles, t, term } from "./text.js";
 
 const LEVEL_COLOURS = { 1: "#b2182b", 2: "#b86a10", 3: "#2b6cb0" };

@@ -2,7 +2,7 @@
 
 import { badge, facts, h } from "./dom.js";
 import { gradingBlock } from "./reasons.js";
-import { gradeStyle } from "./paint.js";
+import { gradeStyle } from "./grade.js";
 import { choose } from "./store.js";
 import { area, gradeName, length, mass, moment, money, number, pick, place, styles, t, term } from "./text.js";
 

@@ -6,6 +6,8 @@ const classes = new Map();
 
 export const language = page.language;
 export const styles = page.style;
+/** What the page is about, such as a site's code. */
+export const subject = page.subject || "";
 const isEnglish = language === "en";
 
 /** Returns the sentence of a key, with {names} filled in. */

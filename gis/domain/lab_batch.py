@@ -42,7 +42,7 @@ class LabBatch:
     recorded_at: datetime
     recorded_by: str
     site_code: str
-    plan_code: str | None
+    plan_code: str
     file_name: str
     file_sha256: str
     rows: int

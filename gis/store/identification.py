@@ -1,5 +1,6 @@
 """Laboratory batches, their results, and conclusions: the newest version is what holds."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from gis.domain.conclusion import Conclusion
 from gis.domain.errors import NotInRegister
 from gis.domain.lab_batch import LabBatch
+from gis.domain.lab_result import LabResult
 from gis.domain.terms import ConclusionState
 from gis.store import shape
-from gis.store.tables import conclusions, lab_batches
+from gis.store.tables import conclusions, lab_batches, lab_results
 
 
 def batch(connection: sa.Connection, batch_id: UUID) -> LabBatch | None:
@@ -20,13 +22,10 @@ def batch(connection: sa.Connection, batch_id: UUID) -> LabBatch | None:
     return shape.select_one(connection, LabBatch, query)
 
 
-def batch_of_file(
-    connection: sa.Connection, site_code: str, plan_code: str | None, file_sha256: str
-) -> LabBatch | None:
+def batch_of_file(connection: sa.Connection, plan_code: str, file_sha256: str) -> LabBatch | None:
     """Return the batch that this file made for this plan, unless it was withdrawn."""
     query = sa.select(lab_batches).where(
-        lab_batches.c.site_code == site_code,
-        lab_batches.c.plan_code.is_not_distinct_from(plan_code),
+        lab_batches.c.plan_code == plan_code,
         lab_batches.c.file_sha256 == file_sha256,
         lab_batches.c.withdrawn_at.is_(None),
     )
@@ -41,6 +40,36 @@ def batches_of(connection: sa.Connection, site_code: str) -> list[LabBatch]:
         .order_by(lab_batches.c.recorded_at.desc(), lab_batches.c.id)
     )
     return shape.select_all(connection, LabBatch, query)
+
+
+def results_of(connection: sa.Connection, plan_code: str) -> list[LabResult]:
+    """Return the results of a plan's increments, those of withdrawn batches left out."""
+    query = (
+        sa.select(lab_results)
+        .join_from(lab_results, lab_batches, lab_results.c.batch_id == lab_batches.c.id)
+        .where(lab_batches.c.plan_code == plan_code, lab_batches.c.withdrawn_at.is_(None))
+        .order_by(lab_results.c.increment_code, lab_results.c.analyte, lab_results.c.id)
+    )
+    return shape.select_all(connection, LabResult, query)
+
+
+def evidence_hash(connection: sa.Connection, plan_code: str) -> str:
+    """Return a hash of the ids of a plan's results: results are never edited, only withdrawn."""
+    query = (
+        sa.select(lab_results.c.id)
+        .join_from(lab_results, lab_batches, lab_results.c.batch_id == lab_batches.c.id)
+        .where(lab_batches.c.plan_code == plan_code, lab_batches.c.withdrawn_at.is_(None))
+        .order_by(lab_results.c.id)
+    )
+    digest = hashlib.sha256()
+    for result_id in connection.scalars(query):
+        digest.update(result_id.bytes)
+    return digest.hexdigest()
+
+
+def withdraw(connection: sa.Connection, batch: LabBatch) -> None:
+    """Store that a batch was taken back."""
+    shape.replace(connection, lab_batches, batch)
 
 
 def _newest(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:

@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
         sa.Column("site_code", sa.Text(), nullable=False),
-        sa.Column("plan_code", sa.Text(), nullable=True),
+        sa.Column("plan_code", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
@@ -69,9 +69,55 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["site_code"], ["site_codes.code"], name=op.f("fk_lab_batches_site_code")
         ),
+        sa.ForeignKeyConstraint(
+            ["plan_code"], ["sampling_plans.code"], name=op.f("fk_lab_batches_plan_code")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lab_batches")),
     )
     op.create_index(op.f("ix_lab_batches_site_code"), "lab_batches", ["site_code"], unique=False)
+    op.create_index(op.f("ix_lab_batches_plan_code"), "lab_batches", ["plan_code"], unique=False)
+    op.create_table(
+        "lab_results",
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("batch_id", sa.UUID(), nullable=False),
+        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("site_code", sa.Text(), nullable=False),
+        sa.Column("increment_code", sa.Text(), nullable=False),
+        sa.Column("analyte", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.Text(), nullable=False),
+        sa.Column("leach_method", sa.Text(), nullable=True),
+        sa.Column("method", sa.Text(), nullable=True),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("is_below_detection", sa.Boolean(), nullable=False),
+        sa.Column("detection_limit", sa.Double(), nullable=True),
+        sa.Column("raw_value", sa.Text(), nullable=False),
+        sa.Column("raw_unit", sa.Text(), nullable=False),
+        sa.Column("tested_on", sa.Date(), nullable=True),
+        sa.Column("laboratory", sa.Text(), nullable=True),
+        sa.Column("report_no", sa.Text(), nullable=True),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "value >= 0 or quantity = 'FLASH_POINT'", name=op.f("ck_lab_results_not_negative")
+        ),
+        sa.CheckConstraint(
+            "is_below_detection = (value is null)", name=op.f("ck_lab_results_below_has_no_value")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["lab_batches.id"], name=op.f("fk_lab_results_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_code"], ["site_codes.code"], name=op.f("fk_lab_results_site_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["increment_code"], ["increments.code"], name=op.f("fk_lab_results_increment_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lab_results")),
+    )
+    op.create_index(op.f("ix_lab_results_batch_id"), "lab_results", ["batch_id"], unique=False)
+    op.create_index(
+        op.f("ix_lab_results_increment_code"), "lab_results", ["increment_code"], unique=False
+    )
     op.create_table(
         "conclusions",
         sa.Column("id", sa.UUID(), nullable=False),

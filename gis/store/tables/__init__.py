@@ -6,7 +6,7 @@ migration) in step. `sites` and `projects` hold every version: the newest at a m
 
 from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, field_checks, sightings
-from gis.store.tables.identification import conclusions, lab_batches
+from gis.store.tables.identification import conclusions, lab_batches, lab_results
 from gis.store.tables.imagery import detection_runs, scenes
 from gis.store.tables.listed import listed, views
 from gis.store.tables.people import failed_logins, ledger_log, sessions, users
@@ -16,6 +16,7 @@ from gis.store.tables.places import (
     reference_layers,
     surroundings,
 )
+from gis.store.tables.rules import rule_checks, rule_sets
 from gis.store.tables.sampling import (
     custody_events,
     increments,
@@ -38,6 +39,7 @@ __all__ = [
     "gradings",
     "increments",
     "lab_batches",
+    "lab_results",
     "ledger_log",
     "lineage",
     "listed",
@@ -45,6 +47,8 @@ __all__ = [
     "projects",
     "reference_features",
     "reference_layers",
+    "rule_checks",
+    "rule_sets",
     "sampling_plans",
     "scenes",
     "sessions",

@@ -13,7 +13,7 @@ lab_batches = sa.Table(
     timestamp("recorded_at"),
     column("recorded_by", sa.Text),
     column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), index=True),
-    column("plan_code", sa.Text, null=True),
+    column("plan_code", sa.Text, sa.ForeignKey("sampling_plans.code"), index=True),
     column("file_name", sa.Text),
     column("file_sha256", sa.Text),
     column("rows", sa.Integer),
@@ -22,6 +22,32 @@ lab_batches = sa.Table(
     column("withdrawn_by", sa.Text, null=True),
     column("withdrawn_reason", sa.Text, null=True),
     column("is_demo", sa.Boolean),
+)
+
+lab_results = sa.Table(
+    "lab_results",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("batch_id", UUID, sa.ForeignKey("lab_batches.id"), index=True),
+    timestamp("recorded_at"),
+    column("site_code", sa.Text, sa.ForeignKey("site_codes.code")),
+    column("increment_code", sa.Text, sa.ForeignKey("increments.code"), index=True),
+    column("analyte", sa.Text),
+    column("quantity", TermText(terms.Quantity)),
+    column("leach_method", TermText(terms.LeachMethod), null=True),
+    column("method", sa.Text, null=True),
+    column("value", sa.Double, null=True),
+    column("unit", sa.Text),
+    column("is_below_detection", sa.Boolean),
+    column("detection_limit", sa.Double, null=True),
+    column("raw_value", sa.Text),
+    column("raw_unit", sa.Text),
+    column("tested_on", sa.Date, null=True),
+    column("laboratory", sa.Text, null=True),
+    column("report_no", sa.Text, null=True),
+    column("is_demo", sa.Boolean),
+    sa.CheckConstraint("value >= 0 or quantity = 'FLASH_POINT'", name="not_negative"),
+    sa.CheckConstraint("is_below_detection = (value is null)", name="below_has_no_value"),
 )
 
 conclusions = sa.Table(

@@ -35,7 +35,8 @@ def _templates() -> Environment:
     return environment
 
 
-def _render(template: str, wish: str, nonce: str, **values: Any) -> str:
+def render(template: str, wish: str, nonce: str, **values: Any) -> str:
+    """Return a template filled in, in the language nearest to ``wish``."""
     language = language_of(wish)
     text = words(language)
     return (
@@ -68,13 +69,13 @@ def _shell(nonce: str) -> dict[str, Markup]:
 def map_page(language: str, nonce: str) -> str:
     """Return the map page; ``nonce`` is the Content-Security-Policy's for this answer."""
     data = _data(language_of(language), *SHARED)
-    return _render("map.html", language, nonce, data=data, here="map", **_shell(nonce))
+    return render("map.html", language, nonce, data=data, here="map", **_shell(nonce))
 
 
 def office_page(name: OfficePage, language: str, nonce: str, subject: str = "") -> str:
     """Return a page of the office; ``subject`` is what it is about, such as a site's code."""
     data = {**_data(language_of(language), *SHARED, name), "subject": subject}
-    return _render(f"office/{name}.html", language, nonce, data=data, here=name)
+    return render(f"office/{name}.html", language, nonce, data=data, here=name)
 
 
 def login_page(language: str, nonce: str) -> str:
@@ -83,7 +84,7 @@ def login_page(language: str, nonce: str) -> str:
     text = words(chosen)
     mine = {key: text[key] for key in text if key.startswith(("login.", "error."))}
     data = {"language": chosen, "text": mine, "style": {}}
-    return _render("login.html", language, nonce, data=data)
+    return render("login.html", language, nonce, data=data)
 
 
 def help_page(person: str, language: str, nonce: str) -> str:
@@ -92,7 +93,7 @@ def help_page(person: str, language: str, nonce: str) -> str:
         raise KeyError(person)
     template = f"help/{person}.{language_of(language)}.html"
     data: dict[str, object] = {"language": language_of(language), "text": {}, "style": {}}
-    return _render(template, language, nonce, person=person, persons=PERSONS, data=data)
+    return render(template, language, nonce, person=person, persons=PERSONS, data=data)
 
 
 __all__ = [
@@ -105,4 +106,5 @@ __all__ = [
     "login_page",
     "map_page",
     "office_page",
+    "render",
 ]

@@ -157,3 +157,9 @@ def selections(connection: sa.Connection, district_code: str) -> Sequence[SiteSe
         .order_by(site_selections.c.made_at.desc(), site_selections.c.id)
     )
     return shape.select_all(connection, SiteSelection, query)
+
+
+def site_names(connection: sa.Connection, codes: Collection[str]) -> dict[str, str]:
+    """Return the name that each site bears now."""
+    query = sa.select(listed.c.code, listed.c.name).where(listed.c.code.in_(list(codes)))
+    return {row.code: row.name for row in connection.execute(query)}

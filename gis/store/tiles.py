@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gis.domain.place import STORE_EPSG
+from gis.domain.terms import LayerKind
 from gis.store.places import is_in_force
 from gis.store.register import register
 from gis.store.tables import candidates, reference_features, reference_layers
@@ -13,6 +14,14 @@ from gis.store.tables import candidates, reference_features, reference_layers
 EXTENT = 4096
 BUFFER = 64
 WEB_MERCATOR_EPSG = 3857
+
+FROM_ZOOM = {
+    LayerKind.VILLAGE: 11,
+    LayerKind.FARMLAND: 12,
+    LayerKind.DWELLING: 12,
+    LayerKind.LAND_USE: 14,
+}
+"""Kinds of many small features, which a tile of a smaller scale would drown in."""
 
 
 def _tile(
@@ -77,7 +86,8 @@ def site_tile(
 
 
 def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int, y: int) -> bytes:
-    """Return the layer `reference` of a Web Mercator tile: boundaries and rivers."""
+    """Return the layer `reference` of a Web Mercator tile: the layers in force at its scale."""
+    too_small = [kind for kind, least in FROM_ZOOM.items() if z < least]
     rows = (
         sa.select(
             _text(reference_layers.c.kind).label("kind"),
@@ -87,5 +97,6 @@ def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int
         )
         .join_from(reference_features, reference_layers)
         .where(reference_layers.c.district_code == district_code, is_in_force())
+        .where(reference_layers.c.kind.not_in(too_small))
     )
     return _tile(connection, "reference", rows, "geometry", z, x, y)

@@ -14,7 +14,8 @@ export const now = {
     candidates: { state: "", class_name: "", min_confidence: 0 },
     sites: { grade: "", state: "", kind: "", reach: "" },
   },
-  hidden: { class_name: new Set(), grade: new Set(), state: new Set(), layer: new Set() },
+  hidden: { class_name: new Set(), grade: new Set(), state: new Set(), layer: new Set(), reference: new Set() },
+  layers: [],
 };
 
 /** Calls the listener whenever one of the named things changes. */

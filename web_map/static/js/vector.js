@@ -80,7 +80,7 @@ function showOrHide() {
 on("imageryOn", () => repaint(["reference"]));
 on("filters hidden", () => {
   showOrHide();
-  repaint(["candidates", "sites"]);
+  repaint(NAMES);
 });
 
 const PX = 512;

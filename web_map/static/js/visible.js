@@ -19,3 +19,8 @@ export function siteShown(props) {
   if (wish.kind && props.kind !== wish.kind) return false;
   return !now.hidden.grade.has(props.grade || "");
 }
+
+/** Says whether a reference feature's tile properties pass. */
+export function referenceShown(props) {
+  return !now.hidden.reference.has(props.kind);
+}

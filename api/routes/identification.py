@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api import evidence
 from api.access import Engine, OpenBook, Reader, Reviewer, Writer
 from gis.domain.conclusion import ConclusionSent
-from gis.domain.terms import ConclusionBasis, WasteClass, WasteNature
+from gis.domain.terms import ConclusionBasis, IdentificationStep, WasteClass, WasteNature
 from gis.ledger.identification import propose, review, sign
 from gis.store import identification, sites
 from gis.store.engine import connecting
@@ -34,6 +34,10 @@ class ConclusionBody(BaseModel):
     laboratory: str | None = Field(None, max_length=200, pattern=TEXT)
     report_no: str | None = Field(None, max_length=100, pattern=TEXT)
     reason: str = Field("", max_length=2000, pattern=TEXT)
+    is_solid_waste: bool | None = None
+    is_listed: bool | None = None
+    hw_code: str | None = Field(None, max_length=10, pattern=TEXT)
+    excluded: list[IdentificationStep] = Field([], max_length=10)
 
 
 class ReviewBody(BaseModel):

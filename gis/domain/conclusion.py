@@ -74,6 +74,9 @@ class ConclusionSent:
 
     By the standards (IDENTIFICATION) the nature and the figures come from the results, and what is
     sent of them is passed over; a REPORT says them itself; an EXPERT says the nature and why.
+    What identification cannot measure is stated: whether it is solid waste at all, whether the
+    national list has it (GB 5085.7-2019, 4.1 and 4.2), which characteristics its origin excludes,
+    the single-nuclide activity that a survey measured.
     """
 
     id: UUID
@@ -88,6 +91,10 @@ class ConclusionSent:
     laboratory: str | None
     report_no: str | None
     reason: str
+    is_solid_waste: bool | None
+    is_listed: bool | None
+    hw_code: str | None
+    excluded: list[str]
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content in a form no serialiser can change."""
@@ -157,12 +164,12 @@ class Conclusion(ConclusionSent):
 
 def _open_facts(finding: dict[str, Any]) -> dict[str, str]:
     missing = finding.get("missing") or []
-    outcome = finding.get("outcome_words") or {"zh": "未定", "en": "undecided"}
+    outcome = finding.get("outcome_words") or {"name_zh": "未定", "name_en": "undecided"}
     return {
-        "outcome_zh": outcome["zh"],
-        "outcome_en": outcome["en"],
-        "missing_zh": "；".join(one["zh"] for one in missing) or "尚无可用的检测结果",
-        "missing_en": "; ".join(one["en"] for one in missing) or "there are no results to go by",
+        "outcome_zh": outcome["name_zh"],
+        "outcome_en": outcome["name_en"],
+        "missing_zh": "；".join(one["text_zh"] for one in missing) or "尚无可用的检测结果",
+        "missing_en": "; ".join(one["text_en"] for one in missing) or "there are no results",
     }
 
 

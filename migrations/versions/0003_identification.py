@@ -39,11 +39,12 @@ with said as (
 )
 insert into conclusions
     (id, site_code, plan_code, basis, nature, waste_class, concluded_on, leach_multiple,
-     radioactivity_bq_g, laboratory, report_no, reason, version, recorded_at, state, body_sha256,
+     radioactivity_bq_g, laboratory, report_no, reason, excluded, version,
+     recorded_at, state, body_sha256,
      finding, evidence_sha256, unchecked, proposed_by, signed_by, signed_at, reviewed_by,
      reviewed_at, review_comment, superseded_by, is_demo)
 select id, site_code, null, 'EARLIER', nature, null, taken_on, multiple,
-    null, laboratory, null, note, version, at, state, '',
+    null, laboratory, null, note, '[]'::jsonb, version, at, state, '',
     null, null, '[]'::jsonb, '', null, null, null,
     null, '', by, is_demo
 from versions
@@ -132,6 +133,10 @@ def upgrade() -> None:
         sa.Column("laboratory", sa.Text(), nullable=True),
         sa.Column("report_no", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("is_solid_waste", sa.Boolean(), nullable=True),
+        sa.Column("is_listed", sa.Boolean(), nullable=True),
+        sa.Column("hw_code", sa.Text(), nullable=True),
+        sa.Column("excluded", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),

@@ -41,6 +41,10 @@ def sent(**changes):
         laboratory="某检测公司",
         report_no="B-7",
         reason="",
+        is_solid_waste=None,
+        is_listed=None,
+        hw_code=None,
+        excluded=[],
     )
     return replace(base, **changes)
 
@@ -73,8 +77,8 @@ def test_a_return_says_why():
 
 def test_what_decides_nothing_cannot_be_signed():
     finding = {
-        "outcome_words": {"zh": "待定", "en": "Undecided"},
-        "missing": [{"zh": "缺少放射性检测", "en": "radioactivity was not measured"}],
+        "outcome_words": {"name_zh": "待定", "name_en": "Undecided"},
+        "missing": [{"text_zh": "缺少放射性检测", "text_en": "radioactivity was not measured"}],
     }
     draft = a_draft(nature=WasteNature.UNIDENTIFIED, finding=finding)
     with pytest.raises(OutcomeOpen) as refused:

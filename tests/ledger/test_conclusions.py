@@ -53,6 +53,10 @@ def a_report(site, **changes):
         laboratory="某检测公司",
         report_no="B-7",
         reason="",
+        is_solid_waste=None,
+        is_listed=None,
+        hw_code=None,
+        excluded=[],
     )
     return replace(sent, **changes)
 

@@ -68,6 +68,10 @@ function block(title, items, draw, empty) {
     items.length ? h("ul", { class: "plain" }, items.map(draw)) : h("p", { class: "quiet" }, empty));
 }
 
+function fullPage(site) {
+  return h("a", { class: "button wide", href: `/sites/${encodeURIComponent(site.code)}` }, t("site.full_page"));
+}
+
 function origin(site) {
   if (!site.candidate_id) return null;
   return h("button", {
@@ -89,7 +93,7 @@ export function sitePanel(site) {
     ],
     body: [
       site.is_demo && h("p", { class: "demo-line" }, t("demo.site")),
-      h("section", { class: "block" }, h("h3", {}, t("site.facts")), known(site), origin(site)),
+      h("section", { class: "block" }, h("h3", {}, t("site.facts")), known(site), fullPage(site), origin(site)),
       gradingBlock(site.grading),
       block(t("site.projects"), site.projects, project, t("site.no_projects")),
       block(t("site.conclusions"), site.conclusions, conclusion, t("site.no_conclusions")),

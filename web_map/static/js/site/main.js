@@ -1,0 +1,57 @@
+/** The page of one site: everything known of it, and what may be done with it. */
+
+import { get, sentenceOf } from "../api.js";
+import { byId, fill, h, state } from "../dom.js";
+import { startOffice } from "../office/office.js";
+import { gradingBlock } from "../reasons.js";
+import { subject, t } from "../text.js";
+import { aroundCard } from "./around.js";
+import { factsCard } from "./facts.js";
+import { headOf } from "./head.js";
+import { historyCard } from "./history.js";
+import { lineageCard } from "./lineage.js";
+import { mapCard } from "./map.js";
+import { papersCard } from "./papers.js";
+import { tagsCard } from "./tags.js";
+import { conclusionsCard, projectsCard } from "./works.js";
+
+const here = { user: null, districts: [], district: null, desk: null, site: null, facts: null, asOf: "" };
+
+/** Whether this page may offer changes: the account may write, and it is today that is shown. */
+function mayWrite() {
+  return here.user.role !== "READER" && !here.asOf && here.site.is_on_list;
+}
+
+function draw() {
+  const { site } = here;
+  here.district = here.districts.find((one) => one.code === site.district_code) || here.district;
+  const page = { ...here, mayWrite: mayWrite(), reload: load, showDay };
+  document.title = `${site.name} · ${site.code} · ${t("app.name")}`;
+  const grading = h("section", { class: "card" }, gradingBlock(site.grading));
+  fill(here.desk, headOf(page),
+    h("div", { class: "site-columns" },
+      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), papersCard(page)),
+      h("div", {}, grading, conclusionsCard(page), projectsCard(page), tagsCard(page), lineageCard(page), historyCard(page))));
+}
+
+async function load() {
+  here.site = await get(`/api/sites/${encodeURIComponent(subject)}`, { as_of: here.asOf });
+  draw();
+}
+
+function showDay(day) {
+  here.asOf = day;
+  history.replaceState(null, "", day ? `?as_of=${day}` : location.pathname);
+  load().catch((problem) => {
+    const back = h("button", { type: "button", class: "button primary", onclick: () => showDay("") }, t("site.today"));
+    fill(here.desk, state("error", sentenceOf(problem), back));
+  });
+}
+
+startOffice(async ({ user, districts, district, desk }) => {
+  Object.assign(here, { user, districts, district, desk });
+  here.asOf = new URLSearchParams(location.search).get("as_of") || "";
+  fill(byId("bar-tools"));
+  here.facts = (await get("/api/site-facts")).facts;
+  await load();
+});

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import shapely
-from shapely import MultiPolygon
+from shapely import LineString, MultiPolygon
 from shapely.geometry import shape
 
 from gis.domain.errors import GeometryInvalid
@@ -28,3 +28,11 @@ def outline_of(sent: dict[str, Any], name: str) -> MultiPolygon:
     if not isinstance(found, MultiPolygon | shapely.Polygon):
         raise GeometryInvalid(name=name, reason="not a polygon")
     return found if isinstance(found, MultiPolygon) else MultiPolygon([found])
+
+
+def line_of(points: list[tuple[float, float]]) -> LineString:
+    """Return a drawn line; raises GeometryInvalid."""
+    line = LineString(points) if len(points) > 1 else LineString()
+    if not all(math.isfinite(value) for value in line.bounds) or not line.length:
+        raise GeometryInvalid(name="line", reason="fewer than two points")
+    return line

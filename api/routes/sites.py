@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api import wire_site
 from api.access import Engine, OpenBook, Reader, Writer
-from api.outlines import outline_of
+from api.outlines import line_of, outline_of
 from gis.domain.site_facts import read_changes
 from gis.ledger.lineage import Merge, Split, merge_sites, split_site
 from gis.ledger.sites import correct_site
@@ -48,10 +48,11 @@ class PartBody(BaseModel):
 
 
 class SplitBody(BaseModel):
-    """A site to split into parts."""
+    """A site to split: into parts with their outlines, or along a line of lon/lat points."""
 
     code: Code
-    parts: list[PartBody] = Field(min_length=2, max_length=20)
+    parts: list[PartBody] = Field(default_factory=list, max_length=20)
+    line: list[tuple[float, float]] | None = Field(None, min_length=2, max_length=500)
     reason: Reason
 
 
@@ -99,4 +100,5 @@ def merge(act_id: UUID, body: MergeBody, user: Writer, book: OpenBook) -> dict[s
 def split(act_id: UUID, body: SplitBody, user: Writer, book: OpenBook) -> dict[str, Any]:
     """Split a site; the same request again is the same answer."""
     parts = tuple((part.name, outline_of(part.outline, part.name)) for part in body.parts)
-    return {"codes": split_site(book, Split(act_id, body.code, parts, body.reason))}
+    line = None if body.line is None else line_of(body.line)
+    return {"codes": split_site(book, Split(act_id, body.code, parts, body.reason, line))}

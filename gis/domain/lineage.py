@@ -7,7 +7,8 @@ from typing import TypeVar
 from uuid import UUID
 
 import shapely
-from shapely import MultiPolygon
+from shapely import LineString, MultiPolygon, Polygon
+from shapely.ops import split
 
 from gis.domain.site import Site
 from gis.domain.site_errors import LineageRefused
@@ -117,6 +118,28 @@ def part_of(origin: Site, code: str, name: str, outline: MultiPolygon, at: datet
         acceptance_no=None,
         closed_on=None,
     )
+
+
+def cut(origin: Site, line: LineString) -> list[tuple[str, MultiPolygon]]:
+    """Return the pieces of a site along a line that crosses it, named by number, west first.
+
+    Raises LineageRefused where the line does not cut it.
+    """
+    pieces = [
+        piece
+        for polygon in origin.outline.geoms
+        for piece in split(polygon, line).geoms
+        if isinstance(piece, Polygon)
+    ]
+    if len(pieces) <= len(origin.outline.geoms):
+        raise LineageRefused(
+            code_=origin.code, why_zh="分割线没有穿过边界", why_en="is not crossed by the line"
+        )
+    pieces.sort(key=lambda piece: piece.bounds)
+    return [
+        (f"{origin.name}（{number}）", MultiPolygon([piece]))
+        for number, piece in enumerate(pieces, start=1)
+    ]
 
 
 def require_parts(origin: Site, parts: Sequence[MultiPolygon]) -> None:

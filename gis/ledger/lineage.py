@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from shapely import MultiPolygon
+from shapely import LineString, MultiPolygon
 
 from gis.domain.lineage import (
     Lineage,
     are_apart,
+    cut,
     merged,
     part_of,
     require_on_list,
@@ -40,12 +41,13 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What is asked: ``code`` becomes the named parts."""
+    """What is asked: ``code`` becomes the named parts, or the pieces along ``line``."""
 
     id: UUID
     code: str
     parts: tuple[tuple[str, MultiPolygon], ...]
     reason: str
+    line: LineString | None = None
 
 
 def merge_sites(book: Book, asked: Merge) -> str:
@@ -130,17 +132,21 @@ def split_site(book: Book, asked: Split) -> list[str]:
     with book.entry() as entry:
         known = site_papers.act(entry.connection, asked.id)
         if known:
-            if {row.from_code for row in known} != {asked.code} or len(known) != len(asked.parts):
+            is_same = {row.from_code for row in known} == {asked.code} and (
+                asked.line is not None or len(known) == len(asked.parts)
+            )
+            if not is_same or known[0].reason != asked.reason.strip():
                 raise IdReused(id=asked.id)
             return [row.to_code for row in known]
         if not asked.reason.strip():
             raise ReasonMissing()
         origin = sites.site(entry.connection, asked.code)
         require_on_list(origin)
-        require_parts(origin, [outline for _, outline in asked.parts])
+        parts = asked.parts if asked.line is None else cut(origin, asked.line)
+        require_parts(origin, [outline for _, outline in parts])
         district = places.district(entry.connection, origin.district_code)
         codes = []
-        for name, outline in asked.parts:
+        for name, outline in parts:
             code = new_code(entry, district, origin.kind)
             part = fitted(entry, part_of(origin, code, name, outline, entry.now))
             put_site(entry, part, verb="split_site")

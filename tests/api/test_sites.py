@@ -120,6 +120,24 @@ def test_merge_and_split_keep_every_code_readable(client, code, book):
     assert {one["code"] for one in listed} == set(answer.json()["codes"])
 
 
+def test_a_site_is_cut_along_a_line(client, code):
+    body = {"code": code, "line": [[109.701, 40.69], [109.701, 40.71]], "reason": "中间已清运"}
+    act = f"/api/splits/{uuid4()}"
+    codes = client.put(act, json=body).json()["codes"]
+    west = client.get(f"/api/sites/{codes[0]}").json()
+    assert (len(codes), west["name"]) == (2, "一号渣堆（1）")
+    assert west["area_m2"] == pytest.approx(37_551 / 2, rel=0.01)
+    assert client.put(act, json=body).json()["codes"] == codes
+
+
+@pytest.mark.parametrize(
+    "line", [[[109.5, 40.6], [109.5, 40.8]], [[109.701, 40.7]], [[109.701, 40.7]] * 2, [["x", 1]]]
+)
+def test_a_line_that_cuts_nothing(client, code, line):
+    body = {"code": code, "line": line, "reason": "理由"}
+    assert client.put(f"/api/splits/{uuid4()}", json=body).status_code == 422
+
+
 def test_neighbours_that_share_ground_are_told(client, code, book):
     other = list_site(book, outline=square(109.701)).code
     (shared,) = client.get(f"/api/sites/{code}").json()["overlaps"]

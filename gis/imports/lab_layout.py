@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from gis.errors import BadInput
+from gis.imports.lab_values import BLANK
 from gis.imports.table import Cell, Line, Table
 from gis.rules.lab_columns import LabColumns, plain, unbracketed
 
@@ -107,7 +108,7 @@ def _wide(
         shared = _long(line, common)
         for column in analytes:
             value = line.cells.get(column.heading)
-            if value is None or value == "":
+            if value is None or str(value).strip() in BLANK:
                 continue
             said = {role: cells.get(column.heading) for role, cells in beside.items()}
             own: dict[str, Cell] = {"analyte": column.name, "value": value}

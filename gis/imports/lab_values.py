@@ -9,6 +9,9 @@ from datetime import date, datetime
 from gis.imports.table import Cell
 from gis.rules.lab_columns import plain
 
+BLANK = frozenset({"", "/", "-", "—", "--", "——"})
+"""How a cell says that there is nothing to say."""
+
 NUMBER = (
     r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
     r"(?:(?:e|x10\^?|×10\^?|\*10\^?)[+-]?\d+)?"

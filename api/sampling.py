@@ -10,7 +10,7 @@ from gis.domain.custody import CustodyEvent
 from gis.domain.sampling_plan import Increment, SamplingPlan, state_of
 from gis.domain.sampling_rules import SamplingRule
 from gis.domain.site_selection import SelectionAsked, SiteSelection, select
-from gis.domain.terms import CustodyStep
+from gis.domain.terms import CustodyStep, WhySampled
 from gis.exports.field_sheet import FieldSheet
 from gis.rules import sampling as rules
 from gis.spatial.cells import cut
@@ -138,3 +138,8 @@ def field_sheet(connection: sa.Connection, code: str) -> FieldSheet:
         custody=sampling.custody(connection, [item.code for item in increments]),
         rules=rules.current(),
     )
+
+
+def why(reasons: list[str]) -> list[str]:
+    """Return the reasons why a site is sampled, in Chinese."""
+    return [WhySampled.of(reason).zh for reason in reasons]

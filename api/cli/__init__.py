@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from api.cli import check, db, demo, detection, layers, register, scene, serve, training, user
+from api.cli import (
+    check,
+    db,
+    demo,
+    detection,
+    layers,
+    register,
+    sampling,
+    scene,
+    serve,
+    training,
+    user,
+)
 from api.cli.output import fail
 from gis.errors import QingfeiError
 
@@ -19,6 +31,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(scene.app, name="scene")
 app.add_typer(layers.app, name="layer")
+app.add_typer(sampling.app, name="sampling")
 app.add_typer(user.app, name="user")
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)

@@ -3,14 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
 from api import layers
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
-from gis.domain.place import ReferenceLayer
 from gis.imports.layers import Reading
 from gis.ledger import measuring
 from gis.ledger.places import withdraw_layer
@@ -20,7 +18,9 @@ from gis.store import places
 app = typer.Typer(help="参考图层。 Reference layers.", no_args_is_help=True)
 
 In = Annotated[str, typer.Option("--district", help="区域代码。 Code of the place.")]
-Id = Annotated[UUID, typer.Argument(help="图层编号，见 layer list。 Id of an edition.")]
+Id = Annotated[
+    str, typer.Argument(help="图层编号或其开头，见 layer list。 Its id, or how it begins.")
+]
 Column = Annotated[str | None, typer.Option(help="字段名。 A column's name.")]
 
 
@@ -119,26 +119,26 @@ def list_(
         return
     rows = [
         [
+            str(one["id"])[:8],
             one["kind"].zh,
             one["title_zh"],
             one["dated_on"] or "不详",
             one["features"],
             "现行" if one["is_in_force"] else f"停用于 {one['ended_at']:%Y-%m-%d}",
-            one["id"],
         ]
         for one in found
     ]
-    table(["类型", "名称", "日期", "要素", "状态", "编号"], rows)
+    table(["编号", "类型", "名称", "日期", "要素", "状态"], rows)
 
 
 @app.command()
 def show(layer: Id, as_json: AsJson = False) -> None:
     """显示一版图层的来源、许可、精度与读取方式。 Show where an edition comes from.
 
-    Example: qingfei layer show 0c1f6f2e-0000-4000-8000-000000000000
+    Example: qingfei layer show 0c1f6f2e
     """
     with terminal_book().reading() as connection:
-        found = places.edition(connection, layer)
+        found = places.edition_called(connection, layer)
         features = len(places.features_of(connection, layer))
     shown = layers.wire(found, features) | {"reading": found.reading}
     if as_json:
@@ -152,10 +152,12 @@ def show(layer: Id, as_json: AsJson = False) -> None:
 def withdraw(layer: Id, as_json: AsJson = False) -> None:
     """停用一版图层；它所回答的问题变为未知。 End an edition; what it answered becomes unknown.
 
-    Example: qingfei layer withdraw 0c1f6f2e-0000-4000-8000-000000000000
+    Example: qingfei layer withdraw 0c1f6f2e
     """
     book = terminal_book()
-    ended: ReferenceLayer = withdraw_layer(book, layer)
+    with book.reading() as connection:
+        layer_id = places.edition_called(connection, layer).id
+    ended = withdraw_layer(book, layer_id)
     found = measuring.remeasure(book, ended.district_code)
     if as_json:
         emit({"id": ended.id, "ended_at": ended.ended_at} | _counted(found))
@@ -210,7 +212,7 @@ def _counted(found: measuring.Remeasured) -> dict[str, object]:
     return {
         "measured": found.measured,
         "changed": len(found.changed),
-        "moved": [{"code": code, "before": old, "after": new} for code, old, new in found.moved],
+        "moved": [{"code": m.code, "before": m.old, "after": m.new} for m in found.moved],
     }
 
 
@@ -222,4 +224,5 @@ def _tell(found: measuring.Remeasured) -> None:
         f"{len(found.moved)} another grade.",
     )
     if found.moved:
-        table(["点位编号", "原等级", "现等级"], [list(row) for row in found.moved])
+        rows = [[move.code, move.old.zh if move.old else "—", move.new.zh] for move in found.moved]
+        table(["点位编号", "原等级", "现等级"], rows)

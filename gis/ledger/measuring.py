@@ -4,23 +4,23 @@ from dataclasses import dataclass, replace
 
 from gis.domain.surroundings import Surroundings, with_made_up
 from gis.ledger.book import Book
+from gis.ledger.grading import Move, put_grades, rules_in_force
 from gis.ledger.places import around_of
-from gis.ledger.sites import put_grade, put_surroundings
-from gis.store import places, sites
+from gis.store import places, shape, tables
 from gis.store import surroundings as stored
 
 
 @dataclass(frozen=True, slots=True)
 class Remeasured:
-    """How many sites were measured, whose surroundings changed, and whose grade: old and new."""
+    """How many sites were measured, whose surroundings changed, and whose grade moved."""
 
     measured: int
     changed: list[str]
-    moved: list[tuple[str, str | None, str]]
+    moved: list[Move]
 
 
 def remeasure(book: Book, district_code: str) -> Remeasured:
-    """Measure all sites of a district by the layers in force; grade those with other receptors.
+    """Measure all sites of a district by the layers in force, and grade those that it changes.
 
     A site round which nothing is new gets no new row. Raises DistrictUnknown.
     """
@@ -31,21 +31,19 @@ def remeasure(book: Book, district_code: str) -> Remeasured:
         known = stored.newest(entry.connection, district_code)
         around = around_of(entry.connection, district)
         found = around.of_many(codes, [outline for _, outline in listed], entry.now)
-        changed, moved = [], []
-        for one in found:
-            before = known.get(one.site_code)
-            after = one if before is None else with_made_up(one, before)
-            if before is not None and _same(before, after):
-                continue
-            put_surroundings(entry, after)
-            changed.append(one.site_code)
-            old = sites.grading_of(entry.connection, one.site_code)
-            decision = put_grade(entry, one.site_code)
-            old_grade = None if old is None else old["grade"].value
-            if old_grade != decision.grade.value:
-                moved.append((one.site_code, old_grade, decision.grade.value))
-        return Remeasured(len(codes), changed, moved)
+        changed = [
+            after for one in found if (after := _changed(one, known.get(one.site_code))) is not None
+        ]
+        shape.insert(entry.connection, tables.surroundings, changed)
+        for after in changed:
+            entry.log("measure_site", "site", after.site_code, after=after)
+        moved = put_grades(entry, rules_in_force(entry.connection), district_code)
+        return Remeasured(len(codes), [after.site_code for after in changed], moved)
 
 
-def _same(before: Surroundings, after: Surroundings) -> bool:
-    return replace(before, measured_at=after.measured_at) == after
+def _changed(found: Surroundings, before: Surroundings | None) -> Surroundings | None:
+    """Return what is to be stored, or None where it says the same as what was measured before."""
+    if before is None:
+        return found
+    after = with_made_up(found, before)
+    return None if replace(before, measured_at=after.measured_at) == after else after

@@ -62,6 +62,17 @@ def edition(connection: sa.Connection, layer_id: UUID) -> ReferenceLayer:
     return found
 
 
+def edition_called(connection: sa.Connection, start: str) -> ReferenceLayer:
+    """Return the one edition whose id begins so; raises NotInRegister."""
+    begins = sa.cast(reference_layers.c.id, sa.Text).startswith(start.lower(), autoescape=True)
+    found = shape.select_all(
+        connection, ReferenceLayer, sa.select(reference_layers).where(begins).limit(2)
+    )
+    if len(found) != 1 or not start:
+        raise NotInRegister(id=start)
+    return found[0]
+
+
 def has_edition(connection: sa.Connection, layer_id: UUID) -> bool:
     """Return whether an edition was ever adopted under this id."""
     query = sa.select(reference_layers.c.id).where(reference_layers.c.id == layer_id)

@@ -6,7 +6,7 @@ from shapely.geometry import box
 
 from gis.domain.errors import DistrictUnknown
 from gis.domain.surroundings import made_up
-from gis.domain.terms import LayerKind
+from gis.domain.terms import Grade, LayerKind
 from gis.ledger import places
 from gis.ledger.measuring import remeasure
 from gis.ledger.sites import measured, new_code, put_site
@@ -45,7 +45,7 @@ def test_the_grade_follows_the_ground(book):
     book.clock.tick()
     places.add_layer(book, *zone)
     ((code, old, new),) = remeasure(book, KUNDULUN).moved
-    assert (code, new) == (site.code, "HIGH") and old != "HIGH"
+    assert (code, new) == (site.code, Grade.HIGH) and old is not Grade.HIGH
     assert {"measure_site", "grade_site"} <= set(verbs(book))
     assert rows(book, "surroundings") == {"surroundings": 2}
 

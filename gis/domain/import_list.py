@@ -1,5 +1,7 @@
 """外来清单: a list that came in, what each row says, and what is decided of it."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,8 +10,20 @@ from uuid import UUID
 
 from shapely import MultiPolygon
 
-from gis.domain.site import Site
-from gis.domain.terms import MatchReason, OutlineBasis, RowFate
+from gis.domain.place import District
+from gis.domain.site import NATURE_OF_CLASS, Site
+from gis.domain.terms import (
+    MatchReason,
+    OutlineBasis,
+    Responsibility,
+    RowFate,
+    SiteState,
+    WasteClass,
+    WasteNature,
+)
+
+Size = tuple[float, float]
+"""Area in the district's metric CRS, and the geodesic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,79 @@ class ImportedRow:
     stated_crs: str
     raw: dict[str, str]
 
+
+@dataclass(frozen=True, slots=True)
+class ListSent:
+    """A checked list with what a person decided of its rows, under an id made by the page."""
+
+    id: UUID
+    district_code: str
+    name: str
+    file_name: str
+    file_sha256: str
+    sheet: str
+    mapping: dict[str, Any]
+    drafts: tuple[Draft, ...]
+    decisions: Mapping[int, Decision]
+
+    def content_hash(self) -> str:
+        """Return the hash of all that was sent."""
+        plain = [
+            *(self.district_code, self.name, self.file_sha256, self.sheet, self.mapping),
+            sorted((row, *decision) for row, decision in self.decisions.items()),
+        ]
+        text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def new_site(draft: Draft, code: str, size: Size, at: datetime, district: District) -> Site:
+    """Return the first version of a site that only a list knows; what it leaves open is unknown."""
+    facts = dict(draft.facts)
+    waste_class = facts.pop("waste_class", WasteClass.UNIDENTIFIED)
+    known: dict[str, Any] = {
+        "waste_class": waste_class,
+        "nature": NATURE_OF_CLASS.get(waste_class, WasteNature.UNIDENTIFIED),
+        "responsibility": Responsibility.UNCLEAR,
+        "source": SOURCE,
+        "state": SiteState.LISTED,
+        "note": "",
+    }
+    values: dict[str, Any] = {**dict.fromkeys(OPEN), **known, **facts}
+    return Site(
+        code=code,
+        version=1,
+        recorded_at=at,
+        district_code=district.code,
+        area_m2=size[0],
+        area_geodesic_m2=size[1],
+        is_demo=district.is_demo,
+        candidate_id=None,
+        outline_basis=draft.outline_basis,
+        outline=draft.outline,
+        **values,
+    )
+
+
+def updated_site(draft: Draft, before: Site, at: datetime) -> Site:
+    """Return the next version of a site as a row states it; what the row leaves open stays."""
+    changes = {
+        name: value
+        for name, value in draft.facts.items()
+        if name not in UNCOMPARED and value is not None
+    }
+    if draft.outline_basis is not OutlineBasis.CIRCLE:
+        changes |= {"outline": draft.outline, "outline_basis": draft.outline_basis}
+    return before.corrected(at, **changes)
+
+
+SOURCE = "资料导入"
+OPEN = (
+    *("town", "village", "responsible_party", "height_m", "mass_t", "mass_basis", "found_on"),
+    *("has_dust_control", "has_runoff_control", "has_seepage_control", "retaining", "monitoring"),
+    *("history", "is_bare", "is_steep_or_high", "is_dumping_active", "ground"),
+    "radioactivity_bq_g",
+)
+"""Facts of a site that have no value of their own while nobody knows them."""
 
 UNCOMPARED = {"nature", "note", "kind"}
 """A site's nature follows conclusions, its note gathers what everybody wrote."""

@@ -1,6 +1,7 @@
 """Laboratory batches, their results, and conclusions: the newest version is what holds."""
 
 import hashlib
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,13 @@ from gis.domain.conclusion import Conclusion
 from gis.domain.errors import NotInRegister
 from gis.domain.lab_batch import LabBatch
 from gis.domain.lab_result import LabResult
-from gis.domain.terms import ConclusionState
-from gis.store import shape
+from gis.domain.result_sheet import Known
+from gis.domain.terms import ConclusionState, CustodyStep
+from gis.store import sampling, shape
+from gis.store.register import CHINA
 from gis.store.tables import conclusions, lab_batches, lab_results
+
+TAKEN = CustodyStep.TAKEN
 
 
 def batch(connection: sa.Connection, batch_id: UUID) -> LabBatch | None:
@@ -32,16 +37,6 @@ def batch_of_file(connection: sa.Connection, plan_code: str, file_sha256: str) -
     return shape.select_one(connection, LabBatch, query)
 
 
-def batches_of(connection: sa.Connection, site_code: str) -> list[LabBatch]:
-    """Return a site's batches, newest first."""
-    query = (
-        sa.select(lab_batches)
-        .where(lab_batches.c.site_code == site_code)
-        .order_by(lab_batches.c.recorded_at.desc(), lab_batches.c.id)
-    )
-    return shape.select_all(connection, LabBatch, query)
-
-
 def results_of(connection: sa.Connection, plan_code: str) -> list[LabResult]:
     """Return the results of a plan's increments, those of withdrawn batches left out."""
     query = (
@@ -51,6 +46,32 @@ def results_of(connection: sa.Connection, plan_code: str) -> list[LabResult]:
         .order_by(lab_results.c.increment_code, lab_results.c.analyte, lab_results.c.id)
     )
     return shape.select_all(connection, LabResult, query)
+
+
+def known_of(connection: sa.Connection, plan_code: str, today: date) -> Known:
+    """Return what a new results file of a plan is held against; raises NotInRegister."""
+    sampling.plan(connection, plan_code)
+    codes = [one.code for one in sampling.increments(connection, plan_code)]
+    custody = sampling.custody(connection, codes)
+    taken = {
+        code: next(
+            (e.at.astimezone(CHINA).date() for e in custody.get(code, ()) if e.step is TAKEN), None
+        )
+        for code in codes
+    }
+    files = {one.id: one.file_name for one in batches_of_plan(connection, plan_code)}
+    stored = {one.key: files[one.batch_id] for one in results_of(connection, plan_code)}
+    return Known(plan_code, taken, stored, today)
+
+
+def batches_of_plan(connection: sa.Connection, plan_code: str) -> list[LabBatch]:
+    """Return a plan's batches, newest first."""
+    query = (
+        sa.select(lab_batches)
+        .where(lab_batches.c.plan_code == plan_code)
+        .order_by(lab_batches.c.recorded_at.desc(), lab_batches.c.id)
+    )
+    return shape.select_all(connection, LabBatch, query)
 
 
 def evidence_hash(connection: sa.Connection, plan_code: str) -> str:

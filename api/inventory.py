@@ -6,7 +6,7 @@ from gis.domain.errors import DateInFuture
 from gis.domain.listing import EVERYTHING, Wanted, describe
 from gis.exports.inventory import Inventory
 from gis.ledger import Book
-from gis.rules import grading as rules
+from gis.ledger.grading import rules_in_force
 from gis.store import listing, places
 from gis.store.register import CHINA, end_of
 
@@ -23,13 +23,13 @@ def inventory_as_of(
     with book.reading() as connection:
         district = places.district(connection, district_code)
         rows = listing.rows(connection, listing.Scope(district_code, end_of(day)), wanted)
+        current = rules_in_force(connection)
     used = sorted({row["rule_set"] for row in rows if row["rule_set"]})
-    current = rules.current()
     return Inventory(
         district_name=district.name_zh,
         district_code=district.code,
         as_of=day,
-        rule_set="、".join(used) or f"{current.id} v{current.version}",
+        rule_set="、".join(used) or current.name,
         rows=rows,
         filter=describe(wanted).zh,
     )

@@ -42,7 +42,9 @@ def site_of(connection: sa.Connection, code: str, as_of: date | None = None) -> 
         "outside_share": topology.outside(site["outline"], district).share,
         "surroundings": around.receptors(site),
         "measured_at": site["measured_at"],
-        "grading": explain.grading(sites.grading_at(connection, code, moment)),
+        "grading": explain.graded(
+            connection, sites.grading_at(connection, code, moment), site["layers"]
+        ),
         "conclusions": [
             conclusion_item(one)
             for one in identification.conclusions_of(connection, code)

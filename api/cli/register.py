@@ -12,7 +12,7 @@ from api.inventory import inventory_as_of
 from gis.domain.terms import Grade
 from gis.errors import BadInput
 from gis.exports import inventory
-from gis.ledger.sites import regrade
+from gis.ledger.grading import regrade
 from gis.store import places, register
 
 

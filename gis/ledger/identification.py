@@ -14,7 +14,7 @@ from gis.domain.conclusion import (
 from gis.domain.site import Site
 from gis.domain.terms import ConclusionBasis, ConclusionState
 from gis.ledger.book import Book, Entry
-from gis.ledger.sites import put_grade
+from gis.ledger.grading import put_grade
 from gis.store import identification, register, shape, sites, tables
 
 

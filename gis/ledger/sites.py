@@ -1,12 +1,8 @@
-"""Verbs on listed sites: list, correct, measure and grade."""
+"""Verbs on listed sites: list, correct and measure; each is graded anew by what changed."""
 
-import json
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import replace
 
-from gis.domain.facts import facts_of
-from gis.domain.grading import Decision, grade
+from gis.domain.grading import Decision
 from gis.domain.lineage import require_on_list
 from gis.domain.place import District
 from gis.domain.site import Site, site_code
@@ -16,10 +12,10 @@ from gis.domain.site_history import differences, plain, sentence
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import SiteKind
 from gis.ledger.book import Book, Entry
+from gis.ledger.grading import put_grade
 from gis.ledger.places import around_of
-from gis.rules import grading as rules
 from gis.spatial import measure
-from gis.store import identification, log, places, shape, sites, tables
+from gis.store import log, places, shape, sites, tables
 from gis.store.register import CHINA
 
 
@@ -55,33 +51,6 @@ def put_surroundings(entry: Entry, around: Surroundings) -> None:
     """Store what was measured round a site."""
     shape.insert(entry.connection, tables.surroundings, [around])
     entry.log("measure_site", "site", around.site_code, after=around)
-
-
-def put_grade(entry: Entry, code: str) -> Decision:
-    """Grade a site by the rules in force and store the decision with its reasons."""
-    connection = entry.connection
-    site = sites.site(connection, code)
-    around = sites.surroundings_of(connection, code)
-    facts = facts_of(site, around, identification.in_force(connection, code))
-    decision = grade(facts, rules.current())
-    before = sites.grading_of(connection, code)
-    sites.put_grading(connection, site, decision, _after(before, entry.now))
-    entry.log(
-        "grade_site",
-        "site",
-        code,
-        before=None if before is None else before["decision"],
-        after=asdict(decision),
-    )
-    return decision
-
-
-def _after(before: dict[str, Any] | None, now: datetime) -> datetime:
-    """Return ``now``, or the moment after the last grading of the same transaction."""
-    if before is not None and before["graded_at"] >= now:
-        later: datetime = before["graded_at"] + timedelta(microseconds=1)
-        return later
-    return now
 
 
 def put_version(entry: Entry, before: Site, after: Site, *, verb: str = "correct_site") -> Site:
@@ -141,29 +110,3 @@ def fitted(entry: Entry, site: Site) -> Site:
     return replace(
         site, outline=outline, area_m2=size.area_m2, area_geodesic_m2=size.area_geodesic_m2
     )
-
-
-def regrade(book: Book, district_code: str | None = None) -> list[tuple[str, str | None, str]]:
-    """Grade every site by the rules in force; return code, old and new grade of those that move.
-
-    A site whose decision stays the same to the last reason gets no new row.
-    """
-    moved = []
-    with book.entry() as entry:
-        for code in sites.codes(entry.connection, district_code):
-            before = sites.grading_of(entry.connection, code)
-            site = sites.site(entry.connection, code)
-            around = sites.surroundings_of(entry.connection, code)
-            facts = facts_of(site, around, identification.in_force(entry.connection, code))
-            decision = grade(facts, rules.current())
-            if before is not None and _same(before["decision"], decision):
-                continue
-            put_grade(entry, code)
-            old = None if before is None else before["grade"].value
-            if old != decision.grade.value:
-                moved.append((code, old, decision.grade.value))
-    return moved
-
-
-def _same(stored: dict[str, Any], decision: Decision) -> bool:
-    return bool(stored == json.loads(json.dumps(asdict(decision))))

@@ -1,6 +1,5 @@
 """One site in the store: its newest version, what belongs to it, and what is decided of it."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from shapely import MultiPolygon
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
-from gis.domain.grading import Decision
 from gis.domain.remediation import RemediationProject
 from gis.domain.site import Site
 from gis.domain.surroundings import Surroundings
@@ -128,26 +126,5 @@ def put_code(
     connection.execute(
         sa.insert(site_codes).values(
             code=code, district_code=district_code, serial=serial, registered_at=now
-        )
-    )
-
-
-def put_grading(
-    connection: sa.Connection, site: Site, decision: Decision, graded_at: datetime
-) -> None:
-    """Store a decision on a version of a site, with all its reasons."""
-    points = {f"points_{score.index.lower()}": score.points for score in decision.indices}
-    connection.execute(
-        sa.insert(gradings).values(
-            site_code=site.code,
-            graded_at=graded_at,
-            site_version=site.version,
-            grade=decision.grade,
-            is_provisional=decision.is_provisional,
-            confidence=decision.confidence,
-            rule_set=decision.rule_set,
-            rule_sha256=decision.rule_sha256,
-            decision=asdict(decision),
-            **points,
         )
     )

@@ -3,8 +3,10 @@
 import pytest
 
 from gis.domain.facts import facts_of
+from gis.domain.grading import settle
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import WasteNature
+from gis.rules import grading
 from tests.makers import NOON, a_conclusion, a_site
 
 SITE = a_site()
@@ -34,7 +36,9 @@ def test_a_conclusion_without_figure_leaves_the_multiple_unknown():
 )
 def test_more_than_ten_metres_is_high_whatever_was_ticked(height_m, judged, expected):
     site = a_site(height_m=height_m, is_steep_or_high=judged)
-    assert facts_of(site, None, None).is_steep_or_high is expected
+    facts = facts_of(site, None, None)
+    assert facts.height_m == height_m
+    assert settle(facts, grading.current()).is_steep_or_high is expected
 
 
 def test_what_no_layer_answered_is_unknown():

@@ -49,8 +49,8 @@ def test_confirming_makes_one_listed_measured_and_graded_site(book, candidate):
     assert (row["bank"], row["dwelling_distance_m"]) == ("LEFT", None)
     assert row["grade"] in Grade and row["is_provisional"]
     reasons = grading["decision"]["reasons"]
-    assert {reason["index"] for reason in reasons} == {"H", "S", "R"}
-    assert all(reason["clause"] and "points" in reason for reason in reasons)
+    assert {reason["factor"][0] for reason in reasons} == {"H", "S", "R"}
+    assert all("points" in reason and "value" in reason for reason in reasons)
     (after,) = all_candidates(book)
     assert (after.state, after.site_code, after.version) == (
         CandidateState.CONFIRMED,

@@ -11,8 +11,9 @@ from gis.domain.errors import GeometryInvalid, NotInRegister, OutsideDistrict
 from gis.domain.site_errors import FactUnfit
 from gis.domain.terms import Grade, LayerKind, SiteKind, WasteNature
 from gis.ledger import places
+from gis.ledger.grading import put_grade, regrade
 from gis.ledger.identification import put_conclusion
-from gis.ledger.sites import correct_site, put_grade, regrade
+from gis.ledger.sites import correct_site
 from gis.ledger.works import put_project
 from gis.rules import grading as rules
 from gis.store import log, sites, tables

@@ -13,8 +13,9 @@ from gis.domain.terms import (
     WasteNature,
 )
 from gis.ledger import places
+from gis.ledger.grading import put_grade, regrade
 from gis.ledger.identification import put_conclusion
-from gis.ledger.sites import correct_site, put_grade, regrade
+from gis.ledger.sites import correct_site
 from gis.ledger.works import put_project
 from gis.store import listed, register
 from tests.makers import (

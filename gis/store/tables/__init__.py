@@ -8,6 +8,7 @@ from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, field_checks, sightings
 from gis.store.tables.identification import conclusions, lab_batches, lab_results
 from gis.store.tables.imagery import detection_runs, scenes
+from gis.store.tables.imports import import_lists, import_rows
 from gis.store.tables.listed import listed, views
 from gis.store.tables.people import failed_logins, ledger_log, sessions, users
 from gis.store.tables.places import (
@@ -37,6 +38,8 @@ __all__ = [
     "failed_logins",
     "field_checks",
     "gradings",
+    "import_lists",
+    "import_rows",
     "increments",
     "lab_batches",
     "lab_results",

@@ -89,5 +89,6 @@ gradings = sa.Table(
     column("rule_set", sa.Text),
     column("rule_sha256", sa.Text),
     column("decision", JSONB),
+    column("decision_sha256", sa.Text, null=True),
     sa.ForeignKeyConstraint(["site_code", "site_version"], ["sites.code", "sites.version"]),
 )

@@ -1,0 +1,134 @@
+"""Every row of every rule file, in one form: where it stands, what it says, how it came to us."""
+
+import csv
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gis.domain.fact_words import factor_word, question_word
+from gis.domain.rule_row import RuleRow
+from gis.domain.rule_set import RuleSet
+
+FOLDER = Path(__file__).parent
+GRADING = "grading.toml"
+
+
+def row_hash(said: Any) -> str:
+    """Return the SHA-256 of all that a row says."""
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def grading_rows(rules: RuleSet) -> list[RuleRow]:
+    """Return the rows of a rule set: factors, gate, overrides, bounds and cells."""
+    return list(_grading_rows(rules))
+
+
+def _grading_rows(rules: RuleSet) -> Iterator[RuleRow]:
+    def row(part: str, **said: Any) -> RuleRow:
+        plain = {"clause": "—", "certainty": rules.certainty, "unit": "", "source": rules.id}
+        return _row(GRADING, {"id": rules.row_id(part), "standard": rules.id} | plain | said)
+
+    for part in (rules.gate, *rules.overrides, *rules.derived):
+        yield row(
+            part.id,
+            clause=part.clause,
+            zh=f"{part.name_zh}（{question_word(part.test, 'zh')}）",
+            en=f"{part.name_en} ({question_word(part.test, 'en')})",
+            value=getattr(part, "grade", getattr(part, "equals", "")),
+            certainty=part.certainty,
+            source=part.source,
+        )
+    for factor in rules.factors:
+        yield row(
+            factor.id,
+            clause=factor.clause,
+            zh=factor_word(factor, "zh"),
+            en=factor_word(factor, "en"),
+            value=factor.most,
+            unit="分",
+            certainty=factor.certainty,
+            source=factor.source,
+        )
+    for level, bound in ((1, rules.level_1_above), (2, rules.level_2_above)):
+        yield row(
+            f"L{level}",
+            zh=f"指数高于 {bound:g} 分为 {level} 级",
+            en=f"An index over {bound:g} points is of level {level}",
+            value=bound,
+            unit="分",
+        )
+    yield row(
+        "CONF",
+        zh=f"可信度低于 {rules.provisional_below:g} 时等级为暂定",
+        en=f"Below a confidence of {rules.provisional_below:g} a grade is provisional",
+        value=rules.provisional_below,
+    )
+    for cell, grade in rules.cells.items():
+        levels = "、".join(f"{index}{level}" for index, level in zip("HSR", cell, strict=True))
+        yield row(
+            f"C{cell}",
+            zh=f"{levels} 级 → {grade.zh}",
+            en=f"Levels {levels.replace('、', ', ')} → {grade.en}",
+            value=grade,
+        )
+
+
+def _row(file: str, said: dict[str, Any]) -> RuleRow:
+    """Return a row of a file in the catalogue's form; files name their texts in several ways."""
+    value = next(
+        (said[name] for name in ("value", "limit", "unknown_t", "due_on") if name in said), ""
+    )
+    return RuleRow(
+        id=str(said["id"]),
+        standard=str(said.get("standard") or "—"),
+        clause=str(said.get("clause") or "—"),
+        text_zh=str(_text(said, "zh")),
+        text_en=str(_text(said, "en")),
+        value="" if value is None else f"{value:g}" if isinstance(value, float) else str(value),
+        unit=str(said.get("unit") or ""),
+        certainty=str(said.get("certainty") or "memory-low"),
+        source=str(said.get("source") or "—"),
+        file=file,
+        sha256=row_hash(said),
+    )
+
+
+def _text(said: dict[str, Any], language: str) -> Any:
+    for name in (language, f"text_{language}", f"name_{language}", f"item_{language}", "name"):
+        if said.get(name):
+            return said[name]
+    return said["id"]
+
+
+def _tables(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the tables of a file that are rows: those with an id and a certainty."""
+    for value in data.values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict) and "id" in one and "certainty" in one:
+                shared = {"standard": data["standard"]} if "standard" in data else {}
+                yield shared | one
+
+
+def _file_rows(path: Path) -> list[RuleRow]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return [_row(path.name, dict(line)) for line in csv.DictReader(lines) if line.get("id")]
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [_row(path.name, one) for one in _tables(data)]
+
+
+@cache
+def shipped_rows() -> tuple[RuleRow, ...]:
+    """Return the rows of every file but the grading scheme's, which the office may replace."""
+    paths = sorted(p for p in FOLDER.iterdir() if p.suffix in {".toml", ".csv"})
+    return tuple(row for path in paths if path.name != GRADING for row in _file_rows(path))
+
+
+def all_rows(rules: RuleSet) -> list[RuleRow]:
+    """Return every row: those of the rule set in force, and those of the other files."""
+    return [*grading_rows(rules), *shipped_rows()]

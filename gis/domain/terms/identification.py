@@ -9,6 +9,7 @@ class Quantity(Term):
     LEACHATE = "LEACHATE", "浸出液浓度", "Concentration in the leachate"
     PH = "PH", "浸出液 pH 值", "pH of the leachate"
     LEACHATE_ACTIVITY = "LEACHATE_ACTIVITY", "浸出液放射性", "Radioactivity of the leachate"
+    COLOUR = "COLOUR", "浸出液色度", "Colour of the leachate"
     CONTENT = "CONTENT", "含量", "Content"
     ACTIVITY = "ACTIVITY", "活度浓度", "Activity"
     CORROSION = "CORROSION", "腐蚀速率", "Rate of corrosion"
@@ -19,7 +20,9 @@ class Quantity(Term):
     @property
     def needs_leach(self) -> bool:
         """Say whether a value means nothing without its leaching method."""
-        return self in {Quantity.LEACHATE, Quantity.PH, Quantity.LEACHATE_ACTIVITY}
+        return self in {
+            *(Quantity.LEACHATE, Quantity.PH, Quantity.LEACHATE_ACTIVITY, Quantity.COLOUR)
+        }
 
 
 class LeachMethod(Term):
@@ -52,6 +55,7 @@ class IdentificationStep(Term):
     RADIOACTIVITY = "RADIOACTIVITY", "放射性门槛", "Radioactivity gate"
     SOLID_WASTE = "SOLID_WASTE", "是否属于固体废物", "Is it solid waste"
     LISTED = "LISTED", "是否列入国家危险废物名录", "Is it on the national list"
+    INCREMENTS = "INCREMENTS", "份样数是否足够", "Are there enough increments"
     CORROSIVITY = "CORROSIVITY", "腐蚀性", "Corrosivity"
     LEACHING_TOXICITY = "LEACHING_TOXICITY", "浸出毒性", "Leaching toxicity"
     TOXIC_CONTENT = "TOXIC_CONTENT", "毒性物质含量", "Content of toxic substances"

@@ -1,0 +1,183 @@
+"""Reads what the standards of identification say from their tables, one file a table."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from gis.domain.standards import (
+    Analyte,
+    ClassRow,
+    CountRule,
+    Limit,
+    RequiredTest,
+    Row,
+    Standards,
+    plain_name,
+)
+from gis.domain.terms import (
+    Comparison,
+    IdentificationStep,
+    LeachMethod,
+    Quantity,
+    WasteClass,
+    WasteNature,
+)
+
+FOLDER = Path(__file__).parent
+LIMITS = ("radioactivity.csv", "gb_5085_others.csv", "gb_5085_3.csv", "gb_8978.csv")
+FILES = (
+    *("analytes.csv", *LIMITS, "verdict_counts.csv", "required_tests.csv"),
+    *("identification_clauses.csv", "waste_classes.csv", "hw_codes.csv"),
+)
+EVERY = "ALL"
+
+Cells = dict[str, str]
+
+
+def table(name: str) -> Iterator[Cells]:
+    """Yield the rows of one file by heading."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def hashes() -> dict[str, str]:
+    """Return the SHA-256 of each file."""
+    return {name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in FILES}
+
+
+@cache
+def current() -> Standards:
+    """Return the tables in use."""
+    analytes = {row["id"]: _analyte(row) for row in table("analytes.csv")}
+    classes = {one.waste_class: one for one in map(_class, table("waste_classes.csv"))}
+    bands = _bands()
+    together = "\n".join(f"{name} {sha256}" for name, sha256 in hashes().items())
+    return Standards(
+        analytes=analytes,
+        limits=tuple(_limit(row, analytes) for name in LIMITS for row in table(name)),
+        counts=tuple(map(_count, table("verdict_counts.csv"))),
+        required=tuple(_required(row, analytes, bands) for row in table("required_tests.csv")),
+        clauses={row["id"]: _plain(row) for row in table("identification_clauses.csv")},
+        classes=classes,
+        hw_codes={row["id"]: _plain(row) for row in table("hw_codes.csv")},
+        sha256=hashlib.sha256(together.encode()).hexdigest(),
+        names=_names(analytes),
+    )
+
+
+def _names(analytes: dict[str, Analyte]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for one in analytes.values():
+        for name in (one.id, one.zh, one.en, *one.aliases):
+            if names.setdefault(plain_name(name), one.id) != one.id:
+                raise ValueError(f"{name} names {one.id} and {names[plain_name(name)]}")
+    return names
+
+
+def _analyte(row: Cells) -> Analyte:
+    return Analyte(
+        id=row["id"],
+        zh=row["zh"],
+        en=row["en"],
+        cas=row["cas"] or None,
+        aliases=tuple(name for name in row["aliases"].split(";") if name),
+        quantities=tuple(Quantity.of(word) for word in row["quantities"].split()),
+    )
+
+
+def _base(row: Cells, zh: str, en: str) -> dict[str, str]:
+    plain = {key: row[key] for key in ("id", "standard", "clause", "certainty", "source")}
+    return plain | {"zh": zh, "en": en}
+
+
+def _plain(row: Cells) -> Row:
+    return Row(**_base(row, row["zh"], row["en"]))
+
+
+def _limit(row: Cells, analytes: dict[str, Analyte]) -> Limit:
+    analyte = analytes[row["analyte"]]
+    leach = LeachMethod.of(row["leach_method"]) if row["leach_method"] else None
+    comparison = Comparison.of(row["comparison"])
+    amount = "" if comparison is Comparison.DETECTED else f" {row['value']} {row['unit']}".rstrip()
+    by = (f"（{leach.standard} 浸出液）", f" ({leach.standard} leachate)") if leach else ("", "")
+    step = IdentificationStep.of(row["step"])
+    return Limit(
+        **_base(
+            row,
+            f"{step.zh}：{analyte.zh}{by[0]}{comparison.zh}{amount}",
+            f"{step.en}: {analyte.en}{by[1]} {comparison.en}{amount}",
+        ),
+        step=step,
+        analyte=analyte.id,
+        quantity=Quantity.of(row["quantity"]),
+        leach_method=leach,
+        comparison=comparison,
+        value=float(row["value"]),
+        unit=row["unit"],
+    )
+
+
+def _count(row: Cells) -> CountRule:
+    step = IdentificationStep.of(row["step"]) if row["step"] else None
+    n, value = int(row["n"]), int(row["value"])
+    of = (f"{step.zh}：", f"{step.en}: ") if step else ("", "")
+    return CountRule(
+        **_base(
+            row,
+            f"{of[0]}份样数不少于 {n} 时，超标 {value} 份即判定",
+            f"{of[1]}among {n} increments or more, {value} over the limit establish it",
+        ),
+        step=step,
+        n=n,
+        value=value,
+        doubt_from=int(row["doubt_from"]) if row["doubt_from"] else None,
+    )
+
+
+def _bands() -> dict[str, frozenset[WasteClass]]:
+    found: dict[str, set[WasteClass]] = {EVERY: set()}
+    for row in table("waste_classes.csv"):
+        one = WasteClass.of(row["id"])
+        found[EVERY].add(one)
+        found.setdefault(row["band"], set()).add(one)
+    return {band: frozenset(classes) for band, classes in found.items()}
+
+
+def _required(
+    row: Cells, analytes: dict[str, Analyte], bands: dict[str, frozenset[WasteClass]]
+) -> RequiredTest:
+    """Return a row; its classes are codes and bands, less those with a minus before them."""
+    classes: frozenset[WasteClass] = frozenset()
+    for word in row["classes"].split():
+        name = word.removeprefix("-")
+        meant = bands.get(name) or frozenset({WasteClass.of(name)})
+        classes = classes - meant if word.startswith("-") else classes | meant
+    step = IdentificationStep.of(row["step"])
+    is_expected = row["is_expected"] == "yes"
+    analyte = analytes[row["analyte"]] if row["analyte"] else None
+    least = int(row["least"]) if row["least"] else None
+    many = (f"，不少于 {least} 份", f", in {least} increments or more") if least else ("", "")
+    name_zh, name_en = (analyte.zh, analyte.en) if analyte else ("", "")
+    return RequiredTest(
+        **_base(
+            row,
+            f"{step.zh}：应测{name_zh}{many[0]}" if is_expected else f"{step.zh}：一般不需检测",
+            f"{step.en}: test {name_en}{many[1]}" if is_expected else f"{step.en}: not called for",
+        ),
+        step=step,
+        classes=classes,
+        is_expected=is_expected,
+        analyte=analyte.id if analyte else None,
+        least=least,
+    )
+
+
+def _class(row: Cells) -> ClassRow:
+    return ClassRow(
+        **_base(row, row["zh"], row["en"]),
+        waste_class=WasteClass.of(row["id"]),
+        is_divided=row["is_divided"] == "yes",
+        nature=WasteNature.of(row["nature"]),
+    )

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from gis.errors import BadInput, DiskFull, Unavailable
 
 POOL_SECONDS = 5
+SESSION = "-c timezone=UTC -c work_mem=16MB"
+"""The list of a large register is ordered and joined in memory."""
 
 
 class DatabaseDown(Unavailable):
@@ -39,7 +41,7 @@ def make_engine(url: str) -> sa.Engine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=POOL_SECONDS,
-        connect_args={"connect_timeout": POOL_SECONDS, "options": "-c timezone=UTC"},
+        connect_args={"connect_timeout": POOL_SECONDS, "options": SESSION},
     )
 
 

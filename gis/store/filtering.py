@@ -10,11 +10,12 @@ from gis.domain.listing import Box, Span, Wanted
 from gis.domain.terms import ConclusionState, WasteClass
 from gis.errors import BadInput
 from gis.store.page import Key
-from gis.store.register import ON_LIST
 from gis.store.tables import conclusions, listed, site_tags
 from gis.store.tables.base import TermText
 
-SORTABLE = frozenset(c.name for c in listed.c) - {"search", "project_id"} | {"deadline"}
+SORTABLE = frozenset(c.name for c in listed.c) - {"search", "project_id", "is_on_list"} | {
+    "deadline"
+}
 
 
 class SortUnknown(BadInput):
@@ -51,7 +52,7 @@ def where(table: sa.FromClause, wanted: Wanted, as_of: datetime) -> sa.ColumnEle
     asked = dict(wanted.items())
     tests = [_test(table, name, value, as_of) for name, value in asked.items()]
     if "state" not in asked:
-        tests.append(table.c.state.in_(ON_LIST))
+        tests.append(table.c.is_on_list)
     return sa.and_(*tests)
 
 

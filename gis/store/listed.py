@@ -20,6 +20,7 @@ def columns_of(table: sa.FromClause) -> list[sa.ColumnElement[object]]:
     centre = sa.func.st_pointonsurface(table.c.outline)
     words = (table.c.name, table.c.code, sa.func.coalesce(table.c.responsible_party, ""))
     made = {
+        "is_on_list": table.c.state.in_(register.ON_LIST),
         "lon": sa.func.st_x(centre),
         "lat": sa.func.st_y(centre),
         "town": sa.func.coalesce(table.c.measured_town, table.c.town),

@@ -72,40 +72,57 @@ def keyset(
     limit: int,
     after: str | None,
     about: Sequence[object] = (),
+    is_narrow: bool = False,
     complete: Callable[[sa.FromClause], sa.Select[Any]] | None = None,
 ) -> Page[N]:
     """Return the page of ``query`` after the mark ``after``; ``order`` must be unique.
 
-    ``about`` is what the list shows: a mark of another filter or order is refused. ``complete``
-    joins a page's rows with what they show, once the page is chosen. Raises CursorUnknown.
+    ``about`` is what the list shows: a mark of another filter or order is refused. What a narrow
+    query finds is counted and ordered in one pass; other rows are counted apart, which an index
+    may do. ``complete`` joins a page's rows with what they show. Raises CursorUnknown.
     """
-    keys = [key.column.label(f"key_{i}") for i, key in enumerate(order)]
-    rows = query.add_columns(*keys)
+    keys = dict(zip((f"key_{i}" for i in range(len(order))), order, strict=True))
     list_ = hashlib.sha256(repr(about).encode()).hexdigest()[:12]
-    if after is None:
-        total = connection.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    else:
-        marks, total = _unpack(after, len(keys), list_)
+    rows = query.add_columns(*(key.column.label(name) for name, key in keys.items()))
+    total: sa.ColumnElement[Any] = sa.literal(0)
+    if after is not None:
+        marks, known = _unpack(after, len(keys), list_)
+        total = sa.literal(known)
         rows = rows.where(_after(order, marks))
-    rows = rows.order_by(*(key.order(key.column) for key in order)).limit(limit + 1)
+    elif is_narrow:
+        found = rows.cte("found").prefix_with("materialized")
+        total = sa.select(sa.func.count()).select_from(found).scalar_subquery()
+        rows = sa.select(found)
+        keys = {name: key._replace(column=found.c[name]) for name, key in keys.items()}
+    else:
+        total = sa.select(sa.func.count()).select_from(query.subquery()).scalar_subquery()
+    rows = rows.add_columns(total.label("total"))
+    rows = rows.order_by(*(key.order(key.column) for key in keys.values())).limit(limit + 1)
     if complete is not None:
-        page = rows.cte("page").prefix_with("materialized")
-        again = [page.c[column.name] for column in keys]
-        in_order = [key.order(column) for key, column in zip(order, again, strict=True)]
-        rows = complete(page).add_columns(*again).order_by(*in_order)
+        page = rows.cte("page")
+        rows = complete(page).add_columns(*(page.c[name] for name in keys), page.c.total)
+        rows = rows.order_by(*(key.order(page.c[name]) for name, key in keys.items()))
     try:
-        found = list(connection.execute(rows).mappings())
+        got = list(connection.execute(rows).mappings())
     except sa.exc.DataError as error:  # a mark's value that is not of its column's kind
         if after is None:
             raise
         raise CursorUnknown() from error
+    return _page(got, list(keys), list_, limit, read)
+
+
+def _page(
+    got: Sequence[Any], keys: Sequence[str], list_: str, limit: int, read: Callable[[Any], N]
+) -> Page[N]:
+    if not got:
+        return Page([], None, 0)
+    total = got[0]["total"]
     mark = None
-    if len(found) > limit:
-        last = found[limit - 1]
-        values = [last[key.name] for key in keys]
+    if len(got) > limit:
+        values = [got[limit - 1][name] for name in keys]
         mark = _pack([None if value is None else str(value) for value in values], total, list_)
-    names = {key.name for key in keys}
-    plain = [{name: row[name] for name in row if name not in names} for row in found[:limit]]
+    ours = {*keys, "total"}
+    plain = [{name: row[name] for name in row if name not in ours} for row in got[:limit]]
     return Page([read(row) for row in plain], mark, total)
 
 

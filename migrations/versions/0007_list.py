@@ -13,7 +13,7 @@ down_revision = "0006"
 
 FILL = """
 insert into listed (
-    code, version, measured_at, graded_at, project_id, project_version, district_code,
+    is_on_list, code, version, measured_at, graded_at, project_id, project_version, district_code,
     registered_at, recorded_at, kind, name, town, village, waste_class, nature, responsibility,
     responsible_party, area_m2, height_m, mass_t, mass_basis, source, found_on, state, note,
     is_demo, lon, lat, search, reach, chainage_m, bank, main_stem_distance_m, in_river_zone,
@@ -23,9 +23,11 @@ insert into listed (
     due_on
 )
 select
-    s.code, s.version, a.measured_at, g.graded_at, p.id, p.version, s.district_code,
+    s.state not in ('MERGED', 'SPLIT'), s.code, s.version, a.measured_at, g.graded_at, p.id,
+    p.version, s.district_code,
     c.registered_at, s.recorded_at, s.kind, s.name,
-    coalesce(a.measured_town, s.town), coalesce(a.measured_village, s.village), s.waste_class, s.nature,
+    coalesce(a.measured_town, s.town), coalesce(a.measured_village, s.village),
+    s.waste_class, s.nature,
     s.responsibility, s.responsible_party, s.area_m2, s.height_m, s.mass_t, s.mass_basis, s.source,
     s.found_on, s.state, s.note, s.is_demo, st_x(st_pointonsurface(s.outline)),
     st_y(st_pointonsurface(s.outline)),
@@ -56,32 +58,46 @@ def _columns(kind: sa.types.TypeEngine, *names: str) -> list[sa.Column]:
 
 
 def upgrade() -> None:
-    text, number = sa.Text(), sa.Double()
+    text, number, moment = sa.Text(), sa.Double(), sa.TIMESTAMP(timezone=True)
     op.create_table(
         "listed",
-        *_columns(text, "code", "district_code", "kind", "name", "town?", "village?"),
-        *_columns(text, "waste_class", "nature", "responsibility", "responsible_party?"),
-        *_columns(text, "mass_basis?", "source", "state", "note", "search"),
-        *_columns(text, "reach?", "bank?", "source_zone?", "protected_land?", "grade?"),
-        *_columns(text, "project_title?", "project_stage?", "project_leader_role?"),
-        *_columns(text, "project_lead_unit?", "project_supporting_units?"),
-        *_columns(number, "area_m2", "height_m?", "mass_t?", "lon", "lat", "chainage_m?"),
-        *_columns(number, "main_stem_distance_m?", "grade_confidence?", "points_h?"),
-        *_columns(number, "points_s?", "points_r?", "project_budget_yuan?"),
-        *_columns(sa.Integer(), "version", "project_version?", "project_progress_percent?"),
-        *_columns(sa.Boolean(), "is_demo", "in_river_zone?", "in_priority_area?"),
-        *_columns(sa.Boolean(), "is_provisional?"),
-        *_columns(sa.Date(), "found_on?", "due_on?"),
-        *_columns(sa.TIMESTAMP(timezone=True), "measured_at?", "graded_at?"),
-        *_columns(sa.TIMESTAMP(timezone=True), "registered_at", "recorded_at"),
+        *_columns(sa.Boolean(), "is_on_list", "is_demo"),
+        *_columns(sa.Integer(), "version"),
+        *_columns(number, "area_m2", "lon", "lat"),
+        *_columns(moment, "registered_at", "recorded_at"),
+        *_columns(text, "code", "district_code", "search", "kind", "state", "waste_class"),
+        *_columns(text, "nature", "responsibility"),
+        *_columns(moment, "measured_at?", "graded_at?"),
         *_columns(sa.UUID(), "project_id?"),
+        *_columns(sa.Integer(), "project_version?"),
+        *_columns(text, "grade?"),
+        *_columns(sa.Boolean(), "is_provisional?"),
+        *_columns(number, "grade_confidence?", "points_h?", "points_s?", "points_r?"),
+        *_columns(number, "mass_t?", "height_m?"),
+        *_columns(sa.Date(), "found_on?", "due_on?"),
+        *_columns(text, "project_stage?"),
+        *_columns(sa.Integer(), "project_progress_percent?"),
+        *_columns(text, "town?", "reach?", "bank?"),
+        *_columns(sa.Boolean(), "in_priority_area?"),
+        *_columns(number, "chainage_m?", "main_stem_distance_m?"),
+        *_columns(sa.Boolean(), "in_river_zone?"),
+        *_columns(text, "source_zone?", "protected_land?", "village?", "name"),
+        *_columns(text, "responsible_party?", "source", "mass_basis?", "note"),
+        *_columns(text, "project_title?", "project_leader_role?", "project_lead_unit?"),
+        *_columns(text, "project_supporting_units?"),
+        *_columns(number, "project_budget_yuan?"),
         sa.ForeignKeyConstraint(["code"], ["site_codes.code"], name=op.f("fk_listed_code")),
         sa.ForeignKeyConstraint(
             ["district_code"], ["districts.code"], name=op.f("fk_listed_district_code")
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_listed")),
     )
-    op.create_index("ix_listed_district_code_code", "listed", ["district_code", "code"])
+    op.create_index(
+        "ix_listed_district_code_code",
+        "listed",
+        ["district_code", "code"],
+        postgresql_where=sa.text("is_on_list"),
+    )
     op.execute(FILL)
     op.create_table(
         "views",

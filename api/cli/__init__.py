@@ -14,6 +14,7 @@ from api.cli import (
     sampling,
     scene,
     serve,
+    site,
     training,
     user,
 )
@@ -32,6 +33,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(scene.app, name="scene")
 app.add_typer(layers.app, name="layer")
 app.add_typer(sampling.app, name="sampling")
+app.add_typer(site.app, name="site")
 app.add_typer(user.app, name="user")
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)

@@ -110,6 +110,25 @@ def listed(connection: sa.Connection, district_code: str) -> Listed:
     return Listed(codes, names, outlines)
 
 
+def centres_by_name(
+    connection: sa.Connection, district_code: str
+) -> dict[str, tuple[float, float]]:
+    """Return lon, lat (EPSG:4490) of the listed sites whose names stand once in the district."""
+    newest = _newest(district_code).subquery()
+    centre = sa.func.st_centroid(newest.c.outline)
+    query = (
+        sa.select(
+            newest.c.name,
+            sa.func.min(sa.func.st_x(centre)).label("lon"),
+            sa.func.min(sa.func.st_y(centre)).label("lat"),
+        )
+        .where(newest.c.state.in_(ON_LIST))
+        .group_by(newest.c.name)
+        .having(sa.func.count() == 1)
+    )
+    return {row.name: (row.lon, row.lat) for row in connection.execute(query)}
+
+
 def sites_with(connection: sa.Connection, codes: Collection[str]) -> dict[str, Site]:
     """Return the newest version of each of some sites by its code."""
     if not codes:

@@ -21,7 +21,9 @@ class Term(StrEnum):
     @classmethod
     def of(cls, value: str) -> Self:
         """Return the member stored as ``value``; raises KeyError for a word that is not ours."""
-        return {member.value: member for member in cls}[value]
+        member = cls._value2member_map_[value]
+        assert isinstance(member, cls)
+        return member
 
     def name_in(self, language: str) -> str:
         """Return the name in ``language`` (``zh-CN`` or ``en``)."""

@@ -21,7 +21,8 @@ from gis.store import identification, log, overlaps, places, register, site_pape
 
 SHOWN = (
     *("district_code", "version", "recorded_at", "registered_at", "chainage_m", "bank"),
-    *("main_stem_distance_m", "candidate_id", "area_geodesic_m2", "radioactivity_bq_g"),
+    *("main_stem_distance_m", "candidate_id", "area_geodesic_m2", "village", "height_m"),
+    *("responsibility", "responsible_party", "source", "found_on", "note"),
 )
 
 
@@ -35,7 +36,8 @@ def site_of(connection: sa.Connection, code: str, as_of: date | None = None) -> 
     district = places.district(connection, site["district_code"])
     return {
         **wire.site_item(site),
-        **{name: site[name] for name in (*FACTS, *SHOWN)},
+        **{name: site[name] for name in SHOWN},
+        "facts": {name: site[name] for name in FACTS},
         "as_of": as_of,
         "is_on_list": site["state"].is_on_list,
         "outline": wire.geojson(site["outline"]),

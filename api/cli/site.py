@@ -55,9 +55,9 @@ def show(
         return
     is_english = Settings().language.startswith("en")
     rows = [
-        [fact.en if is_english else fact.zh, _said(found[name], is_english)]
+        [fact.en if is_english else fact.zh, _said(value, is_english)]
         for name, fact in FACTS.items()
-        if found[name] not in (None, "")
+        if (value := found["facts"][name]) not in (None, "")
     ]
     say(f"{found['name']}（{code}，第 {found['version']} 版）", f"{found['name']} ({code})")
     table(["Fact", "Value"] if is_english else ["事项", "内容"], rows)

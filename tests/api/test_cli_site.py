@@ -50,7 +50,7 @@ def test_show_correct_and_history(site, codes):
     west, _ = codes
     done = site("correct", west, "--set", "height_m=8.5", "--set", "is_bare=true", "--json")
     assert said(done) == {"code": west, "version": 2}
-    assert said(site("show", west, "--json"))["height_m"] == 8.5
+    assert said(site("show", west, "--json"))["facts"]["height_m"] == 8.5
     assert "8.5" in site("show", west).stdout
     assert "堆高（m）: 6 → 8.5" in site("history", west).stdout
     assert "Height (m): 6 → 8.5" in site("history", west, QINGFEI_LANGUAGE="en").stdout

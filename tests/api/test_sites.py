@@ -91,7 +91,7 @@ def test_a_new_outline_is_measured(client, code):
 
 def test_a_site_as_of_a_day(client, code):
     correct(client, code, 1, height_m=8.5)
-    assert client.get(f"/api/sites/{code}?as_of=2999-01-01").json()["height_m"] == 8.5
+    assert client.get(f"/api/sites/{code}?as_of=2999-01-01").json()["facts"]["height_m"] == 8.5
     assert client.get(f"/api/sites/{code}?as_of=2000-01-01").status_code == 404
     assert client.get(f"/api/sites/{code}?as_of=yesterday").status_code == 422
 

@@ -17,15 +17,21 @@ function indexBar(one) {
     h("p", { class: "quiet" }, t("grade.index_known", { share: percent(one.confidence) })));
 }
 
-function reason(one) {
+/** A clause, with the way to its row among the rules where there is one. */
+function clause(one) {
+  const text = one.clause || "—";
+  return one.row ? h("a", { class: "clause", href: `/rules#${encodeURIComponent(one.row)}` }, text) : h("span", { class: "clause" }, text);
+}
+
+function reason(one, unchecked) {
   const marks = [
     !one.known && badge(t("reason.unknown"), styles.DeadlineState.AMBER),
-    one.certainty !== "read" && badge(t("reason.to_be_checked"), {}, "badge-plain"),
+    (one.row ? unchecked.has(one.row) : one.certainty !== "read") && badge(t("reason.to_be_checked"), {}, "badge-plain"),
   ];
   return h("tr", { class: one.known ? "" : "is-unknown" },
     h("td", {}, h("span", { class: "factor" }, one.factor), " ", pick(one, "name"),
-      h("span", { class: "clause" }, one.clause || "—"), h("span", { class: "badges" }, marks)),
-    h("td", {}, pick(one, "value")),
+      clause(one), h("span", { class: "badges" }, marks)),
+    h("td", {}, pick(one, "value"), (one.layers || []).map((layer) => h("span", { class: "clause" }, layer))),
     h("td", { class: "points" }, h("span", { class: "strong" }, number(one.points, 1)), t("reason.of", { n: number(one.most, 1) })));
 }
 
@@ -34,13 +40,13 @@ function table(grading, index) {
   return h("table", { class: "reasons" },
     h("caption", {}, `${index.index} ${pick(index, "name")} · ${number(index.points, 1)}`),
     h("thead", {}, h("tr", {}, [t("reason.factor"), t("reason.value"), t("reason.points")].map((name) => h("th", { scope: "col" }, name)))),
-    h("tbody", {}, rows.map(reason)));
+    h("tbody", {}, rows.map((one) => reason(one, new Set(grading.unchecked || [])))));
 }
 
 function overrides(grading) {
   if (!grading.overrides.length) return null;
   return h("div", { class: "overrides" }, h("h4", {}, t("grade.overrides")), h("ul", { class: "plain" }, grading.overrides.map((one) =>
-    h("li", {}, badge(term("Grade", one.grade), gradeStyle(one.grade)), " ", pick(one, "name"), h("span", { class: "clause" }, one.clause)))));
+    h("li", {}, badge(term("Grade", one.grade), gradeStyle(one.grade)), " ", pick(one, "name"), clause(one)))));
 }
 
 /** The block of a site's grading, or a sentence where there is none. */
@@ -49,6 +55,7 @@ export function gradingBlock(grading) {
   return h("section", { class: "block", id: "grading" }, h("h3", {}, t("grade.title")),
     h("p", { class: "matrix" }, pick(grading, "matrix")),
     grading.provisional && h("p", { class: "hint" }, t("grade.provisional_why", { share: percent(grading.confidence) })),
+    grading.unchecked?.length > 0 && h("p", { class: "hint" }, t("grade.unchecked", { n: grading.unchecked.length })),
     grading.indices.map(indexBar), overrides(grading),
     h("details", { class: "reason-details", open: true }, h("summary", {}, t("grade.reasons", { n: grading.reasons.length })),
       grading.indices.map((index) => table(grading, index))),

@@ -39,7 +39,7 @@ function changesOf(facts, site) {
   const found = {};
   for (const fact of facts) {
     const value = read(fact);
-    if (value !== (site[fact.name] ?? null) && !(value === "" && !site[fact.name])) found[fact.name] = value;
+    if (value !== (site.facts[fact.name] ?? null)) found[fact.name] = value;
   }
   return found;
 }
@@ -76,5 +76,5 @@ export function openCorrection(page, group, title) {
     }
   }, "primary");
   openDialog(t("site.correct_title", { group: title }),
-    [h("div", { class: "form-grid" }, facts.map((fact) => field(fact, site[fact.name])), outline), problem], [store], "wide");
+    [h("div", { class: "form-grid" }, facts.map((fact) => field(fact, site.facts[fact.name])), outline), problem], [store], "wide");
 }

@@ -36,7 +36,7 @@ function row(name, text) {
 function group(page, name, title) {
   const { site, facts } = page;
   const mine = facts.filter((fact) => fact.group === name);
-  const rows = mine.map((fact) => row(pick(fact, "name"), said(fact, site[fact.name])));
+  const rows = mine.map((fact) => row(pick(fact, "name"), said(fact, site.facts[fact.name])));
   const more = name === "size" ? measured(site).map(([label, text]) => row(label, text)) : [];
   return h("div", { class: "fact-group" },
     h("div", { class: "line" }, h("h3", {}, title),

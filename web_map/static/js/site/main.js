@@ -27,11 +27,11 @@ function draw() {
   here.district = here.districts.find((one) => one.code === site.district_code) || here.district;
   const page = { ...here, mayWrite: mayWrite(), reload: load, showDay };
   document.title = `${site.name} · ${site.code} · ${t("app.name")}`;
-  const grading = h("section", { class: "card" }, gradingBlock(site.grading));
+  const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), papersCard(page)),
-      h("div", {}, grading, conclusionsCard(page), projectsCard(page), tagsCard(page), lineageCard(page), historyCard(page))));
+      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), papersCard(page), tagsCard(page), lineageCard(page), historyCard(page)),
+      h("div", {}, grading, conclusionsCard(page), projectsCard(page))));
 }
 
 async function load() {

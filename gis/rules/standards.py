@@ -102,14 +102,13 @@ def _limit(row: Cells, analytes: dict[str, Analyte]) -> Limit:
     comparison = Comparison.of(row["comparison"])
     amount = "" if comparison is Comparison.DETECTED else f" {row['value']} {row['unit']}".rstrip()
     by = (f"（{leach.standard} 浸出液）", f" ({leach.standard} leachate)") if leach else ("", "")
-    step = IdentificationStep.of(row["step"])
     return Limit(
         **_base(
             row,
-            f"{step.zh}：{analyte.zh}{by[0]}{comparison.zh}{amount}",
-            f"{step.en}: {analyte.en}{by[1]} {comparison.en}{amount}",
+            f"{analyte.zh}{by[0]}{comparison.zh}{amount}",
+            f"{analyte.en}{by[1]} {comparison.en}{amount}",
         ),
-        step=step,
+        step=IdentificationStep.of(row["step"]),
         analyte=analyte.id,
         quantity=Quantity.of(row["quantity"]),
         leach_method=leach,
@@ -164,7 +163,9 @@ def _required(
         **_base(
             row,
             f"{step.zh}：应测{name_zh}{many[0]}" if is_expected else f"{step.zh}：一般不需检测",
-            f"{step.en}: test {name_en}{many[1]}" if is_expected else f"{step.en}: not called for",
+            f"{step.en}: test {name_en}{many[1]}"
+            if is_expected
+            else f"{step.en}: no test called for",
         ),
         step=step,
         classes=classes,

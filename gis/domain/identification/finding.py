@@ -1,8 +1,10 @@
 """What identification found: an outcome with its steps, checks, and what is missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gis.domain.identification.measured import Key
 from gis.domain.standards import Limit, Row
 from gis.domain.terms import IdentificationStep, Outcome, StepVerdict, Term, WasteNature
 
@@ -47,6 +49,11 @@ class Lack(Term):
         "not_excluded",
         "{step_zh}：既未检测也未排除，请检测，或由有资质的人按来源说明排除",
         "{step_en}: neither tested nor excluded; test it, or state why its origin excludes it",
+    )
+    IN_DOUBT = (
+        "in_doubt",
+        "{step_zh}存疑，请由专家判定：{why_zh}",
+        "{step_en} is in doubt, for an expert to decide: {why_en}",
     )
     NO_CLASS = (
         "no_class",
@@ -99,7 +106,8 @@ class Check:
 class Step:
     """One question with its answer: the checks made, the rows it rests on, what is missing.
 
-    ``zh`` and ``en`` say in a sentence why it was answered so.
+    ``zh`` and ``en`` say in a sentence why it was answered so. ``cites`` are ids of rows that stand
+    in other tables.
     """
 
     step: IdentificationStep
@@ -109,6 +117,7 @@ class Step:
     checks: tuple[Check, ...] = ()
     rows: tuple[Row, ...] = ()
     missing: tuple[Missing, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ class Finding:
 
     ``nature`` is UNIDENTIFIED where nothing was decided. ``leach_multiple`` is the highest HJ 557
     concentration over its GB 8978-1996 limit; None where it is unknown. ``unused`` counts the
-    results that no limit fits, by analyte and leaching method.
+    results that no limit fits, by what they measure and how.
     """
 
     outcome: Outcome
@@ -125,7 +134,7 @@ class Finding:
     steps: tuple[Step, ...]
     leach_multiple: float | None
     radioactivity_bq_g: float | None
-    unused: dict[str, int]
+    unused: Mapping[Key, int]
     standards_sha256: str
 
     @property
@@ -140,4 +149,5 @@ class Finding:
         """The ids of all rows that the outcome rests on, each once."""
         rows = [row.id for step in self.steps for row in step.rows]
         limits = [check.limit.id for step in self.steps for check in step.checks]
-        return tuple(dict.fromkeys([*rows, *limits]))
+        cited = [cite for step in self.steps for cite in step.cites]
+        return tuple(dict.fromkeys([*rows, *limits, *cited]))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gis.domain.facts import Facts
 from gis.domain.grading import ORDER
-from gis.domain.rule_set import INDEX_POINTS, INDICES, Factor, Question, RuleSet
+from gis.domain.rule_set import INDEX_POINTS, INDICES, Derived, Factor, Override, Question, RuleSet
 
 FACTS = {field.name for field in fields(Facts)}
 
@@ -45,15 +45,13 @@ def problems(rules: RuleSet) -> Iterator[Problem]:
 
 
 def _names(rules: RuleSet) -> Iterator[Problem]:
-    parts = [*rules.factors, *rules.overrides, *rules.derived, rules.gate]
-    known: set[str] = set()
-    for part in parts:
-        if part.id in known:
-            yield Problem(part.id, "编号重复", "the id occurs twice")
-        known.add(part.id)
-    tests = {part.id: part.test for part in (*rules.overrides, *rules.derived, rules.gate)}
-    for id_, test in tests.items():
-        yield from _question(id_, test)
+    tests: tuple[Override | Derived, ...] = (*rules.overrides, *rules.derived, rules.gate)
+    ids = [*(factor.id for factor in rules.factors), *(part.id for part in tests)]
+    for id_ in dict.fromkeys(ids):
+        if ids.count(id_) > 1:
+            yield Problem(id_, "编号重复", "the id occurs twice")
+    for part in tests:
+        yield from _question(part.id, part.test)
     for derived in rules.derived:
         if derived.fact not in FACTS:
             yield _no_fact(derived.id, derived.fact)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gis.domain.fact_words import factor_word, question_word
 from gis.domain.rule_row import RuleRow
-from gis.domain.rule_set import RuleSet
+from gis.domain.rule_set import Derived, Override, RuleSet
 
 FOLDER = Path(__file__).parent
 GRADING = "grading.toml"
@@ -33,13 +33,14 @@ def _grading_rows(rules: RuleSet) -> Iterator[RuleRow]:
         plain = {"clause": "—", "certainty": rules.certainty, "unit": "", "source": rules.id}
         return _row(GRADING, {"id": rules.row_id(part), "standard": rules.id} | plain | said)
 
-    for part in (rules.gate, *rules.overrides, *rules.derived):
+    parts: tuple[Override | Derived, ...] = (rules.gate, *rules.overrides, *rules.derived)
+    for part in parts:
         yield row(
             part.id,
             clause=part.clause,
             zh=f"{part.name_zh}（{question_word(part.test, 'zh')}）",
             en=f"{part.name_en} ({question_word(part.test, 'en')})",
-            value=getattr(part, "grade", getattr(part, "equals", "")),
+            value=part.grade if isinstance(part, Override) else part.equals,
             certainty=part.certainty,
             source=part.source,
         )

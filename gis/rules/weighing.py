@@ -133,11 +133,12 @@ def membership(rules: RuleSet) -> Floats:
     return np.array([[f.index == i for i in INDICES] for f in rules.factors], dtype=float)
 
 
-def levels(totals: Floats, rules: RuleSet) -> NDArray[np.int8]:
+def levels(totals: Floats, rules: RuleSet) -> Ranks:
     """Return the level of each sum, 1 the worst; sums are rounded against binary fractions."""
     exact = np.round(totals, 6)
     low = exact <= rules.level_1_above
-    return (1 + low + (low & (exact <= rules.level_2_above))).astype(np.int8)
+    found: Ranks = (1 + low + (low & (exact <= rules.level_2_above))).astype(np.int8)
+    return found
 
 
 def cell_ranks(rules: RuleSet) -> Ranks:

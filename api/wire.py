@@ -25,6 +25,10 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.LookAlike,
     terms.CandidateState,
     terms.SiteState,
+    terms.Datum,
+    terms.Axes,
+    terms.RowFate,
+    terms.MatchReason,
     terms.Grade,
     terms.DeadlineState,
     terms.ProjectStage,
@@ -45,6 +49,9 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.SourceLevel,
     terms.ConclusionBasis,
     terms.ConclusionState,
+    terms.Quantity,
+    terms.LeachMethod,
+    terms.IdentificationStep,
 )
 
 VERBS = {
@@ -80,6 +87,8 @@ VERBS = {
     "plan_sampling": ("编制采样方案", "Sampling planned"),
     "end_plan": ("终止采样方案", "Sampling plan ended"),
     "record_custody": ("登记样品流转", "Custody recorded"),
+    "update_from_list": ("按外来清单更新", "Updated from an imported list"),
+    "link_row": ("关联外来清单中的记录", "Linked to a row of an imported list"),
     "record_project": ("登记整治项目", "Project recorded"),
     "save_view": ("保存视图", "View saved"),
     "remove_view": ("删除视图", "View removed"),

@@ -8,7 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from gis.domain.errors import DateInFuture
-from gis.domain.terms import ConclusionBasis, ConclusionState, WasteClass, WasteNature
+from gis.domain.identification import Finding
+from gis.domain.terms import (
+    ConclusionBasis,
+    ConclusionState,
+    Outcome,
+    WasteClass,
+    WasteNature,
+)
 from gis.errors import BadInput, Conflict, NotAllowed
 
 
@@ -160,6 +167,12 @@ class Conclusion(ConclusionSent):
     def _require(self, *states: ConclusionState) -> None:
         if self.state not in states:
             raise ConclusionMoved(id=self.id, state_zh=self.state.zh, state_en=self.state.en)
+
+
+def require_doubt(finding: Finding) -> None:
+    """Refuse an expert's opinion on what is not in doubt; raises NotInDoubt."""
+    if finding.outcome is not Outcome.DOUBTFUL:
+        raise NotInDoubt(outcome_zh=finding.outcome.zh, outcome_en=finding.outcome.en)
 
 
 def _open_facts(finding: dict[str, Any]) -> dict[str, str]:

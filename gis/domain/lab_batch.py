@@ -23,10 +23,10 @@ class BatchWithdrawn(Conflict):
     en = "Batch {id} was withdrawn by {by} already; reload and look again."
 
 
-class ReasonMissing(BadInput):
+class WithdrawalUnexplained(BadInput):
     """Taking results back needs a reason."""
 
-    code = "reason_missing"
+    code = "withdrawal_unexplained"
     zh = "请填写撤回该批检测结果的原因。"
     en = "Say why these results are withdrawn."
 
@@ -53,9 +53,9 @@ class LabBatch:
     is_demo: bool
 
     def withdrawn(self, by: str, at: datetime, reason: str) -> "LabBatch":
-        """Return it as taken back; raises BatchWithdrawn, ReasonMissing."""
+        """Return it as taken back; raises BatchWithdrawn, WithdrawalUnexplained."""
         if self.withdrawn_by is not None:
             raise BatchWithdrawn(id=self.id, by=self.withdrawn_by)
         if not reason.strip():
-            raise ReasonMissing()
+            raise WithdrawalUnexplained()
         return replace(self, withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason.strip())

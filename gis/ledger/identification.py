@@ -1,8 +1,11 @@
 """Verbs on conclusions: drawn by one, signed by one, passed by another, superseded by the next."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from gis.domain.conclusion import (
     Conclusion,
@@ -10,12 +13,17 @@ from gis.domain.conclusion import (
     ConclusionSent,
     EvidenceMoved,
     require_complete,
+    require_doubt,
 )
+from gis.domain.errors import NotInRegister
+from gis.domain.identification import Evidence, Finding, as_record, identify
 from gis.domain.site import Site
-from gis.domain.terms import ConclusionBasis, ConclusionState
+from gis.domain.terms import ConclusionBasis, ConclusionState, IdentificationStep, WasteNature
+from gis.ledger import rules
 from gis.ledger.book import Book, Entry
 from gis.ledger.grading import put_grade
-from gis.store import identification, register, shape, sites, tables
+from gis.rules import standards
+from gis.store import identification, register, sampling, shape, sites, tables
 
 
 def put_conclusion(
@@ -96,6 +104,8 @@ def _conclude(entry: Entry, conclusion: Conclusion) -> None:
         "waste_class": conclusion.waste_class,
         "radioactivity_bq_g": conclusion.radioactivity_bq_g,
     }
+    if conclusion.nature is WasteNature.HAZARDOUS:
+        said["hw_code"] = conclusion.hw_code
     changes = {
         name: value
         for name, value in said.items()
@@ -127,7 +137,18 @@ def _drawn(entry: Entry, site: Site, sent: ConclusionSent) -> Conclusion:
     finding: dict[str, Any] | None = None
     evidence: str | None = None
     if sent.basis is not ConclusionBasis.REPORT:
-        raise NotImplementedError
+        found = finding_of(entry.connection, site, sent)
+        if sent.basis is ConclusionBasis.EXPERT:
+            require_doubt(found)
+        else:
+            said |= {"nature": found.nature, "concluded_on": _last_day(entry, sent.plan_code)}
+        said |= {
+            "leach_multiple": found.leach_multiple,
+            "radioactivity_bq_g": found.radioactivity_bq_g,
+        }
+        finding = as_record(found, standards.current())
+        if sent.plan_code is not None:
+            evidence = identification.evidence_hash(entry.connection, sent.plan_code)
     return Conclusion(
         **said,
         version=1,
@@ -148,5 +169,38 @@ def _drawn(entry: Entry, site: Site, sent: ConclusionSent) -> Conclusion:
     )
 
 
+def finding_of(connection: sa.Connection, site: Site, sent: ConclusionSent) -> Finding:
+    """Identify a site's waste from the results of a plan and what is stated; stores nothing."""
+    plan = None if sent.plan_code is None else sampling.plan(connection, sent.plan_code)
+    if plan is not None and plan.site_code != site.code:
+        raise NotInRegister(id=sent.plan_code)
+    results = [] if plan is None else identification.results_of(connection, plan.code)
+    increments = [] if plan is None else sampling.increments(connection, plan.code)
+    activity = sent.radioactivity_bq_g
+    evidence = Evidence(
+        waste_class=sent.waste_class or (site.waste_class if plan is None else plan.waste_kind),
+        increments=tuple(one.code for one in increments),
+        n_table=None if plan is None else plan.n_table,
+        reduction=None if plan is None else plan.reduction,
+        results=tuple(results),
+        is_solid_waste=sent.is_solid_waste,
+        is_listed=sent.is_listed,
+        hw_code=sent.hw_code or None,
+        excluded=frozenset(IdentificationStep.of(step) for step in sent.excluded),
+        radioactivity_bq_g=site.radioactivity_bq_g if activity is None else activity,
+    )
+    return identify(evidence, standards.current())
+
+
+def _last_day(entry: Entry, plan_code: str | None) -> date:
+    """Return the day that a finding speaks of: that of its last test, or today."""
+    today = entry.now.astimezone(register.CHINA).date()
+    if plan_code is None:
+        return today
+    results = identification.results_of(entry.connection, plan_code)
+    return max((one.tested_on for one in results if one.tested_on), default=today)
+
+
 def _unchecked(entry: Entry, conclusion: Conclusion) -> list[str]:
-    return []
+    rests_on = (conclusion.finding or {}).get("rests_on", [])
+    return rules.unchecked(entry.connection, rests_on)

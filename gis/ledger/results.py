@@ -88,7 +88,7 @@ def file_results(book: Book, sent: BatchSent) -> tuple[LabBatch, bool]:
 def withdraw_results(book: Book, batch_id: UUID, reason: str) -> LabBatch:
     """Take a batch back with its reason; its rows stay and speak no more.
 
-    Raises NotInRegister, BatchWithdrawn, ReasonMissing.
+    Raises NotInRegister, BatchWithdrawn, WithdrawalUnexplained.
     """
     with book.entry() as entry:
         before = identification.batch(entry.connection, batch_id)

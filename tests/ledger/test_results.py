@@ -9,7 +9,7 @@ import pytest
 
 from gis.domain.custody import CustodySent
 from gis.domain.errors import NotInRegister
-from gis.domain.lab_batch import BatchIdReused, BatchWithdrawn, ReasonMissing
+from gis.domain.lab_batch import BatchIdReused, BatchWithdrawn, WithdrawalUnexplained
 from gis.domain.result_problems import Problem, ResultFault, ResultsRefused
 from gis.domain.terms import CustodyStep
 from gis.ledger.results import check_results, file_results, withdraw_results
@@ -109,7 +109,7 @@ def test_a_second_result_for_one_analyte_is_refused_by_the_file_that_has_it(book
 def test_a_withdrawn_batch_speaks_no_more_and_its_file_may_come_again(book, plan, codes):
     sent = a_batch(plan.code, a_line(codes[0]))
     batch, _ = file_results(book, sent)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(WithdrawalUnexplained):
         withdraw_results(book, batch.id, " ")
     taken_back = withdraw_results(book, batch.id, "单位填错")
     assert (taken_back.withdrawn_by, taken_back.withdrawn_reason) == ("王工", "单位填错")

@@ -7,7 +7,7 @@ import { area, doing, problemLine } from "../office/fields.js";
 import { showDone, showError } from "../notice.js";
 import { moment, number, t, term } from "../text.js";
 import { findingSteps } from "./finding.js";
-import { openExpert, openReport, propose } from "./propose.js";
+import { openDraw, openExpert, openReport } from "./propose.js";
 
 const REVIEWERS = new Set(["REVIEWER", "ADMINISTRATOR"]);
 
@@ -82,7 +82,7 @@ export function conclusionsCard(now, reload) {
   const outcome = data.finding?.outcome;
   return h("section", { class: "card", id: "results-conclusions" }, h("h2", {}, t("results.step_conclusion")),
     h("div", { class: "buttons results-new" },
-      data.plan && data.analytes.length > 0 && doing(t("results.draw"), () => propose(now, reload), "primary results-draw"),
+      data.plan && data.analytes.length > 0 && h("button", { type: "button", class: "button primary results-draw", onclick: () => openDraw(now, reload) }, t("results.draw")),
       outcome === "DOUBTFUL" && h("button", { type: "button", class: "button", onclick: () => openExpert(now, reload) }, t("results.expert")),
       h("button", { type: "button", class: "button", id: "results-report", onclick: () => openReport(now, reload) }, t("results.add_report"))),
     data.conclusions.length

@@ -22,7 +22,7 @@ function analyteTable(items) {
     { key: "highest", title: t("results.highest"), align: "right", cell: (one) => (one.highest === null ? t("results.none_found") : `${digits(one.highest)} ${one.unit}`) },
     { key: "limits", title: t("results.limits"), cell: (one) => one.limits.length
       ? h("ul", { class: "plain results-limits" }, one.limits.map((limit) => h("li", { class: limit.n_over ? "results-over" : null },
-        h("span", { class: "strong" }, `${limit.text} ${limit.unit}`),
+        h("span", { class: "strong" }, `${pick(limit, "text")} ${limit.unit}`),
         h("span", {}, t("results.n_over", { n: number(limit.n_over) })), ruleRow(limit.row))))
       : t("results.no_limit") },
   ];

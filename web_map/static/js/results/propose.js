@@ -4,8 +4,9 @@ import { put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
-import { showDone, showError } from "../notice.js";
+import { showDone } from "../notice.js";
 import { t, wordsOf } from "../text.js";
+import { statements } from "./statements.js";
 
 const BY_EXPERT = new Set(["HAZARDOUS", "CLASS_II", "CLASS_I"]);
 
@@ -14,15 +15,6 @@ async function drawn(now, body, reload) {
   await put(`/api/conclusions/${crypto.randomUUID()}`, { ...about, ...body });
   showDone(t("results.drawn"));
   await reload();
-}
-
-/** Draws the conclusion of the plan's results. */
-export async function propose(now, reload) {
-  try {
-    await drawn(now, { basis: "IDENTIFICATION" }, reload);
-  } catch (problem) {
-    showError(problem);
-  }
 }
 
 function form(title, what, parts, bodyOf, now, reload) {
@@ -43,6 +35,17 @@ function form(title, what, parts, bodyOf, now, reload) {
 const valueIn = (field) => field.querySelector("input, textarea, select").value.trim();
 const numberIn = (field) => (valueIn(field) === "" ? null : Number(valueIn(field)));
 const ANY = () => {};
+
+const lastStated = (now) => now.data.conclusions.find((one) => one.plan_code === now.data.plan?.code);
+
+/** Asks for what cannot be measured, and draws the conclusion of the plan's results. */
+export function openDraw(now, reload) {
+  const stated = statements(lastStated(now));
+  const note = area("draw-note", t("results.reason"));
+  note.classList.add("wide");
+  form(t("results.draw"), t("results.draw_what"), [...stated.fields, note],
+    () => ({ basis: "IDENTIFICATION", ...stated.read(), reason: valueIn(note) }), now, reload);
+}
 
 /** Asks for a laboratory's report. */
 export function openReport(now, reload) {
@@ -75,6 +78,7 @@ export function openExpert(now, reload) {
   const nature = select("expert-nature", t("results.nature"), words, "HAZARDOUS", ANY);
   const why = area("expert-reason", t("results.expert_reason"));
   why.classList.add("wide");
-  form(t("results.expert"), t("results.expert_what"), [nature, why],
-    () => ({ basis: "EXPERT", nature: valueIn(nature), reason: valueIn(why) }), now, reload);
+  const stated = statements(lastStated(now));
+  form(t("results.expert"), t("results.expert_what"), [nature, why, ...stated.fields],
+    () => ({ basis: "EXPERT", nature: valueIn(nature), reason: valueIn(why), ...stated.read() }), now, reload);
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from gis.domain.inventory import BANK, YES_NO, Said
+from gis.domain.inventory_cells import BANK, YES_NO, Said
 from gis.domain.terms import (
     DeadlineState,
     Grade,

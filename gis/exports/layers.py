@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gis.domain.inventory import COLUMNS, Cell, cells
+from gis.domain.inventory import COLUMNS, cells
+from gis.domain.inventory_cells import Cell
 from gis.domain.place import STORE_EPSG
 
 if TYPE_CHECKING:

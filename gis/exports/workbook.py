@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from gis.domain.inventory import COLUMNS, Cell, cells
+from gis.domain.inventory import COLUMNS, cells
+from gis.domain.inventory_cells import Cell
 from gis.domain.terms import Grade
 
 GRADE_FILL = {Grade.HIGH: "#F8D0CB", Grade.MEDIUM: "#FBE3B5", Grade.LOW: "#DDEBD3"}

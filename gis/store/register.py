@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import DeadlineState, ProjectStage, SiteState
 from gis.store import shape
+from gis.store.papers_held import papers_held
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 from gis.store.tables.base import TermText
 
@@ -139,6 +140,7 @@ def joined(held: sa.FromClause, as_of: datetime) -> sa.Select[Any]:
                 for c in projects.c
                 if c.name not in {"site_code", "due_on", "recorded_at", "is_demo"}
             ),
+            *papers_held(as_of),
         )
         .select_from(held)
         .join(sites, (sites.c.code == held.c.code) & (sites.c.version == held.c.version))

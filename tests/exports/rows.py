@@ -52,6 +52,8 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "rule_sha256": "0" * 64,
         "deadline": DeadlineState.ON_TIME,
         "due_on": project.due_on,
+        **{f"conclusion_{name}": None for name in ("basis", "laboratory", "report_no")},
+        "photos": 0,
         **{f"project_{name}": getattr(project, name) for name in kept},
     }
     return row | changes

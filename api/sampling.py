@@ -1,12 +1,14 @@
 """Draws, plans and custody as both doors show them."""
 
 from typing import Any
+from uuid import UUID
 
 import shapely
 import sqlalchemy as sa
 
 from api import wire
 from gis.domain.custody import CustodyEvent
+from gis.domain.errors import NotInRegister
 from gis.domain.sampling_plan import Increment, SamplingPlan, state_of
 from gis.domain.sampling_rules import SamplingRule
 from gis.domain.site_selection import SelectionAsked, SiteSelection, select
@@ -24,7 +26,7 @@ PLAN = (
 )
 SELECTION = (
     *("id", "district_code", "made_at", "made_by", "by", "size_by", "size", "allocation", "seed"),
-    *("population", "strata", "picks", "cost_yuan", "days", "unsized"),
+    *("population", "cost_yuan", "days", "unsized"),
 )
 EVENT = (
     *("step", "at", "by", "lon", "lat", "accuracy_m", "off_m", "party", "seal_is_whole"),
@@ -41,8 +43,21 @@ def rule(row: SamplingRule) -> dict[str, Any]:
 
 
 def selection(one: SiteSelection) -> dict[str, Any]:
-    """Return a draw."""
-    return {name: getattr(one, name) for name in SELECTION}
+    """Return a draw with its strata and the sites drawn."""
+    return {**selection_item(one), "strata": one.strata, "picks": one.picks}
+
+
+def selection_item(one: SiteSelection) -> dict[str, Any]:
+    """Return a draw as lists show it."""
+    return {**{name: getattr(one, name) for name in SELECTION}, "drawn": len(one.picks)}
+
+
+def one_selection(connection: sa.Connection, selection_id: UUID) -> dict[str, Any]:
+    """Return a draw that was kept; raises NotInRegister."""
+    one = sampling.selection(connection, selection_id)
+    if one is None:
+        raise NotInRegister(id=selection_id)
+    return selection(one)
 
 
 def strata(connection: sa.Connection, asked: SelectionAsked) -> dict[str, Any]:

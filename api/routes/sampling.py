@@ -111,7 +111,14 @@ def selections(user: Reader, engine: Engine, district: str) -> dict[str, Any]:
     """Return a district's draws, the newest first."""
     with connecting(engine) as connection:
         found = sampling.selections(connection, district)
-    return {"items": [wire.selection(one) for one in found]}
+    return {"items": [wire.selection_item(one) for one in found]}
+
+
+@router.get("/api/sampling/selections/{selection_id}")
+def selection(selection_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
+    """Return a draw with its strata and the sites drawn."""
+    with connecting(engine) as connection:
+        return wire.one_selection(connection, selection_id)
 
 
 @router.put("/api/sampling/selections/{selection_id}")

@@ -56,7 +56,9 @@ def test_sites_are_drawn_once_for_one_id(client, site):
     assert answers[0].json()["picks"][0]["code"] == site.code
     assert client.put(address, json=drawn(seed=8)).status_code == 409
     listed = client.get("/api/sampling/selections?district=150203").json()["items"]
-    assert [one["id"] for one in listed] == [answers[0].json()["id"]]
+    assert [(one["id"], one["drawn"]) for one in listed] == [(answers[0].json()["id"], 1)]
+    assert client.get(address).json() == answers[0].json()
+    assert client.get(f"/api/sampling/selections/{uuid4()}").status_code == 404
 
 
 def test_a_plan_shows_its_rules_points_and_cells(client, site, plan):

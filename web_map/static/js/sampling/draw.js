@@ -10,14 +10,14 @@ import { stratumName } from "./words.js";
 
 const right = { align: "right" };
 
-function strataGrid(found, rules) {
+function strataGrid(found, rules, isNeyman) {
   const isDrawn = Boolean(found.picks);
   return grid({
     label: t("sampling.strata"),
     columns: [
       { key: "name", title: t("sampling.stratum"), cell: (row) => stratumName(row.by, rules) },
       { key: "population", title: t("sampling.population"), cell: (row) => number(row.population), ...right },
-      { key: "spread", title: t("sampling.spread"), cell: (row) => mass(row.spread_t), ...right },
+      isNeyman && { key: "spread", title: t("sampling.spread"), cell: (row) => mass(row.spread_t), ...right },
       isDrawn && { key: "drawn", title: t("sampling.drawn"), cell: (row) => number(row.drawn), ...right },
     ].filter(Boolean),
     rows: found.strata,
@@ -28,7 +28,7 @@ function picksGrid(found, rules, planSite, mayWrite) {
   return grid({
     label: t("sampling.picks"),
     columns: [
-      { key: "name", title: t("sampling.site"), cell: (row) => [h("a", { href: `/sites/${row.code}` }, row.name), h("br"), h("span", { class: "quiet" }, row.code)] },
+      { key: "name", title: t("sampling.site"), cell: (row) => h("div", {}, h("a", { class: "link", href: `/sites/${row.code}` }, row.name), h("br"), h("span", { class: "quiet" }, row.code)) },
       { key: "why", title: t("sampling.why"), cell: (row) => h("span", { class: "badges" }, row.why.map((one) => badge(term("WhySampled", one), {}, "badge-plain"))) },
       { key: "stratum", title: t("sampling.stratum"), cell: (row) => stratumName(found.strata[row.stratum].by, rules) },
       { key: "mass", title: t("sampling.mass"), cell: (row) => mass(row.mass_t) || t("sampling.unknown"), ...right },
@@ -57,7 +57,7 @@ export async function drawCard(now, planSite) {
   const result = h("div", { class: "draw-result" });
   const problem = problemLine();
 
-  const show = (found) => fill(result, total(found), strataGrid(found, now.rules), found.picks && picksGrid(found, now.rules, planSite, now.mayWrite));
+  const show = (found) => fill(result, total(found), strataGrid(found, now.rules, (found.allocation || wish.allocation) === "NEYMAN"), found.picks && picksGrid(found, now.rules, planSite, now.mayWrite));
 
   async function preview() {
     problem.say("");
@@ -80,6 +80,15 @@ export async function drawCard(now, planSite) {
     }
   }
 
+  async function reopen(id) {
+    try {
+      if (id) show(await get(`/api/sampling/selections/${id}`));
+      else await preview();
+    } catch (trouble) {
+      problem.say(sentenceOf(trouble));
+    }
+  }
+
   const size = input("draw-size", t("sampling.size"), "", { inputmode: "decimal", oninput: (event) => { wish.size = event.target.value; } });
   size.hidden = true;
   const flip = (name, isOn) => {
@@ -96,10 +105,13 @@ export async function drawCard(now, planSite) {
         size.hidden = value === "ALL";
         size.querySelector("span").textContent = value === "SHARE" ? t("sampling.size_percent") : t("sampling.size");
       }), size,
-      select("draw-allocation", t("sampling.allocation"), wordsOf("Allocation"), wish.allocation, (value) => { wish.allocation = value; }),
+      select("draw-allocation", t("sampling.allocation"), wordsOf("Allocation"), wish.allocation, (value) => {
+        wish.allocation = value;
+        preview();
+      }),
       input("draw-seed", t("sampling.seed"), wish.seed, { inputmode: "numeric", oninput: (event) => { wish.seed = event.target.value; } }),
       now.mayWrite && doing(t("sampling.draw"), drawSites, "primary"),
-      earlier.length > 0 && select("draw-earlier", t("sampling.earlier"), [["", t("sampling.choose")], ...earlier.map((one) => [one.id, t("sampling.earlier_item", { at: moment(one.made_at), by: one.made_by, n: one.picks.length })])], "",
-        (id) => (id ? show(earlier.find((one) => one.id === id)) : preview()))),
+      earlier.length > 0 && select("draw-earlier", t("sampling.earlier"), [["", t("sampling.choose")], ...earlier.map((one) => [one.id, t("sampling.earlier_item", { at: moment(one.made_at), by: one.made_by, n: one.drawn })])], "",
+        reopen)),
     problem, result);
 }

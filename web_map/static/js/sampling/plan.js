@@ -12,11 +12,12 @@ import { planMap } from "./plan_map.js";
 import { planState, steps } from "./plans.js";
 import { certaintyMark, ruleText } from "./words.js";
 
-const FORMATS = ["xlsx", "gpkg", "geojson", "kml"];
+const POINTS = [["gpkg", "GeoPackage"], ["geojson", "GeoJSON"], ["kml", "KML"]];
+const phone = matchMedia("(max-width: 820px)");
 
 function figures(plan) {
   return facts([
-    [t("sampling.site"), h("a", { href: `/sites/${plan.site_code}` }, `${plan.site_name} ${plan.site_code}`)],
+    [t("sampling.site"), h("a", { class: "link", href: `/sites/${plan.site_code}` }, `${plan.site_name} ${plan.site_code}`)],
     [t("sampling.waste_kind"), term("WasteClass", plan.waste_kind)],
     [t("sampling.mass"), `${mass(plan.mass_t)} (${plan.mass_basis})`],
     [t("sampling.height_m"), length(plan.height_m) || t("sampling.unknown")],
@@ -42,6 +43,10 @@ function rests(plan) {
     h("ul", { class: "rests" }, plan.rests_on.map((row) => h("li", {},
       h("span", { class: "strong" }, `${row.standard} ${row.clause}`), " ", certaintyMark(row), h("br"), ruleText(row), " ",
       row.kind.startsWith("cost") || row.kind === "per_day" ? h("span", { class: "quiet" }, `${number(row.value)} ${row.unit}`) : null))));
+}
+
+function fetchSheet(plan, format) {
+  return download(`/api/sampling/plans/${plan.code}/sheet?format=${format}`, `${plan.code}.${format}`).catch(showError);
 }
 
 function lastStep(one) {
@@ -98,14 +103,14 @@ export async function planPage(now, code, back) {
       h("div", { class: "buttons plan-buttons" },
         now.mayWrite && h("button", { type: "button", class: "button primary", id: "record-custody", onclick: () => openCustody(now, plan, again) }, t("sampling.record_custody")),
         h("a", { class: "button", id: "labels", href: `/sampling/${plan.code}/labels`, target: "_blank", rel: "noopener" }, t("sampling.labels")),
-        FORMATS.map((format) => doing(format === "xlsx" ? t("sampling.sheet") : t("sampling.points", { format: format.toUpperCase() }),
-          () => download(`${address}/sheet?format=${format}`, `${plan.code}.${format}`).catch(showError))),
+        doing(t("sampling.sheet"), () => fetchSheet(plan, "xlsx")),
+        POINTS.map(([format, name]) => doing(t("sampling.points", { format: name }), () => fetchSheet(plan, format))),
         h("a", { class: "button", href: `/results?site=${plan.site_code}&plan=${plan.code}` }, t("sampling.to_results")),
         mayAct && h("button", { type: "button", class: "button", onclick: () => openEnd(plan, again) }, t("sampling.end"))),
       h("div", { class: "plan-columns" },
         h("section", { class: "card" }, h("h2", {}, t("sampling.map_title")), planMap(plan, cells)),
         h("section", { class: "card" }, h("h2", {}, t("sampling.progress")), steps(plan), figures(plan))),
-      h("section", { class: "card" }, h("h2", {}, t("sampling.increments")), incrementsGrid(plan)), rests(plan));
+      h("details", { class: "card increments", open: !phone.matches }, h("summary", {}, h("h2", {}, t("sampling.increments"))), incrementsGrid(plan)), rests(plan));
   }
 
   await load();

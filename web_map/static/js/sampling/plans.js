@@ -25,7 +25,7 @@ function plansGrid(plans, open) {
     label: t("sampling.plans"),
     onrow: (row) => open(row.code).catch(showError),
     columns: [
-      { key: "code", title: t("sampling.plan"), cell: (row) => [h("button", { type: "button", class: "link", onclick: () => open(row.code).catch(showError) }, row.code), h("br"), row.site_name] },
+      { key: "code", title: t("sampling.plan"), cell: (row) => h("div", {}, h("button", { type: "button", class: "link", onclick: () => open(row.code).catch(showError) }, row.code), h("br"), row.site_name) },
       { key: "state", title: t("sampling.state"), cell: (row) => h("span", { class: "badges" }, planState(row), row.is_strict && badge(t("sampling.strict"), {}, "to-check"), row.is_demo && badge(t("demo.badge"), {}, "badge-demo")) },
       { key: "n", title: t("sampling.n"), align: "right", cell: (row) => number(row.n_planned) },
       { key: "steps", title: t("sampling.progress"), cell: steps },

@@ -139,7 +139,7 @@ def show(layer: Id, as_json: AsJson = False) -> None:
     """
     with terminal_book().reading() as connection:
         found = places.edition_called(connection, layer)
-        features = len(places.features_of(connection, layer))
+        features = len(places.features_of(connection, found.id))
     shown = layers.wire(found, features) | {"reading": found.reading}
     if as_json:
         emit(shown)

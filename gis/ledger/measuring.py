@@ -37,7 +37,8 @@ def remeasure(book: Book, district_code: str) -> Remeasured:
         shape.insert(entry.connection, tables.surroundings, changed)
         for after in changed:
             entry.log("measure_site", "site", after.site_code, after=after)
-        moved = put_grades(entry, rules_in_force(entry.connection), district_code)
+        rules = rules_in_force(entry.connection)
+        moved = put_grades(entry, rules, district_code) if changed else []
         return Remeasured(len(codes), [after.site_code for after in changed], moved)
 
 

@@ -8,7 +8,7 @@ around.of_many(codes, outlines, now)                 ten thousand, much faster t
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -18,7 +18,7 @@ from gis.domain.place import ReferenceFeature, ReferenceLayer
 from gis.domain.surroundings import Nearness, Surroundings
 from gis.domain.terms import LayerKind, SourceLevel
 from gis.spatial import crs
-from gis.spatial.feature_index import FeatureIndex, Ints, Shapes
+from gis.spatial.feature_index import FeatureIndex, Floats, Ints, Shapes
 from gis.spatial.findings import Findings
 from gis.spatial.rivers import River, one_line
 
@@ -32,6 +32,13 @@ class Layer:
 
     about: ReferenceLayer
     features: Sequence[ReferenceFeature]
+
+
+class Nearest(NamedTuple):
+    """Of each outline the metres to the nearest feature of a kind, and which that is."""
+
+    metres: Floats
+    features: Ints
 
 
 class _Kind:
@@ -92,8 +99,9 @@ class Around:
         self._protected_land(shapes, found)
         self._distance(found, LayerKind.DWELLING, shapes, "dwelling_distance_m", "dwelling_name")
         self._distance(found, LayerKind.SENSITIVE_AREA, shapes, "sensitive_area_distance_m")
-        metres = self._distance(found, LayerKind.PRIORITY_AREA, shapes, "priority_area_distance_m")
-        found.inside("in_priority_area", "priority_area_distance_m", metres)
+        self._inside(found, LayerKind.RIVER_ZONE, shapes, "in_river_zone")
+        self._inside(found, LayerKind.PRIORITY_AREA, shapes, "in_priority_area")
+        self._distance(found, LayerKind.PRIORITY_AREA, shapes, "priority_area_distance_m")
         self._ground(shapes, found)
         return [found.surroundings(k, code, at) for k, code in enumerate(codes)]
 
@@ -116,17 +124,24 @@ class Around:
         shapes: Shapes,
         fact: str,
         name_fact: str | None = None,
-    ) -> np.ndarray[Any, Any] | None:
+    ) -> Nearest | None:
         """Put the distance to the nearest of a kind, and that one's name, among the findings."""
         mine = self._kinds.get(kind) if isinstance(kind, LayerKind) else kind
         if mine is None:
             return None
-        exact, nearest = mine.index.nearest(shapes)
-        metres = np.round(exact, 1)
-        found.put(fact, metres.tolist(), mine.of(nearest))
+        exact, features = mine.index.nearest(shapes)
+        nearest = Nearest(np.round(exact, 1), features)
+        found.put(fact, nearest.metres.tolist(), mine.of(features))
         if name_fact:
-            found.put(name_fact, mine.words(nearest, lambda f: f.name_zh), mine.of(nearest))
-        return metres
+            found.put(name_fact, mine.words(features, lambda f: f.name_zh), mine.of(features))
+        return nearest
+
+    def _inside(self, found: Findings, kind: LayerKind, shapes: Shapes, fact: str) -> None:
+        """Put whether an outline touches any of a kind; the nearest one says so."""
+        mine = self._kinds.get(kind)
+        if mine is not None:
+            metres, nearest = mine.index.nearest(shapes)
+            found.put(fact, (np.round(metres, 1) == 0).tolist(), mine.of(nearest))
 
     def _rivers(self, shapes: Shapes, found: Findings) -> None:
         self._distance(found, LayerKind.MAIN_STEM, shapes, "main_stem_distance_m")
@@ -134,10 +149,6 @@ class Around:
         self._distance(
             found, LayerKind.TRIBUTARY, shapes, "any_tributary_distance_m", "tributary_name"
         )
-        zone = self._kinds.get(LayerKind.RIVER_ZONE)
-        if zone is not None:
-            metres, nearest = zone.index.nearest(shapes)
-            found.put("in_river_zone", (np.round(metres, 1) == 0).tolist(), zone.of(nearest))
         if self._river is not None:
             layer, river = self._river
             places = [river.locate(centre) for centre in shapely.centroid(shapes)]
@@ -151,11 +162,10 @@ class Around:
         That none is near is said only where the layers show zones of level 1 and 2, not quasi
         zones alone.
         """
-        metres = self._distance(found, LayerKind.SOURCE_ZONE, shapes, "source_distance_m")
-        if metres is None:
+        measured = self._distance(found, LayerKind.SOURCE_ZONE, shapes, "source_distance_m")
+        if measured is None:
             return
         zones = self._kinds[LayerKind.SOURCE_ZONE]
-        nearest = zones.index.nearest(shapes)[1]
         strict: list[int | None] = [None] * len(shapes)
         rank = {level: place for place, level in enumerate(STRICTEST)}
         ranks = [rank[f.level] if f.level else -1 for f in zones.features]
@@ -164,10 +174,11 @@ class Around:
             strict[which] = ranks[feature] if known is None else min(known, ranks[feature])
         answers = [
             self._source_answer(rank_here, distance)
-            for rank_here, distance in zip(strict, metres, strict=True)
+            for rank_here, distance in zip(strict, measured.metres, strict=True)
         ]
-        found.put("source_zone", [zone for zone, _ in answers], zones.of(nearest))
-        found.put("source_level", [level for _, level in answers], zones.of(nearest))
+        layers = zones.of(measured.features)
+        found.put("source_zone", [zone for zone, _ in answers], layers)
+        found.put("source_level", [level for _, level in answers], layers)
 
     def _source_answer(self, rank: int | None, metres: float) -> tuple[str | None, str | None]:
         if rank is not None and rank < 2:
@@ -182,9 +193,9 @@ class Around:
         """Inside one of them is inside; that none is near is said only if all three are known."""
         facts = ("red_line_distance_m", "farmland_distance_m", "reserve_distance_m")
         known = [
-            (fact, metres)
+            (fact, nearest.metres)
             for kind, fact in zip(PROTECTED, facts, strict=True)
-            if (metres := self._distance(found, kind, shapes, fact)) is not None
+            if (nearest := self._distance(found, kind, shapes, fact)) is not None
         ]
         if not known:
             return

@@ -16,7 +16,7 @@ Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-PIECE_SEGMENTS = 32
+PIECE_SEGMENTS = 8
 
 
 def as_shapes(geometries: Sequence[BaseGeometry]) -> Shapes:
@@ -69,13 +69,16 @@ class FeatureIndex:
 
         The distance runs from the outline's edge; it is 0 where the two touch.
         """
-        found, metres = self._edge_tree.query_nearest(
-            outlines, return_distance=True, all_matches=False
-        )
-        owners = self._edge_owners[found[1]]
+        metres = np.zeros(len(outlines))
+        owners = np.full(len(outlines), -1, dtype=np.int64)
         which, feature = self.touching(outlines)
-        metres[which] = 0.0
         owners[which] = feature
+        apart = np.flatnonzero(owners < 0)
+        (_, edge), far = self._edge_tree.query_nearest(
+            outlines[apart], return_distance=True, all_matches=False
+        )
+        metres[apart] = far
+        owners[apart] = self._edge_owners[edge]
         return metres, owners
 
     def under(self, outlines: Shapes) -> Ints:

@@ -33,12 +33,6 @@ class Findings:
         if layers is not None:
             self._layers[fact] = [[] if layer is None else [layer] for layer in layers]
 
-    def inside(self, fact: str, distance: str, metres: Any) -> None:
-        """Take whether a distance is 0; nothing where it was not measured."""
-        if metres is not None:
-            self._values[fact] = (metres == 0).tolist()
-            self._layers[fact] = self._layers[distance]
-
     def combine(self, fact: str, values: Sequence[Any], facts: Sequence[str]) -> None:
         """Take a fact that rests on all the layers of other facts."""
         self._values[fact] = values

@@ -57,7 +57,7 @@ class River:
         corners = shapely.get_coordinates(line)
         segments = np.stack([corners[:-1], corners[1:]], axis=1)
         self._x, self._y = corners.T
-        self._segments = as_shapes(list(np.atleast_1d(shapely.linestrings(segments))))
+        self._segments = as_shapes(list(shapely.linestrings(segments)))  # type: ignore[arg-type]
         self._tree = shapely.STRtree(self._segments)
         self._chainages = np.concatenate([[0.0], np.cumsum(shapely.length(self._segments))])
 

@@ -57,7 +57,7 @@ def test_a_layer_from_file_to_grade_and_back(register, qingfei, red_line):
     assert done["is_new"] and (done["measured"], done["changed"]) == (1, 1)
     again = json.loads(qingfei(*add, "--dated-on", "2024-06-30", "--json"))
     assert again["is_new"] is False and again["id"] == done["id"]
-    shown = json.loads(qingfei("layer", "show", done["id"], "--json"))
+    shown = json.loads(qingfei("layer", "show", done["id"][:8], "--json"))
     assert shown["reading"]["file"] == "红线.geojson" and shown["features"] == 1
     assert "大青山" not in qingfei("layer", "list", "--district", "150203")
     ended = json.loads(qingfei("layer", "withdraw", done["id"], "--json"))

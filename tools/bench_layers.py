@@ -1,0 +1,155 @@
+"""How fast receptors are measured and overlaps found, with heavy layers and many sites.
+
+    .venv/bin/python tools/bench_layers.py --sites 100000
+
+Peers: geopandas' nearest join and overlay on the same shapes, and PostGIS by ST_Distance alone.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import sqlalchemy as sa
+from shapely import LineString, Point, Polygon
+from shapely.geometry import box
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import made_register
+
+from gis.domain.place import ReferenceFeature
+from gis.domain.terms import LayerKind
+from gis.ledger import Book, places
+from gis.ledger.measuring import remeasure
+from gis.rules.surroundings import nearness
+from gis.spatial.around import Around, Layer
+from gis.store import cluster, migrate, overlaps
+from gis.store.engine import make_engine
+from tests.makers import a_layer, square
+
+NOW = datetime.now(UTC)
+
+
+def heavy_layers() -> list[Layer]:
+    """Six areas of 50,000 vertices, a river of 20,000, 5,000 dwellings, 3,600 parcels."""
+    chance = np.random.default_rng(7)
+    turn = np.linspace(0, 2 * np.pi, 50_000, endpoint=False)
+    reach = 0.1 * (1 + 0.05 * np.sin(40 * turn))
+    blob = Polygon(np.column_stack([109.75 + reach * np.cos(turn), 40.75 + reach * np.sin(turn)]))
+    river = LineString(np.column_stack([np.linspace(109, 110.5, 20_000), np.full(20_000, 40.5)]))
+    homes = [Point(*xy) for xy in chance.uniform((109.6, 40.6), (109.9, 40.9), (5_000, 2))]
+    grid = [
+        box(x, y, x + 0.005, y + 0.005)
+        for x in np.arange(109.6, 109.9, 0.005)
+        for y in np.arange(40.6, 40.9, 0.005)
+    ]
+    areas = (
+        *(LayerKind.RED_LINE, LayerKind.FARMLAND, LayerKind.RESERVE, LayerKind.SOURCE_ZONE),
+        *(LayerKind.TOWN, LayerKind.RIVER_ZONE),
+    )
+    made = [
+        *(a_layer(kind, blob) for kind in areas),
+        a_layer(LayerKind.MAIN_STEM, river),
+        a_layer(LayerKind.DWELLING, *homes),
+        a_layer(LayerKind.LAND_USE, *grid),
+    ]
+    return [Layer(*one) for one in made]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, default=100_000)
+    asked = parser.parse_args()
+    measure_alone()
+    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        measure_register(folder, asked.sites)
+
+
+def measure_alone() -> None:
+    layers = heavy_layers()
+    chance = np.random.default_rng(11)
+    shapes = [square(*xy) for xy in chance.uniform((109.6, 40.6), (109.9, 40.9), (10_000, 2))]
+    with timed("layers: heavy layers made ready"):
+        around = Around(layers, 4546, nearness())
+    with timed("layers: 10,000 outlines measured against them"):
+        around.of_many([str(k) for k in range(10_000)], shapes, NOW)
+    began = time.perf_counter()
+    for shape in shapes[:200]:
+        around.of("one", shape, NOW)
+    each = (time.perf_counter() - began) / 200 * 1000
+    print(f"{'layers: one outline measured alone':78} {each:7.2f} ms", flush=True)
+    measure_peer(layers, shapes)
+
+
+def measure_peer(layers: list[Layer], shapes: list[object]) -> None:
+    import geopandas
+
+    sites = geopandas.GeoDataFrame(geometry=shapes, crs=4490).to_crs(4546)
+    with timed("peer: geopandas, distances to six of them, 500 outlines"):
+        for layer in layers[:6]:
+            about = [feature.geometry for feature in layer.features]
+            frame = geopandas.GeoDataFrame(geometry=about, crs=4490).to_crs(4546)
+            geopandas.sjoin_nearest(sites[:500], frame, distance_col="metres")
+
+
+def measure_register(folder: Path, count: int) -> None:
+    server = cluster.Cluster(folder)
+    cluster.start(server)
+    try:
+        cluster.create_database(server, cluster.DATABASE)
+        migrate.upgrade(server.url)
+        engine = make_engine(server.url)
+        book = Book(engine, "bench")
+        with timed(f"register: made {count:,} sites with their history"):
+            made_register.make(book, count)
+        for layer in heavy_layers():
+            renamed = [
+                ReferenceFeature(uuid4(), layer.about.id, f.name_zh, f.name_en, f.geometry)
+                for f in layer.features
+            ]
+            places.add_layer(book, layer.about, renamed)
+        with timed(f"register: {count:,} sites measured anew, stored, graded"):
+            found = remeasure(book, made_register.DISTRICT)
+        print(f"    {len(found.changed):,} changed, {len(found.moved):,} grades moved", flush=True)
+        with timed("register: the same again, nothing new"):
+            assert remeasure(book, made_register.DISTRICT).changed == []
+        measure_overlaps(engine)
+        engine.dispose()
+    finally:
+        cluster.stop(server)
+
+
+def measure_overlaps(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("select code from listed order by random() limit 200"))
+        took = []
+        for code in [row.code for row in rows]:
+            began = time.perf_counter()
+            overlaps.overlaps_of(connection, code)
+            took.append((time.perf_counter() - began) * 1000)
+        took.sort()
+        print(f"{'overlaps of one site':78} p50 {took[100]:.1f} ms p95 {took[190]:.1f} ms")
+        with timed("overlaps: all pairs of the district"):
+            print(f"    {len(overlaps.pairs(connection, made_register.DISTRICT)):,} pairs")
+        with timed("overlaps: sites partly outside"):
+            print(f"    {len(overlaps.beyond(connection, made_register.DISTRICT)):,} sites")
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    print(f"{what:78} {time.perf_counter() - began:7.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

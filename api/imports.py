@@ -75,7 +75,7 @@ def look(book: Book, asked: Asked) -> Looked:
         found = None
         if mapping.datum is None and read.points is not None and read.reading is not None:
             centres = imports.centres_by_name(connection, district.code)
-            found = positions.suggested_datum(read.points, read.names, read.reading, centres)
+            found = positions.suggested_datum(read.points, list(read.names), read.reading, centres)
     every = sorted((*read.problems, *problems), key=lambda p: (p.is_warning, p.row))
     return Looked(district, table, read, tuple(checked), tuple(every), found)
 

@@ -9,6 +9,7 @@ from api.cli import (
     db,
     demo,
     detection,
+    imports,
     layers,
     register,
     sampling,
@@ -41,6 +42,7 @@ app.command("train")(training.train)
 app.command("detect")(detection.detect)
 app.command("evaluate")(training.evaluate)
 app.command("runs")(detection.runs)
+app.command("import")(imports.import_)
 app.command("grade")(register.grade)
 app.command("export")(register.export)
 app.command("overlaps")(layers.overlaps)

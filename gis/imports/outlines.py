@@ -55,7 +55,7 @@ def outlines(
         _shapes(table, mapping, found, lon, lat)
     else:
         _points(table, mapping, district, found, lon, lat)
-    _round(table, district, areas, found, lon, lat)
+    _round(table, mapping, district, areas, found, lon, lat)
     _fit(table, district, areas, found)
     return found
 
@@ -157,6 +157,7 @@ def _say_outside(
 
 def _round(
     table: Table,
+    mapping: Mapping,
     district: District,
     areas: list[float | None],
     found: Outlines,
@@ -165,8 +166,11 @@ def _round(
 ) -> None:
     stated = np.array([np.nan if area is None else area for area in areas], dtype=float)
     has_point = np.isfinite(lon)
+    heading = mapping.column("area_m2") or ""
     for k in np.flatnonzero(has_point & np.isnan(stated)):
         line = table.rows[k]
+        if line.cells.get(heading) is not None:  # it is there and reported as unfit
+            continue
         found.problems.append(RowProblem(line.number, "", "", "", RowFault.AREA_MISSING))
     drawn = np.flatnonzero(has_point & np.isfinite(stated))
     if len(drawn):

@@ -30,6 +30,8 @@ def read(path: Path, name: str, sheet: str | None) -> Table:
             for suffix in PARTS:
                 if (found := _beside(path, suffix)) is not None:
                     shutil.copyfile(found, Path(folder) / f"layer{suffix}")
+        elif name.lower().endswith(".shp"):
+            raise PartMissing(name=name, part=".dbf")
         else:
             layer, layers = _unpack(path, name, sheet, Path(folder))
         return _read(Path(folder), name, layer, layers)

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from gis.imports.errors import (
     BrokenCells,
@@ -35,17 +35,22 @@ def read(path: Path, name: str, sheet: str | None) -> Table:
             require_sane(archive, name)
     except zipfile.BadZipFile as error:
         raise FileDamaged(name=name, reason="not a workbook") from error
+    with path.open("rb") as file:  # openpyxl would judge an upload's path by its suffix
+        book = _open(file, name)
+        try:
+            chosen, visible = _choose(book, name, sheet)
+            return _table(chosen, visible, name)
+        finally:
+            book.close()
+
+
+def _open(file: IO[bytes], name: str) -> Any:
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=False)
     except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
         raise FileDamaged(name=name, reason=type(error).__name__) from error
-    try:
-        chosen, visible = _choose(book, name, sheet)
-        return _table(chosen, visible, name)
-    finally:
-        book.close()
 
 
 def _choose(book: Any, name: str, wanted: str | None) -> tuple[Any, list[str]]:

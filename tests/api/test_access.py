@@ -34,6 +34,9 @@ WRITERS_ONLY = {
     ("POST", "/api/sampling/plans/{code}/end"),
     ("PUT", "/api/sampling/custody/{batch_id}"),
     ("GET", "/api/inventory"),
+    ("POST", "/api/imports/check"),
+    ("POST", "/api/imports/report"),
+    ("PUT", "/api/imports/{import_id}"),
     ("PUT", "/api/conclusions/{conclusion_id}"),
     ("POST", "/api/conclusions/{conclusion_id}/sign"),
 }
@@ -91,6 +94,7 @@ def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient
         "candidate_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "check_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "conclusion_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "import_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "batch_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "scene_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "selection_id": "1d49f860-798b-58bd-9d72-1b48317d1811",

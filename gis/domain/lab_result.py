@@ -45,11 +45,16 @@ class LabResult:
 
     @property
     def span(self) -> tuple[float, float]:
-        """The least and the most that the sample may hold; below detection, from nothing up."""
-        if not self.is_below_detection and self.value is not None:
-            return (self.value, self.value)
-        most = self.detection_limit if self.detection_limit is not None else math.inf
-        return (0.0, most)
+        """The least and the most that the sample may hold; below detection, from nothing up.
+
+        A number below the method's own limit of detection says no more than that.
+        """
+        limit = self.detection_limit
+        if self.value is None or self.is_below_detection:
+            return (0.0, math.inf if limit is None else limit)
+        if limit is not None and self.value < limit:
+            return (0.0, limit)
+        return (self.value, self.value)
 
 
 def twice(results: Iterable[LabResult]) -> list[tuple[LabResult, LabResult]]:

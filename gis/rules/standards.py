@@ -68,8 +68,9 @@ def current() -> Standards:
 
 
 def _names(analytes: dict[str, Analyte]) -> dict[str, str]:
+    """Return every name of what a laboratory can report, plain, to the analyte's id."""
     names: dict[str, str] = {}
-    for one in analytes.values():
+    for one in (one for one in analytes.values() if one.quantities):
         for name in (one.id, one.zh, one.en, *one.aliases):
             if names.setdefault(plain_name(name), one.id) != one.id:
                 raise ValueError(f"{name} names {one.id} and {names[plain_name(name)]}")

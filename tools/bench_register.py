@@ -88,7 +88,7 @@ def measure(folder: Path, count: int, with_regrade: bool = False) -> None:
         measure_write(book)
         measure_peers(engine)
         if with_regrade:
-            from gis.ledger.sites import regrade
+            from gis.ledger.grading import regrade
 
             with timed(f"register: re-grade {count:,} sites"):
                 regrade(book)

@@ -9,13 +9,17 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from gis.domain.listing import Box, Span, Wanted
 from gis.domain.terms import ConclusionState, WasteClass
 from gis.errors import BadInput
+from gis.store.listed import rank
 from gis.store.page import Key
 from gis.store.tables import conclusions, listed, site_tags
 from gis.store.tables.base import TermText
 
-SORTABLE = frozenset(c.name for c in listed.c) - {"search", "project_id", "is_on_list"} | {
-    "deadline"
-}
+SORTABLE = frozenset(c.name for c in listed.c) - {
+    "search",
+    "project_id",
+    "is_on_list",
+    "grade_rank",
+} | {"deadline"}
 
 
 class SortUnknown(BadInput):
@@ -32,6 +36,8 @@ def ordering(table: sa.FromClause, sort: str, is_descending: bool) -> list[Key]:
         raise SortUnknown(sort=sort)
     if sort == "code":
         return [Key(table.c.code, is_descending)]
+    if sort == "grade":
+        return [Key(table.c.grade_rank, is_descending, True), Key(table.c.code)]
     may_be_null = sort not in listed.c or bool(listed.c[sort].nullable)
     return [Key(_rank(table.c[sort]), is_descending, may_be_null), Key(table.c.code)]
 
@@ -43,8 +49,7 @@ def _rank(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         return column
     if words is WasteClass:
         return sa.cast(column, sa.Text)
-    places = {word.value: place for place, word in enumerate(words)}
-    return sa.case(*((sa.cast(column, sa.Text) == word, n) for word, n in places.items()))
+    return rank(column)
 
 
 def where(table: sa.FromClause, wanted: Wanted, as_of: datetime) -> sa.ColumnElement[bool]:

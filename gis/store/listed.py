@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,12 +16,19 @@ AT_ONCE = 5_000
 """So many sites' rows are worked out in one statement; the plan stays one of index look-ups."""
 
 
+def rank(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Return the place of a column's word among those of its vocabulary."""
+    words = column.type.term  # type: ignore[attr-defined]
+    return sa.case(*((sa.cast(column, sa.Text) == w.value, n) for n, w in enumerate(words)))
+
+
 def columns_of(table: sa.FromClause) -> list[sa.ColumnElement[object]]:
     """Return what `listed` holds of the rows of a register's query, in the table's order."""
     centre = sa.func.st_pointonsurface(table.c.outline)
     words = (table.c.name, table.c.code, sa.func.coalesce(table.c.responsible_party, ""))
     made = {
         "is_on_list": table.c.state.in_(register.ON_LIST),
+        "grade_rank": rank(table.c.grade),
         "lon": sa.func.st_x(centre),
         "lat": sa.func.st_y(centre),
         "town": sa.func.coalesce(table.c.measured_town, table.c.town),

@@ -84,18 +84,18 @@ def keyset(
     keys = dict(zip((f"key_{i}" for i in range(len(order))), order, strict=True))
     list_ = hashlib.sha256(repr(about).encode()).hexdigest()[:12]
     rows = query.add_columns(*(key.column.label(name) for name, key in keys.items()))
-    total: sa.ColumnElement[Any] = sa.literal(0)
     if after is not None:
         marks, known = _unpack(after, len(keys), list_)
-        total = sa.literal(known)
         rows = rows.where(_after(order, marks))
-    elif is_narrow:
-        found = rows.cte("found").prefix_with("materialized")
-        total = sa.select(sa.func.count()).select_from(found).scalar_subquery()
-        rows = sa.select(found)
-        keys = {name: key._replace(column=found.c[name]) for name, key in keys.items()}
+        total: sa.ColumnElement[Any] = sa.literal(known)
     else:
         total = sa.select(sa.func.count()).select_from(query.subquery()).scalar_subquery()
+    if is_narrow:
+        found = rows.cte("found").prefix_with("materialized")
+        rows = sa.select(found)
+        keys = {name: key._replace(column=found.c[name]) for name, key in keys.items()}
+        if after is None:
+            total = sa.select(sa.func.count()).select_from(found).scalar_subquery()
     rows = rows.add_columns(total.label("total"))
     rows = rows.order_by(*(key.order(key.column) for key in keys.values())).limit(limit + 1)
     if complete is not None:

@@ -11,9 +11,18 @@ from sqlalchemy.dialects import postgresql
 revision = "0007"
 down_revision = "0006"
 
+ORDERS = {
+    "ix_listed_district_code_code": [],
+    "ix_listed_by_grade": ["grade_rank"],
+    "ix_listed_by_name": ["name"],
+    "ix_listed_by_due_on": ["due_on"],
+    "ix_listed_by_mass": [sa.text("mass_t desc nulls last")],
+    "ix_listed_by_area": [sa.text("area_m2 desc")],
+}
 FILL = """
 insert into listed (
-    is_on_list, code, version, measured_at, graded_at, project_id, project_version, district_code,
+    is_on_list, grade_rank, code, version, measured_at, graded_at, project_id, project_version,
+    district_code,
     registered_at, recorded_at, kind, name, town, village, waste_class, nature, responsibility,
     responsible_party, area_m2, height_m, mass_t, mass_basis, source, found_on, state, note,
     is_demo, lon, lat, search, reach, chainage_m, bank, main_stem_distance_m, in_river_zone,
@@ -23,8 +32,9 @@ insert into listed (
     due_on
 )
 select
-    s.state not in ('MERGED', 'SPLIT'), s.code, s.version, a.measured_at, g.graded_at, p.id,
-    p.version, s.district_code,
+    s.state not in ('MERGED', 'SPLIT'),
+    array_position(array['HIGH', 'MEDIUM', 'LOW', 'OUT_OF_SCHEME'], g.grade) - 1,
+    s.code, s.version, a.measured_at, g.graded_at, p.id, p.version, s.district_code,
     c.registered_at, s.recorded_at, s.kind, s.name,
     coalesce(a.measured_town, s.town), coalesce(a.measured_village, s.village),
     s.waste_class, s.nature,
@@ -71,6 +81,7 @@ def upgrade() -> None:
         *_columns(sa.UUID(), "project_id?"),
         *_columns(sa.Integer(), "project_version?"),
         *_columns(text, "grade?"),
+        *_columns(sa.Integer(), "grade_rank?"),
         *_columns(sa.Boolean(), "is_provisional?"),
         *_columns(number, "grade_confidence?", "points_h?", "points_s?", "points_r?"),
         *_columns(number, "mass_t?", "height_m?"),
@@ -92,12 +103,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_listed")),
     )
-    op.create_index(
-        "ix_listed_district_code_code",
-        "listed",
-        ["district_code", "code"],
-        postgresql_where=sa.text("is_on_list"),
-    )
+    for name, keys in ORDERS.items():
+        columns = ["district_code", *keys, "code"]
+        op.create_index(name, "listed", columns, postgresql_where=sa.text("is_on_list"))
     op.execute(FILL)
     op.create_table(
         "views",

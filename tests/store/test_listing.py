@@ -1,10 +1,12 @@
 """The list under every filter and order, of now and of then; and that `listed` is the register."""
 
+import importlib.util
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from shapely.geometry import LineString
 
 from gis.domain.listing import EVERYTHING, Box, Span, Wanted
@@ -24,6 +26,7 @@ from gis.store import listed, listing, register, shape, sites, tables
 from gis.store.engine import make_engine
 from gis.store.filtering import SORTABLE, SortUnknown
 from gis.store.listing import Scope
+from gis.store.migrate import MIGRATIONS_DIR
 from gis.store.page import CursorUnknown
 from tests.makers import (
     KUNDULUN,
@@ -268,3 +271,15 @@ def test_rows_made_anew_are_the_rows_kept(busy):
         assert listed.rebuild(connection) == 8
         assert listed.stale(connection) == []
         assert listing.rows(connection, scopes(busy)[0]) == kept
+
+
+def test_the_migration_fills_the_list_as_the_register_does(busy):
+    path = MIGRATIONS_DIR / "versions" / "0007_list.py"
+    spec = importlib.util.spec_from_file_location("list_migration", path)
+    migration = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(migration)
+    with busy.engine.connect() as connection:
+        connection.execute(sa.text("truncate listed"))
+        assert len(listed.stale(connection)) == 8
+        connection.execute(sa.text(migration.FILL))
+        assert listed.stale(connection) == []

@@ -93,6 +93,7 @@ def test_every_cell_says_what_the_register_says(opened):
         "资金金额（元）": 1_000_000,
         "进展（%）": 40,
         "状态": "已列入清单",
+        "照片": 0,
         "备注": cells["备注"],
         "数据性质": "演示数据",
     }

@@ -1,5 +1,6 @@
 """Draws, plans and custody as both doors show them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,13 @@ import sqlalchemy as sa
 from api import wire
 from gis.domain.custody import CustodyEvent
 from gis.domain.errors import NotInRegister
+from gis.domain.rule_row import READ
 from gis.domain.sampling_plan import Increment, SamplingPlan, state_of
 from gis.domain.sampling_rules import SamplingRule
 from gis.domain.site_selection import SelectionAsked, SiteSelection, select
 from gis.domain.terms import CustodyStep, WhySampled
 from gis.exports.field_sheet import FieldSheet
+from gis.ledger import rules as checks
 from gis.rules import sampling as rules
 from gis.spatial.cells import cut
 from gis.store import places, sampling, sites
@@ -34,12 +37,19 @@ EVENT = (
 )
 
 
-def rule(row: SamplingRule) -> dict[str, Any]:
-    """Return a rule's row with its clause and how sure it is."""
+def rule(row: SamplingRule, ticked: Collection[str]) -> dict[str, Any]:
+    """Return a rule's row with its clause, and whether it was compared with the text."""
     return {
+        "is_checked": row.certainty == READ or row.id in ticked,
         **{name: getattr(row, name) for name in SamplingRule.__dataclass_fields__},
         "kind": row.kind.value,
     }
+
+
+def all_rules(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Return every number that sampling goes by."""
+    ticked = checks.ticked_ids(connection)
+    return [rule(row, ticked) for row in rules.current().rows]
 
 
 def selection(one: SiteSelection) -> dict[str, Any]:
@@ -102,7 +112,7 @@ def plan(connection: sa.Connection, code: str) -> dict[str, Any]:
     return {
         **plan_item(one, reached, name),
         "outline": wire.geojson(one.outline),
-        "rests_on": [rule(row) for row in rules.current().rows if row.id in one.rests_on],
+        "rests_on": [row for row in all_rules(connection) if row["id"] in one.rests_on],
         "is_by_current_rules": one.rules_sha256 == rules.current().sha256,
         "increments": [_increment(item, custody.get(item.code, [])) for item in increments],
     }
@@ -152,6 +162,7 @@ def field_sheet(connection: sa.Connection, code: str) -> FieldSheet:
         increments=increments,
         custody=sampling.custody(connection, [item.code for item in increments]),
         rules=rules.current(),
+        ticked=frozenset(checks.ticked_ids(connection)),
     )
 
 

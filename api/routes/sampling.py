@@ -17,7 +17,6 @@ from gis.domain.site_selection import SelectionAsked
 from gis.domain.terms import Allocation, CustodyStep, SizeBy, Stratifier, WasteClass
 from gis.exports import field_sheet
 from gis.ledger import sampling as verbs
-from gis.rules import sampling as rules
 from gis.store import sampling
 from gis.store.engine import connecting
 from web_map.labels import labels_page
@@ -88,9 +87,10 @@ class CustodyBody(BaseModel):
 
 
 @router.get("/api/sampling/rules")
-def all_rules(user: Reader) -> dict[str, Any]:
+def all_rules(user: Reader, engine: Engine) -> dict[str, Any]:
     """Return every number that sampling goes by, with its clause."""
-    return {"rules": [wire.rule(row) for row in rules.current().rows]}
+    with connecting(engine) as connection:
+        return {"rules": wire.all_rules(connection)}
 
 
 @router.get("/api/sampling/strata")

@@ -38,6 +38,7 @@ class SamplingRule:
     certainty: str
     source: str
     up_to: float | None = None
+    unit_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from shapely import Point
 
 from gis.domain.custody import CustodyEvent
 from gis.domain.place import STORE_EPSG
+from gis.domain.rule_row import READ
 from gis.domain.sampling_plan import Increment, SamplingPlan
-from gis.domain.sampling_rules import SamplingRules
+from gis.domain.sampling_rules import SamplingRule, SamplingRules
 from gis.domain.site import Site
 from gis.domain.terms import CustodyStep
 from gis.exports import layers
@@ -44,13 +45,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FieldSheet:
-    """A plan with all that its sheet says; ``custody`` by increment."""
+    """A plan with all that its sheet says; ``custody`` by increment, ``ticked`` rows by id."""
 
     plan: SamplingPlan
     site: Site
     increments: Sequence[Increment]
     custody: Mapping[str, Sequence[CustodyEvent]]
     rules: SamplingRules
+    ticked: frozenset[str] = frozenset()
 
     def taken(self, increment: Increment) -> CustodyEvent | None:
         """Return how an increment was taken, or None before that."""
@@ -189,10 +191,16 @@ def _rules(book: Any, sheet: FieldSheet) -> None:
         page.write_string(0, number, title, heading)
     used = [row for row in sheet.rules.rows if row.id in sheet.plan.rests_on]
     for line, row in enumerate(used, start=1):
-        checked = "已读原文" if row.certainty == "read" else "待核对原文"
+        checked = _checked(row, sheet.ticked)
         values = (row.id, row.standard, row.clause, row.zh, f"{row.value:g} {row.unit}", checked)
         for number, value in enumerate(values):
             page.write_string(line, number, value, text)
+
+
+def _checked(row: SamplingRule, ticked: frozenset[str]) -> str:
+    if row.certainty == READ:
+        return "已读原文"
+    return "已核对" if row.id in ticked else "待核对原文"
 
 
 def _points(driver: str) -> Writer:

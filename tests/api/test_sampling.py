@@ -65,8 +65,8 @@ def test_a_plan_shows_its_rules_points_and_cells(client, site, plan):
     assert (plan["code"], plan["state"]) == (f"{site.code}-P1", "PLANNED")
     assert (plan["n_table"], plan["n_planned"], plan["is_strict"]) == (13, 14, False)
     assert len(plan["increments"]) == 14 and plan["is_by_current_rules"]
-    rests = {row["id"]: row["certainty"] for row in plan["rests_on"]}
-    assert rests["HJ298-T1-3"] == "read" and rests["HJ298-5N"] != "read"
+    rests = {row["id"]: row["is_checked"] for row in plan["rests_on"]}
+    assert rests["HJ298-T1-3"] and not rests["HJ298-5N"]
     cells = client.get(f"/api/sampling/plans/{plan['code']}/cells").json()["features"]
     marked = [c["properties"] for c in cells if c["properties"]["increment"]]
     assert len(cells) == 70

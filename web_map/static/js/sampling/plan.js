@@ -10,7 +10,7 @@ import { length, mass, moment, money, number, t, term } from "../text.js";
 import { openCustody } from "./custody.js";
 import { planMap } from "./plan_map.js";
 import { planState, steps } from "./plans.js";
-import { certaintyMark, ruleText } from "./words.js";
+import { ruleName, ruleText, ruleValue } from "./words.js";
 
 const POINTS = [["gpkg", "GeoPackage"], ["geojson", "GeoJSON"], ["kml", "KML"]];
 const phone = matchMedia("(max-width: 820px)");
@@ -41,8 +41,8 @@ function rests(plan) {
   return h("section", { class: "card" }, h("h2", {}, t("sampling.rests_on")),
     !plan.is_by_current_rules && h("p", { class: "quiet" }, t("sampling.older_rules")),
     h("ul", { class: "rests" }, plan.rests_on.map((row) => h("li", {},
-      h("span", { class: "strong" }, `${row.standard} ${row.clause}`), " ", certaintyMark(row), h("br"), ruleText(row), " ",
-      row.kind.startsWith("cost") || row.kind === "per_day" ? h("span", { class: "quiet" }, `${number(row.value)} ${row.unit}`) : null))));
+      ruleName(row), h("br"), ruleText(row), " ",
+      row.kind.startsWith("cost") || row.kind === "per_day" ? h("span", { class: "quiet" }, ruleValue(row)) : null))));
 }
 
 function fetchSheet(plan, format) {

@@ -8,6 +8,9 @@ const QUESTIONS = { kind: "SiteKind", waste_class: "WasteClass", responsibility:
 /** The text of a rule's row in the page's language. */
 export const ruleText = (row) => (language === "en" ? row.en : row.zh);
 
+/** A rule's number with its unit. */
+export const ruleValue = (row) => `${number(row.value)} ${(language === "en" && row.unit_en) || row.unit}`;
+
 /** The name of a stratum: the values of what the sites were grouped by. */
 export function stratumName(by, rules) {
   const words = Object.entries(by).map(([key, value]) => {
@@ -32,9 +35,9 @@ export function doneBar(done, all, label) {
     h("span", { class: "steps-text" }, `${label} ${done}/${all}`));
 }
 
-/** Says that a rule's text must still be compared with the standard; nothing where it was read. */
-export function certaintyMark(row) {
-  if (row.certainty === "read") return null;
-  if (row.certainty === "proposal") return badge(t("sampling.proposal"), {}, "to-check");
-  return badge(t("reason.to_be_checked"), {}, "to-check");
+/** A rule's standard and clause, a way to its row, and whether it must still be compared with the text. */
+export function ruleName(row) {
+  const name = row.certainty === "proposal" ? t("sampling.proposal") : `${row.standard} ${row.clause}`;
+  return [h("a", { class: "strong", href: `/rules#${encodeURIComponent(row.id)}` }, name), " ",
+    !row.is_checked && badge(t("reason.to_be_checked"), {}, "to-check")];
 }

@@ -9,9 +9,12 @@ from api.cli import (
     db,
     demo,
     detection,
+    grading,
+    identification,
     imports,
     layers,
     register,
+    rules,
     sampling,
     scene,
     serve,
@@ -33,7 +36,9 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(scene.app, name="scene")
 app.add_typer(layers.app, name="layer")
+app.add_typer(rules.app, name="rules")
 app.add_typer(sampling.app, name="sampling")
+app.add_typer(identification.app, name="results")
 app.add_typer(site.app, name="site")
 app.add_typer(user.app, name="user")
 app.command("setup-check")(check.setup_check)
@@ -43,7 +48,9 @@ app.command("detect")(detection.detect)
 app.command("evaluate")(training.evaluate)
 app.command("runs")(detection.runs)
 app.command("import")(imports.import_)
-app.command("grade")(register.grade)
+app.command("identify")(identification.identify)
+app.command("grade")(grading.grade)
+app.command("priority")(grading.line_up)
 app.command("export")(register.export)
 app.command("overlaps")(layers.overlaps)
 app.command("demo")(demo.demo)

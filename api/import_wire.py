@@ -47,8 +47,8 @@ def fields() -> list[dict[str, Any]]:
     return [
         {
             "field": name,
-            "zh": zh,
-            "en": en,
+            "title_zh": zh,
+            "title_en": en,
             "units": list(known.units.get(known.forms.get(name, ""), {})),
         }
         for name, (zh, en) in known.titles.items()
@@ -160,8 +160,8 @@ def _difference(field: str, listed: Any, stated: Any) -> dict[str, Any]:
     fact = FACTS.get(field)
     names = ("边界", "outline") if fact is None else (fact.zh, fact.en)
     return {
-        "zh": names[0],
-        "en": names[1],
+        "title_zh": names[0],
+        "title_en": names[1],
         "listed": _words(listed),
         "stated": _words(stated),
     }

@@ -95,7 +95,7 @@ def test_matches_are_decided_row_by_row(client: TestClient, book, path: Path):
     (open_row,) = found["matches"]
     match = open_row["matches"][0]
     assert match["site_code"] == known.code and "OVERLAP" in match["reasons"]
-    assert {d["zh"] for d in match["differences"]} >= {"堆高（m）"}
+    assert {d["title_zh"] for d in match["differences"]} >= {"堆高（m）"}
     refused = load(client, path)
     assert refused.status_code == 409 and refused.json()["code"] == "matches_open"
     decided = {open_row["row"]: {"fate": "UPDATED", "site_code": known.code}}

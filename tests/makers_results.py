@@ -73,6 +73,7 @@ def write_results(
     increments: Sequence[Increment],
     *,
     over: int = 30,
+    tested_on: str = "2026-06-18",
     changes: Mapping[int, Mapping[str, object]] = MappingProxyType({}),
 ) -> int:
     """Write the laboratory's workbook of a whole plan and return how many rows it has.
@@ -100,7 +101,7 @@ def write_results(
             "检测值": 18.0 + numbers[test.increment_code] / 100 if is_over else _mild(test),
             "单位": test.unit,
             "检出限": "" if test.quantity is Quantity.PH else 1e-6,
-            "检测日期": "2026-06-18",
+            "检测日期": tested_on,
             "实验室": "演示实验室",
             "报告编号": "YS-2026-118",
         }

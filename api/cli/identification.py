@@ -9,7 +9,7 @@ import typer
 
 from api import evidence, lab_files
 from api.cli.options import AsJson, terminal_book
-from api.cli.output import emit, say, table
+from api.cli.output import emit, say
 from api.settings import Settings
 from gis.domain.conclusion import ConclusionSent
 from gis.domain.identification import as_record
@@ -101,8 +101,8 @@ def _tell(report: dict[str, object], as_json: bool) -> None:
     text = "text_en" if Settings().language.startswith("en") else "text_zh"
     problems = report["problems"]
     assert isinstance(problems, list)
-    rows = [[one["row"], one["cell"], one["column"], one["value"], one[text]] for one in problems]
-    table(["行", "单元格", "列", "内容", "问题与改正方法"], rows)
+    for one in problems:
+        print(f"{one['cell']} {one['column']}: {one[text]}")
 
 
 @app.command()

@@ -13,6 +13,31 @@ export function ruleRow(row) {
     row.is_checked ? null : badge(t("results.to_check"), {}, "to-check"));
 }
 
+/** Rows of one clause as one link, so that a step of many tests stays readable. */
+function clauses(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const key = `${row.standard} ${row.clause}`;
+    const one = found.get(key) || { ...row, count: 0 };
+    one.count += 1;
+    one.is_checked = one.is_checked && row.is_checked;
+    found.set(key, one);
+  }
+  return [...found.values()].map((one) => [ruleRow(one), one.count > 1 && h("span", { class: "results-count" }, `×${number(one.count)}`)]);
+}
+
+const isOver = (one) => one.limits.some((limit) => limit.n_over);
+
+function analyteTables(items) {
+  const over = items.filter(isOver);
+  const rest = items.filter((one) => !isOver(one));
+  if (!over.length) return [h("p", { class: "receipt" }, t("results.none_over", { n: number(rest.length) })), others(rest)];
+  return [analyteTable(over), rest.length > 0 && others(rest)];
+}
+
+const others = (items) => h("details", { class: "results-others" },
+  h("summary", {}, t("results.others", { n: number(items.length) })), analyteTable(items));
+
 function analyteTable(items) {
   const columns = [
     { key: "name", title: t("results.analyte"), cell: (one) => pick(one, "name") },
@@ -30,9 +55,9 @@ function analyteTable(items) {
 }
 
 function step(one) {
-  return h("li", { class: `results-step results-step-${one.outcome.toLowerCase()}` },
+  return h("li", { class: `results-step results-step-${one.outcome.toLowerCase()}`, "data-step": one.step },
     h("p", {}, pick(one, "text")),
-    one.rows.length > 0 && h("p", { class: "results-rows" }, one.rows.map(ruleRow)));
+    one.rows.length > 0 && h("p", { class: "results-rows" }, clauses(one.rows)));
 }
 
 /** The steps of a finding, what is missing, and how many rows nobody has compared with the text. */
@@ -54,6 +79,6 @@ export function findingCard(data) {
   if (!data.analytes.length) return fill(card, h("h2", {}, t("results.step_finding")), h("p", { class: "quiet" }, t("results.nothing_loaded")));
   card.append(
     h("p", { class: "desk-line" }, t("results.coverage", { tested: number(data.samples), planned: number(data.plan.n_planned) })),
-    analyteTable(data.analytes), h("h3", { class: "results-sub" }, t("results.steps")), ...findingSteps(data.finding).filter(Boolean));
+    ...analyteTables(data.analytes).filter(Boolean), h("h3", { class: "results-sub" }, t("results.steps")), ...findingSteps(data.finding).filter(Boolean));
   return card;
 }

@@ -67,6 +67,7 @@ def site_of(connection: sa.Connection, code: str, as_of: date | None = None) -> 
         "overlaps": [
             {"code": other, "shared_m2": shared, "share": share}
             for other, shared, share in overlaps.overlaps_of(connection, code)
+            if site["state"].is_on_list
         ],
         "history": [event(entry) for entry in log.history(connection, code)],
     }

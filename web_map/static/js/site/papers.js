@@ -18,7 +18,7 @@ function look(one) {
 }
 
 function aboutOf(one) {
-  const size = t("site.megabytes", { n: number(one.size_bytes / 1e6, 2) });
+  const size = one.size_bytes < 1e6 ? t("site.kilobytes", { n: number(one.size_bytes / 1e3, 1) }) : t("site.megabytes", { n: number(one.size_bytes / 1e6, 1) });
   const where = one.lon === null ? "" : t("unit.lonlat", { lon: one.lon.toFixed(5), lat: one.lat.toFixed(5) });
   const taken = one.taken_on && t("site.taken_on", { day: one.taken_on });
   return [taken, where, size, `${one.added_by} ${moment(one.added_at)}`].filter(Boolean);

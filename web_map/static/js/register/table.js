@@ -33,7 +33,7 @@ export function rowsTable({ view, columns, page, district, onsort }) {
     title: heading(column),
     sortable: column.is_sortable,
     align: isNumber(column.short) ? "right" : "left",
-    cell: (item) => h("div", { class: column.width > 24 ? "register-wide" : null }, cell(item, column, search)),
+    cell: (item) => h("div", { class: column.width > 24 ? "register-wide" : "register-short" }, cell(item, column, search)),
   }));
   drawn.push({ key: "map", title: "", cell: (item) => onMap(item, district) });
   const descending = view.sort.startsWith("-");

@@ -3,7 +3,8 @@
 Each verb loads, makes a pure change, writes it and its log entry, all in one transaction. A
 module holds the verbs on one noun:
 
-    places      add_district, add_layer
+    places      add_district, add_layer, withdraw_layer
+    measuring   remeasure
     imagery     add_scene
     detection   file_candidates
     checks      record_field_check

@@ -17,6 +17,7 @@ def open_map(page: Page, settings: Settings) -> None:
     page.click("#login-form button[type=submit]")
     page.wait_for_url(lambda url: "/login" not in url)
     page.goto("/#d=150203")
+    page.reload()
     for _ in range(100):
         if page.evaluate("document.documentElement.dataset.ready === 'true'"):
             break

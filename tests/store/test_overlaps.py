@@ -6,7 +6,7 @@ from gis.domain.errors import NotInRegister
 from gis.domain.terms import SiteState
 from gis.ledger import places
 from gis.ledger.sites import correct_site
-from gis.spatial import topology
+from gis.spatial.crs import to_metric
 from gis.store import overlaps
 from tests.makers import KUNDULUN, Clock, a_district, list_site, open_book, square
 
@@ -30,9 +30,17 @@ def test_a_site_is_told_whom_it_overlaps_largest_first(book):
     list_site(book, outline=square(109.702))  # shares an edge
     mine = found(book, overlaps.overlaps_of, site.code)
     assert [code for code, _, _ in mine] == [half.code, little.code]
-    (pair,) = topology.overlaps(["甲", "乙"], [site.outline, half.outline], 4546)
-    assert mine[0][1] == pytest.approx(pair.shared_m2, rel=0.005)
+    shared = to_metric(site.outline, 4546).intersection(to_metric(half.outline, 4546))
+    assert mine[0][1] == pytest.approx(shared.area, rel=0.005)
     assert mine[0][2] == pytest.approx(0.5, abs=1e-3)
+
+
+def test_a_site_wholly_inside_another_overlaps_it(book):
+    site = list_site(book)
+    inner = list_site(book, outline=square(109.7005, 40.7005, 0.0005))
+    ((_, _, share),) = found(book, overlaps.overlaps_of, site.code)
+    assert share == pytest.approx(1 / 16, abs=1e-3)
+    assert found(book, overlaps.overlaps_of, inner.code)[0][2] == 1
 
 
 def test_only_the_newest_outline_counts(book):

@@ -1,4 +1,4 @@
-"""`qingfei grade` and `qingfei export`: the control list."""
+"""`qingfei export`: the control list."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 
 from api.cli.options import AsJson, District, terminal_book
-from api.cli.output import emit, say, table
+from api.cli.output import emit, say
 from api.inventory import inventory_as_of
-from gis.domain.terms import Grade
 from gis.errors import BadInput
 from gis.exports import inventory
-from gis.ledger.grading import regrade
 from gis.store import places, register
 
 
@@ -22,24 +20,6 @@ class WhichDistrict(BadInput):
     code = "which_district"
     zh = "请用 --district 指定区域，可选：{known}。"
     en = "Say which place with --district: {known}."
-
-
-def grade(district: District = None, as_json: AsJson = False) -> None:
-    """按现行规则重新分级，列出等级变动的点位。 Grade every site anew and tell who moved.
-
-    Example: qingfei grade --district 150203
-    """
-    moved = regrade(terminal_book(), district)
-    if as_json:
-        emit([{"code": code, "before": old, "after": new} for code, old, new in moved])
-    elif moved:
-        words = {grade.value: grade.zh for grade in Grade}
-        table(
-            ["点位编号", "原等级", "现等级"],
-            [[code, words.get(old or "", "—"), words[new]] for code, old, new in moved],
-        )
-    else:
-        say("没有点位的等级发生变动。", "No site's grade moved.")
 
 
 def export(

@@ -67,7 +67,7 @@ def value_word(fact: str, value: Any, tongue: Tongue) -> str:
         return ("未知", "unknown")[place]
     if isinstance(value, bool):
         return (("否", "no"), ("是", "yes"))[value][place]
-    word = FACT_WORDS[fact]
+    word = FACT_WORDS.get(fact, FactWord(fact, fact))
     if isinstance(value, int | float):
         return f"{value:,.10g}" + (word.unit_zh, word.unit_en)[place]
     text = str(value)

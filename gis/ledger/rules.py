@@ -113,6 +113,12 @@ def check_row(book: Book, sent: CheckSent) -> tuple[RuleCheck, bool]:
         return check, True
 
 
+def text_in_force(connection: sa.Connection) -> str:
+    """Return the text of the rule set in force."""
+    adopted = rule_sets.newest(connection)
+    return rules_file.shipped() if adopted is None else adopted.text
+
+
 def all_rows(connection: sa.Connection) -> list[RuleRow]:
     """Return every row of the rules as they are in force."""
     return catalogue.all_rows(rules_in_force(connection))

@@ -42,6 +42,8 @@ WRITERS_ONLY = {
 }
 REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
+    ("PUT", "/api/rule-sets/{adoption_id}"),
+    ("PUT", "/api/rules/{row_id}/check"),
 }
 
 
@@ -106,6 +108,8 @@ def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient
         "size": "thumb",
         "district": "150203",
         "layer": "sites",
+        "adoption_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "row_id": "KDL-HSR.H1",
         "view": "natural",
         "person": "field",
         **dict.fromkeys("zxy", "1"),

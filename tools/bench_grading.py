@@ -1,0 +1,94 @@
+"""How long grading takes with many sites: all graded anew, the weight laboratory, the money line.
+
+    .venv/bin/python tools/bench_grading.py --sites 100000
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import made_register
+
+from gis.domain.grading import grade
+from gis.domain.rule_changes import RuleChanges, changed
+from gis.ledger import Book
+from gis.ledger.grading import regrade, rules_in_force
+from gis.ledger.rules import adopt
+from gis.ledger.weights import bench, movers, try_rules
+from gis.rules import grading
+from gis.rules import priority as priority_rules
+from gis.rules.grading_file import write
+from gis.store import cluster, facts, gradings, migrate, priority
+from gis.store.engine import make_engine
+
+STRICTER = RuleChanges(level_1_above=55, version="bench")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, default=100_000)
+    count = parser.parse_args().sites
+    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = cluster.Cluster(folder)
+        cluster.start(server)
+        try:
+            cluster.create_database(server, cluster.DATABASE)
+            migrate.upgrade(server.url)
+            engine = make_engine(server.url)
+            measure(Book(engine, "bench"), count)
+            engine.dispose()
+        finally:
+            cluster.stop(server)
+
+
+def measure(book: Book, count: int) -> None:
+    with timed(f"made {count:,} sites with their history"):
+        made_register.make(book, count)
+    rules = grading.current()
+    stricter = changed(rules, STRICTER)
+    with book.reading() as connection:
+        with timed("grading: facts of all sites read"):
+            known = list(facts.stream(connection))
+        with timed("grading: all decisions worked out, pure"):
+            decided = [grade(one.facts, rules) for one in known]
+        with timed("grading: their kept form and hash"):
+            for one, decision in zip(known, decided, strict=True):
+                gradings.graded(one.code, one.version, one.graded_at, decision)
+        with timed("laboratory: sites laid out (once for each state of the register)"):
+            on = bench(connection, made_register.DISTRICT)
+        with timed("laboratory: a change tried, with its stability"):
+            trial = try_rules(on, rules, stricter)
+        with timed("laboratory: first hundred movers explained"):
+            movers(on, trial, rules, stricter, trial.places[:100])
+        print(f"    {len(trial.places):,} would move; {trial.firm}"[:100])
+        order = priority.Order(priority_rules.current(), rules_in_force(connection))
+        for after in (0, 0, count // 2):
+            with timed(f"money: fifty sites after place {after:,}"):
+                priority.page(connection, made_register.DISTRICT, order, limit=50, after=after)
+    with timed("grading: every site graded anew, every decision new"):
+        regrade(book)
+    with timed("grading: again, nothing changed"):
+        assert regrade(book) == []
+    with timed("grading: other rules adopted, every site graded"):
+        adopted, _ = adopt(book, uuid4(), write(stricter), "bench")
+    print(f"    {adopted.moved:,} moved")
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    print(f"{what:70} {time.perf_counter() - began:7.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -240,6 +240,27 @@ def test_a_plan_smaller_than_table_1_without_a_reason_decides_nothing():
     assert "表1 的 100" in next(m.zh for m in finding.missing if m.lack.value == "too_few_planned")
 
 
+def test_a_plan_too_small_is_judged_by_the_number_it_should_have():
+    results = with_result(CLEAN, *over("GB5085.3-03", TEN[:9]))
+    assert found(results, n_table=100).outcome is Outcome.UNDECIDED
+    assert found(results).outcome is Outcome.HAZARDOUS
+
+
+def test_statements_alone_do_not_pass():
+    said = {"waste_class": WasteClass.SW70, "excluded": frozenset(HAZARDS), "n_table": None}
+    assert found([], (), **said).outcome is Outcome.UNDECIDED
+    finding = found([*over("GB5085.3-03", TEN)], TEN, **said | {"n_table": 10})
+    assert finding.outcome is Outcome.HAZARDOUS, "results outweigh what is stated"
+
+
+def test_a_multiple_above_1_stands_while_tests_are_missing_one_below_does_not():
+    part = [one for one in CLEAN if one.increment_code != TEN[9]]
+    assert found(part).leach_multiple is None
+    finding = found(with_result(part, *over("GB8978-T4-fluoride", TEN[:1], 4.0)))
+    assert finding.leach_multiple == pytest.approx(4.0)
+    assert finding.outcome is Outcome.UNDECIDED
+
+
 def test_an_unknown_mass_decides_nothing():
     finding = found(CLEAN, n_table=None)
     assert finding.outcome is Outcome.UNDECIDED and "no_mass" in lacks(finding)
@@ -345,6 +366,9 @@ def test_the_right_leachate_fits():
 def test_foreign_increments_do_not_count():
     foreign = [replace(one, increment_code="150203-W00009-D-P1-001") for one in CLEAN]
     assert found(foreign).outcome is Outcome.UNDECIDED
+    foul = over("GB5085.3-03", tuple(f"150203-W00009-D-P1-{n:03d}" for n in range(1, 9)))
+    finding = found([*CLEAN, *foul])
+    assert finding.outcome is Outcome.CLASS_I and sum(finding.unused.values()) == 8
 
 
 # -- the record ----------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ function again() {
 
 function drawFile() {
   const picker = h("input", { type: "file", id: "import-file", accept: FILES, class: "hidden-text" });
-  const choose = h("label", { class: "button primary", for: "import-file" }, job ? t("import.other_file") : t("import.choose"));
+  const choose = h("label", { class: job ? "button" : "button primary", for: "import-file" }, job ? t("import.other_file") : t("import.choose"));
   const zone = h("section", { class: job ? "card import-file" : "drop" }, picker,
     job ? h("strong", { class: "import-name" }, job.file.name) : h("p", {}, t("import.drop")),
     choose, job ? settings() : h("p", { class: "quiet" }, t("import.formats")), trouble);

@@ -20,7 +20,7 @@ function summary(found) {
 
 function sentence(one) {
   const mark = one.is_warning ? badge(t("import.warning"), {}, "to-check") : badge(t("import.fault"), {}, "import-fault");
-  return [mark, " ", pick({ said_zh: one.zh, said_en: one.en }, "said")];
+  return h("div", { class: "import-sentence" }, mark, " ", pick({ said_zh: one.zh, said_en: one.en }, "said"));
 }
 
 /** The card of the report. */

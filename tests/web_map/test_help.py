@@ -18,6 +18,8 @@ each_help = pytest.mark.parametrize(("person", "language"), HELP)
 PROMISED = [
     "setup-check", "db start", "db stop", "db status", "db migrate", "db verify-log", "serve",
     "scene add", "scene list", "train", "detect", "evaluate", "runs", "grade", "export", "user add",
+    "import", "sampling plan", "sampling labels", "results import", "identify", "layer add",
+    "layer measure", "overlaps",
 ]  # fmt: skip
 
 

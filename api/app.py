@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import replies
-from api.errors import CrossSite
+from api.errors import BodyTooLarge, CrossSite
 from api.routes import (
     candidates,
     grading,
@@ -32,6 +32,7 @@ from web_map.assets import STATIC_DIR
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MARK = "qingfei"
+MOST_BODY_MB = 64
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -69,9 +70,12 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
 
 
 async def guard(request: Request, call_next: Next) -> Response:
-    """Refuse writes from elsewhere; send every page with a policy that runs our scripts only."""
+    """Refuse writes from elsewhere and bodies too large; let pages run our scripts only."""
     if request.method not in SAFE_METHODS and request.headers.get("x-requested-with") != MARK:
         return replies.response_of(CrossSite())
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > MOST_BODY_MB * 1_000_000:
+        return replies.response_of(BodyTooLarge(most_mb=MOST_BODY_MB), status=413)
     nonce = secrets.token_urlsafe(16)
     request.state.nonce = nonce
     response = await call_next(request)

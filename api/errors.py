@@ -30,6 +30,14 @@ class RequestInvalid(BadInput):
     en = "The request does not fit ({fields}); correct it and send it again."
 
 
+class BodyTooLarge(BadInput):
+    """More was sent than any door takes; said before it is read. Facts: most_mb."""
+
+    code = "body_too_large"
+    zh = "提交的内容超过 {most_mb} MB，请压缩或拆分后再提交。"
+    en = "More than {most_mb} MB was sent; compress or split it and send it again."
+
+
 class PageNotFound(NotFound):
     """No route of that address."""
 

@@ -88,6 +88,13 @@ def test_a_file_over_the_cap(client, code):
     assert client.get(f"/api/sites/{code}").json()["attachments"] == []
 
 
+def test_a_body_far_over_the_cap_is_refused_before_it_is_read(client, code):
+    answer = client.put(
+        f"/api/sites/{code}/attachments/{uuid4()}", headers={"Content-Length": "99000000000"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
 def test_withdrawn_with_a_reason(client, code):
     paper = put(client, code, PDF).json()
     address = f"{paper['address']}/withdrawal"

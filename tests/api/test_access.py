@@ -39,6 +39,9 @@ WRITERS_ONLY = {
     ("PUT", "/api/imports/{import_id}"),
     ("PUT", "/api/conclusions/{conclusion_id}"),
     ("POST", "/api/conclusions/{conclusion_id}/sign"),
+    ("POST", "/api/results/check"),
+    ("PUT", "/api/results/batches/{batch_id}"),
+    ("POST", "/api/results/batches/{batch_id}/withdraw"),
 }
 REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),

@@ -16,6 +16,9 @@ FIELDS = {
     "value": ("检测值", "the value"),
 }
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]$")
+BASIS = "以"
+"""氰化物（以CN-计）: what the value is counted as, which is neither a unit nor a name."""
 SEPARATOR = re.compile(r"[/\s]")
 
 IsAnalyte = Callable[[str], bool]
@@ -124,17 +127,24 @@ def _wide(
 
 
 def _analyte(heading: str, words: LabColumns, is_analyte: IsAnalyte) -> _Analyte | None:
-    """Return what a heading says if it names an analyte: "铜（mg/L）", "HJ 557/Cu mg/L"."""
+    """Return what a heading says if it names an analyte: "铜（mg/L）", "HJ 557/Cu mg/L".
+
+    Brackets may hold the unit, the method or a part of the name: 铬（六价） is not 铬. A bracket
+    that says none of these stays in the name, for the reader to refuse.
+    """
     if words.column(heading) is not None:
         return None
-    text = unicodedata.normalize("NFKC", heading)
-    unit, leach = "", ""
-    for part in IN_BRACKETS.findall(text):
-        if words.leach_method(part):
-            leach = part
-        else:
-            unit = unit or part.strip()
-    name = unbracketed(text)
+    name, unit, leach = unicodedata.normalize("NFKC", heading).strip(), "", ""
+    for bracket in IN_BRACKETS.finditer(name):
+        if words.leach_method(bracket[1]):
+            leach = bracket[1]
+            name = name.replace(bracket[0], " ").strip()
+    while not is_analyte(name) and (bracket := LAST_BRACKET.search(name)):
+        if unit and not bracket[1].startswith(BASIS):
+            return _Analyte(heading, name, unit, leach) if is_analyte(unbracketed(name)) else None
+        if not bracket[1].startswith(BASIS):
+            unit = bracket[1].strip()
+        name = name[: bracket.start()].strip()
     if not leach and words.leach_method(name):
         leach = name
     if is_analyte(name):

@@ -7,7 +7,7 @@ from gis.imports.table import from_rows
 from gis.rules import lab_columns
 
 WORDS = lab_columns.current()
-KNOWN = {"铜", "氟化物", "pH", "Cu"}
+KNOWN = {"铜", "氟化物", "pH", "Cu", "铬", "铬(六价)"}
 
 
 def a_table(*rows):
@@ -76,6 +76,10 @@ def test_lines_of_units_and_limits_speak_for_their_columns():
         ("HJ 557/铜（mg/L）", "铜", "mg/L", "HJ_557"),
         ("浸出液/Cu（mg/L）", "Cu", "mg/L", None),
         ("铜[HJ/T 299][µg/L]", "铜", "μg/L", "HJ_T_299"),
+        ("铜（HJ/T 299）mg/L", "铜", "mg/L", "HJ_T_299"),
+        ("铜（以总铜计）（mg/L）", "铜", "mg/L", None),
+        ("铬（六价）（mg/L）", "铬(六价)", "mg/L", None),
+        ("铬（三价）（mg/L）", "铬(三价)", "mg/L", None),
     ],
 )
 def test_headings_name_analyte_unit_and_method(heading, name, unit, leach):

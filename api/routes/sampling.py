@@ -95,14 +95,20 @@ def all_rules(user: Reader, engine: Engine) -> dict[str, Any]:
 
 @router.get("/api/sampling/strata")
 def strata(
-    user: Reader, engine: Engine, district: str, by: Annotated[list[Stratifier], Query()]
+    user: Reader,
+    engine: Engine,
+    district: str,
+    by: Annotated[list[Stratifier] | None, Query()] = None,
 ) -> dict[str, Any]:
     """Return the sites of a district that need sampling, by strata: what a draw of all would be."""
     with connecting(engine) as connection:
         body = SelectionBody(
-            district_code=district, by=by, size_by=SizeBy.ALL, allocation=Allocation.PROPORTIONAL,
+            district_code=district,
+            by=by or [],
+            size_by=SizeBy.ALL,
+            allocation=Allocation.PROPORTIONAL,
             seed=0,
-        )  # fmt: skip
+        )
         return wire.strata(connection, body.asked(uuid4()))
 
 

@@ -50,6 +50,8 @@ def custody(client, body):
 def test_sites_are_drawn_once_for_one_id(client, site):
     strata = client.get("/api/sampling/strata?district=150203&by=kind").json()
     assert strata["population"] == 1 and strata["strata"][0]["by"] == {"kind": "WASTE_PILE"}
+    whole = client.get("/api/sampling/strata?district=150203").json()
+    assert [stratum["by"] for stratum in whole["strata"]] == [{}]
     address = f"/api/sampling/selections/{uuid4()}"
     answers = [client.put(address, json=drawn()) for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 200]

@@ -106,9 +106,9 @@ def test_the_same_seed_makes_the_same_bytes(book, site):
 
 def test_a_hundred_increments_are_planned_in_well_under_a_second(book):
     site = list_site(book, mass_t=50_000.0, outline=square(size=0.0011))
-    began = time.perf_counter()
+    began = time.process_time()
     plan, _ = plan_sampling(book, PlanAsked(uuid4(), site.code))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (plan.n_planned, rows(book, "increments")) == (100, {"increments": 100})
 
 

@@ -110,9 +110,9 @@ def test_every_point_lies_inside_whatever_the_outline(
 
 def test_an_outline_with_ten_thousand_corners_is_cut_in_time():
     jagged = Point(0, 0).buffer(90, quad_segs=2500)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(cut(placed(jagged), 500, EPSG)) == 500
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_an_outline_of_a_hair_is_refused():

@@ -61,9 +61,9 @@ export async function drawCard(now, planSite) {
 
   async function preview() {
     problem.say("");
-    const by = (wish.by.length ? wish.by : ["kind"]).map((one) => `by=${one}`).join("&");
+    const by = wish.by.map((one) => `&by=${one}`).join("");
     try {
-      show(await get(`/api/sampling/strata?district=${encodeURIComponent(now.district.code)}&${by}`));
+      show(await get(`/api/sampling/strata?district=${encodeURIComponent(now.district.code)}${by}`));
     } catch (trouble) {
       fill(result, state("empty", sentenceOf(trouble)));
     }

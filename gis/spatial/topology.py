@@ -1,4 +1,4 @@
-"""How an outline lies to its district. What outlines share is asked of the store, which has them."""
+"""How an outline lies to its district; what outlines share is asked of the store."""
 
 from typing import NamedTuple
 

@@ -18,12 +18,15 @@ def open_map(page: Page, settings: Settings) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
     page.goto("/#d=150203")
     page.reload()
-    for _ in range(100):
+    for _ in range(200):
         if page.evaluate("document.documentElement.dataset.ready === 'true'"):
             break
         page.wait_for_timeout(200)
+    else:
+        raise AssertionError("the map was not ready within 40 seconds")
     if page.viewport_size["width"] < 500:
         page.click('.tab[data-tab="legend"]')
+    expect(page.locator("#legend-body")).to_be_visible()
 
 
 def test_the_legend_says_whose_layers_these_are(page: Page, watch, demo_settings: Settings):

@@ -19,7 +19,7 @@ function indexBar(one) {
 
 /** A clause, with the way to its row among the rules where there is one. */
 function clause(one) {
-  const text = one.clause || one.row || "—";
+  const text = one.clause && one.clause !== "—" ? one.clause : one.row || "—";
   return one.row ? h("a", { class: "clause", href: `/rules#${encodeURIComponent(one.row)}` }, text) : h("span", { class: "clause" }, text);
 }
 

@@ -58,7 +58,7 @@ def current() -> Standards:
         analytes=analytes,
         limits=tuple(_limit(row, analytes) for name in LIMITS for row in table(name)),
         counts=tuple(map(_count, table("verdict_counts.csv"))),
-        required=tuple(_required(row, analytes, bands) for row in table("required_tests.csv")),
+        required=tuple(_required(row, bands) for row in table("required_tests.csv")),
         clauses={row["id"]: _plain(row) for row in table("identification_clauses.csv")},
         classes=classes,
         hw_codes={row["id"]: _plain(row) for row in table("hw_codes.csv")},
@@ -120,18 +120,11 @@ def _limit(row: Cells, analytes: dict[str, Analyte]) -> Limit:
 
 
 def _count(row: Cells) -> CountRule:
-    step = IdentificationStep.of(row["step"]) if row["step"] else None
-    n, value = int(row["n"]), int(row["value"])
-    of = (f"{step.zh}：", f"{step.en}: ") if step else ("", "")
     return CountRule(
-        **_base(
-            row,
-            f"{of[0]}份样数不少于 {n} 时，超标 {value} 份即判定",
-            f"{of[1]}among {n} increments or more, {value} over the limit establish it",
-        ),
-        step=step,
-        n=n,
-        value=value,
+        **_base(row, row["zh"], row["en"]),
+        step=IdentificationStep.of(row["step"]) if row["step"] else None,
+        n=int(row["n"]),
+        value=int(row["value"]),
         doubt_from=int(row["doubt_from"]) if row["doubt_from"] else None,
     )
 
@@ -145,34 +138,20 @@ def _bands() -> dict[str, frozenset[WasteClass]]:
     return {band: frozenset(classes) for band, classes in found.items()}
 
 
-def _required(
-    row: Cells, analytes: dict[str, Analyte], bands: dict[str, frozenset[WasteClass]]
-) -> RequiredTest:
+def _required(row: Cells, bands: dict[str, frozenset[WasteClass]]) -> RequiredTest:
     """Return a row; its classes are codes and bands, less those with a minus before them."""
     classes: frozenset[WasteClass] = frozenset()
     for word in row["classes"].split():
         name = word.removeprefix("-")
         meant = bands.get(name) or frozenset({WasteClass.of(name)})
         classes = classes - meant if word.startswith("-") else classes | meant
-    step = IdentificationStep.of(row["step"])
-    is_expected = row["is_expected"] == "yes"
-    analyte = analytes[row["analyte"]] if row["analyte"] else None
-    least = int(row["least"]) if row["least"] else None
-    many = (f"，不少于 {least} 份", f", in {least} increments or more") if least else ("", "")
-    name_zh, name_en = (analyte.zh, analyte.en) if analyte else ("", "")
     return RequiredTest(
-        **_base(
-            row,
-            f"{step.zh}：应测{name_zh}{many[0]}" if is_expected else f"{step.zh}：一般不需检测",
-            f"{step.en}: test {name_en}{many[1]}"
-            if is_expected
-            else f"{step.en}: no test called for",
-        ),
-        step=step,
+        **_base(row, row["zh"], row["en"]),
+        step=IdentificationStep.of(row["step"]),
         classes=classes,
-        is_expected=is_expected,
-        analyte=analyte.id if analyte else None,
-        least=least,
+        is_expected=row["is_expected"] == "yes",
+        analyte=row["analyte"] or None,
+        least=int(row["least"]) if row["least"] else None,
     )
 
 

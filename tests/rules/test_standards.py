@@ -14,6 +14,7 @@ from gis.domain.terms import (
     WasteNature,
 )
 from gis.domain.units import CANONICAL
+from gis.rules.catalogue import shipped_rows
 from gis.rules.standards import FILES, current, hashes
 
 STANDARDS = current()
@@ -241,6 +242,13 @@ def test_cas_numbers_carry_their_check_digit():
             assert total % 10 == int(digits[-1]), analyte.id
     numbers = Counter(a.cas for a in STANDARDS.analytes.values() if a.cas)
     assert max(numbers.values()) == 1
+
+
+def test_every_row_is_in_the_catalogue_where_reasons_lead():
+    listed = {row.id: row for row in shipped_rows()}
+    for row in STANDARDS.rows():
+        assert listed[row.id].text_zh and listed[row.id].text_en, row.id
+        assert listed[row.id].certainty == row.certainty, row.id
 
 
 def test_every_file_has_its_hash():

@@ -7,7 +7,7 @@ from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say
 from api.settings import Settings
 from gis.errors import BadInput, Conflict
-from gis.store import cluster, log, migrate
+from gis.store import cluster, listed, log, migrate
 from gis.store.engine import make_engine
 
 app = typer.Typer(help="数据库：启动、停止、迁移、校验。 The database.", no_args_is_help=True)
@@ -108,6 +108,24 @@ def verify_log(as_json: AsJson = False) -> None:
         say(
             f"日志完整：{found.entries} 条，末条校验值 {found.head.hash}。",
             f"The log is whole: {found.entries} entries, head {found.head.hash}.",
+        )
+
+
+@app.command("refresh-list")
+def refresh_list(as_json: AsJson = False) -> None:
+    """核对并重算当前清单。 Compare the list's rows with the register, and work them out anew.
+
+    Example: qingfei db refresh-list
+    """
+    with terminal_book().entry() as entry:
+        stale = listed.stale(entry.connection)
+        count = listed.rebuild(entry.connection)
+    if as_json:
+        emit({"rows": count, "were_stale": stale})
+    else:
+        say(
+            f"当前清单已重算：{count} 行，其中 {len(stale)} 行与台账不一致，已更正。",
+            f"The list has been worked out anew: {count} rows; {len(stale)} were stale.",
         )
 
 

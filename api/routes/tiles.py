@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Path, Response
 from api.access import Engine, Reader
 from gis.store import log, tiles
 from gis.store.engine import connecting
+from gis.store.listing import Scope
 from gis.store.register import CHINA
 
 router = APIRouter(prefix="/tiles")
@@ -38,7 +39,7 @@ def tile(
         if if_none_match == mark:
             return Response(status_code=304, headers=headers)
         if layer == "sites":
-            body = tiles.site_tile(connection, now, district, z, x, y)
+            body = tiles.site_tile(connection, Scope(district, now, is_now=True), z, x, y)
         elif layer == "candidates":
             body = tiles.candidate_tile(connection, district, z, x, y)
         else:

@@ -1,15 +1,14 @@
 """Vector tiles, encoded by PostGIS; who may see which rows is decided inside the query."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import LayerKind
+from gis.store.listing import Scope, source
 from gis.store.places import is_in_force
-from gis.store.register import register
-from gis.store.tables import candidates, reference_features, reference_layers
+from gis.store.tables import candidates, reference_features, reference_layers, sites
 
 EXTENT = 4096
 BUFFER = 64
@@ -66,21 +65,24 @@ def candidate_tile(connection: sa.Connection, district_code: str, z: int, x: int
     return _tile(connection, "candidates", rows, "outline", z, x, y)
 
 
-def site_tile(
-    connection: sa.Connection, as_of: datetime, district_code: str, z: int, x: int, y: int
-) -> bytes:
-    """Return the layer `sites` of a Web Mercator tile: the register's own rows."""
-    table = register(as_of, district_code).subquery("register")
-    rows = sa.select(
-        table.c.code,
-        table.c.name,
-        _text(table.c.kind).label("kind"),
-        _text(table.c.grade).label("grade"),
-        table.c.is_provisional.label("provisional"),
-        _text(table.c.state).label("state"),
-        _text(table.c.deadline).label("deadline"),
-        table.c.is_demo,
-        table.c.outline,
+def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -> bytes:
+    """Return the layer `sites` of a Web Mercator tile: rows of the list with their outlines."""
+    held = source(scope)
+    shapes = sites.c
+    rows = (
+        sa.select(
+            held.c.code,
+            held.c.name,
+            _text(held.c.kind).label("kind"),
+            _text(held.c.grade).label("grade"),
+            held.c.is_provisional.label("provisional"),
+            _text(held.c.state).label("state"),
+            _text(held.c.deadline).label("deadline"),
+            held.c.is_demo,
+            shapes.outline,
+        )
+        .join_from(held, sites, (shapes.code == held.c.code) & (shapes.version == held.c.version))
+        .where(held.c.is_on_list)
     )
     return _tile(connection, "sites", rows, "outline", z, x, y)
 

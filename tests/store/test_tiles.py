@@ -14,6 +14,7 @@ from gis.ledger import places
 from gis.ledger.sites import correct_site
 from gis.spatial.crs import as_multipolygon
 from gis.store import shape, tables, tiles
+from gis.store.listing import Scope
 from tests.makers import (
     KUNDULUN,
     NOON,
@@ -141,7 +142,9 @@ def book(database_url):
 ASK = {
     "candidates": tiles.candidate_tile,
     "reference": tiles.reference_tile,
-    "sites": lambda connection, *rest: tiles.site_tile(connection, LATER, *rest),
+    "sites": lambda connection, district, *rest: tiles.site_tile(
+        connection, Scope(district, LATER, is_now=True), *rest
+    ),
 }
 
 
@@ -246,7 +249,9 @@ def test_a_shape_over_the_edge_is_in_both_tiles(book):
 def test_a_site_is_not_on_the_map_of_the_day_before_it_was_listed(book):
     with book.reading() as connection:
         before = tiles.site_tile(
-            connection, NOON - timedelta(seconds=1), KUNDULUN, *tile_of(109.711, 40.711, 14)
+            connection,
+            Scope(KUNDULUN, NOON - timedelta(seconds=1)),
+            *tile_of(109.711, 40.711, 14),
         )
     assert before == b""
 

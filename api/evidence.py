@@ -117,7 +117,8 @@ def results(connection: sa.Connection, site_code: str, plan_code: str | None) ->
 def _chosen(plans: list[SamplingPlan], code: str | None) -> SamplingPlan | None:
     named = [one for one in plans if one.code == code]
     open_ = [one for one in plans if one.ended_at is None]
-    return (named or open_[-1:] or plans[-1:] or [None])[0]
+    fitting = named or open_ or plans
+    return fitting[-1] if fitting else None
 
 
 def _asked(plan: SamplingPlan, drawn: Iterable[Conclusion]) -> ConclusionSent:

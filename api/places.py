@@ -32,8 +32,9 @@ from gis.domain.terms import (
 )
 from gis.ledger import Book, Entry
 from gis.ledger import places as verbs
+from gis.ledger.grading import put_grade
 from gis.ledger.identification import put_conclusion
-from gis.ledger.sites import measured, new_code, put_grade, put_site
+from gis.ledger.sites import measured, new_code, put_site
 from gis.ledger.works import put_project
 from gis.spatial import crs, measure
 from gis.store import sites

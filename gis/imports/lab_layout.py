@@ -139,12 +139,12 @@ def _analyte(heading: str, words: LabColumns, is_analyte: IsAnalyte) -> _Analyte
         if words.leach_method(bracket[1]):
             leach = bracket[1]
             name = name.replace(bracket[0], " ").strip()
-    while not is_analyte(name) and (bracket := LAST_BRACKET.search(name)):
-        if unit and not bracket[1].startswith(BASIS):
+    while not is_analyte(name) and (last := LAST_BRACKET.search(name)):
+        if unit and not last[1].startswith(BASIS):
             return _Analyte(heading, name, unit, leach) if is_analyte(unbracketed(name)) else None
-        if not bracket[1].startswith(BASIS):
-            unit = bracket[1].strip()
-        name = name[: bracket.start()].strip()
+        if not last[1].startswith(BASIS):
+            unit = last[1].strip()
+        name = name[: last.start()].strip()
     if not leach and words.leach_method(name):
         leach = name
     if is_analyte(name):

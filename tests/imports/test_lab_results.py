@@ -51,8 +51,13 @@ def read(*rows, headings=HEADINGS, declared=None):
 
 def a_row(**changes):
     row = {
-        **{"样品编号": CODE, "检测项目": "铜", "检测值": 0.05, "单位": "mg/L"},
-        **{"检出限": None, "浸出方法": "HJ 557-2010", "检测日期": date(2026, 6, 10)},
+        "样品编号": CODE,
+        "检测项目": "铜",
+        "检测值": 0.05,
+        "单位": "mg/L",
+        "检出限": None,
+        "浸出方法": "HJ 557-2010",
+        "检测日期": date(2026, 6, 10),
     }
     return list((row | changes).values())
 

@@ -2,7 +2,7 @@
 
 const OWN = new Set(["district", "sort", "columns", "as_of"]);
 
-export const CHOSEN = ["DWBH", "MC", "FWZL", "SX", "ZRLX", "ZDMJ", "DCL", "SZHD", "FXDJ", "ZZJD", "WCSX", "SXZT", "ZT"];
+export const CHOSEN = ["DWBH", "MC", "FXDJ", "FWZL", "SX", "ZRLX", "ZDMJ", "DCL", "SZHD", "WCSX", "SXZT", "ZZJD", "ZT"];
 export const WORST_FIRST = "FXDJ";
 
 /** What the page shows: filter as name → values, order, columns, day; read from the address. */

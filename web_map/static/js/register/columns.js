@@ -21,7 +21,8 @@ export function openColumns(view, columns, change) {
   };
   const apply = () => {
     const ticked = [...form.querySelectorAll("input:checked")].map((box) => box.value);
-    finish(ticked.length ? ticked : CHOSEN);
+    const kept = view.columns.filter((short) => ticked.includes(short));
+    finish(ticked.length ? [...new Set([...kept, ...ticked])] : CHOSEN);
   };
   openDialog(t("register.columns"), [h("p", { class: "quiet" }, t("register.columns_hint")), form], [
     doing(t("register.apply"), apply, "primary"), doing(t("register.columns_usual"), () => finish(CHOSEN)),

@@ -129,7 +129,8 @@ function drawRows() {
   const { page, view } = now;
   if (!page.items.length) {
     const isFiltered = Object.keys(view.filter).length > 0;
-    fill(parts.body, state("empty", isFiltered ? t("register.none_found") : t("register.none"),
+    const bare = view.asOf ? t("register.none_then") : t("register.none");
+    fill(parts.body, state("empty", isFiltered ? t("register.none_found") : bare,
       isFiltered && doing(t("register.clear"), () => show({ ...view, filter: {} }))));
     return;
   }

@@ -21,7 +21,7 @@ from gis.domain.terms import LineageKind, SiteState
 from gis.ledger.book import Book, Entry
 from gis.ledger.sites import fitted, new_code, put_site, put_version
 from gis.ledger.tags import carry_tags
-from gis.store import places, shape, site_papers, sites, tables
+from gis.store import identification, places, shape, site_papers, sites, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def merge_sites(book: Book, asked: Merge) -> str:
         for part in parts:
             require_on_list(part)
         _require_mergeable(asked, parts)
+        _require_conclusion_holds(entry, asked, parts)
         whole, ending = _whole(entry, asked, parts)
         for part in ending:
             _leave(entry, part, SiteState.MERGED, "merge_site")
@@ -97,6 +98,19 @@ def _require_mergeable(asked: Merge, parts: Sequence[Site]) -> None:
         why = ("边界互不相接，如确需合并请勾选确认", "does not touch the others; confirm to go on")
     if why is not None:
         raise LineageRefused(code_=asked.survivor or parts[0].code, why_zh=why[0], why_en=why[1])
+
+
+def _require_conclusion_holds(entry: Entry, asked: Merge, parts: Sequence[Site]) -> None:
+    """Refuse a survivor whose conclusion would speak for waste that it never looked at."""
+    if asked.survivor is None:
+        return
+    conclusion = identification.in_force(entry.connection, asked.survivor)
+    if conclusion is not None and {part.nature for part in parts} != {conclusion.nature}:
+        raise LineageRefused(
+            code_=asked.survivor,
+            why_zh="它的鉴别结论不能代表属性不同的其他点位，请改为合并成新点位",
+            why_en="has a conclusion that cannot speak for the others; merge into a new site",
+        )
 
 
 def _whole(entry: Entry, asked: Merge, parts: list[Site]) -> tuple[Site, list[Site]]:

@@ -7,13 +7,13 @@ import pytest
 
 from gis.domain.errors import NotInRegister, OutsideDistrict
 from gis.domain.site_errors import IdReused, LineageRefused, ReasonMissing
-from gis.domain.terms import LineageKind, SiteState
+from gis.domain.terms import Grade, LineageKind, SiteState, WasteNature
 from gis.ledger.lineage import Merge, Split, merge_sites, split_site
 from gis.ledger.sites import correct_site
 from gis.ledger.tags import tag_site
-from gis.store import site_papers, sites
+from gis.store import shape, site_papers, sites, tables
 from tests.ledger.looking import everything
-from tests.makers import list_site, square
+from tests.makers import a_conclusion, list_site, square
 
 
 @pytest.fixture
@@ -100,6 +100,21 @@ def test_what_has_left_the_list_is_neither_merged_nor_corrected(book, pair):
         merge_sites(book, asked(pair))
     with pytest.raises(LineageRefused):
         correct_site(book, pair[1], name="新名")
+
+
+def test_a_conclusion_never_comes_to_speak_for_waste_it_did_not_look_at(book):
+    clean = list_site(book, nature=WasteNature.CLASS_I).code
+    foul = list_site(book, nature=WasteNature.HAZARDOUS, outline=square(109.702)).code
+    with book.entry() as entry:
+        shape.insert(entry.connection, tables.conclusions, [a_conclusion(clean)])
+    before = everything(book)
+    with pytest.raises(LineageRefused, match="new site"):
+        merge_sites(book, asked((clean, foul)))
+    assert everything(book) == before
+    whole = merge_sites(book, asked((clean, foul), survivor=None))
+    with book.reading() as connection:
+        assert sites.site(connection, whole).nature is WasteNature.HAZARDOUS
+        assert sites.grading_of(connection, whole)["grade"] is Grade.HIGH
 
 
 def parts():

@@ -26,21 +26,23 @@ function openMerge(page) {
   const codes = input("codes", t("site.merge_codes"), near, { placeholder: "150203-W00002-B" });
   const reason = area("reason", t("site.reason"));
   const apart = tick("apart", t("site.merge_apart"));
+  const fresh = tick("fresh", t("site.merge_fresh"));
   const problem = problemLine();
   const go = doing(t("site.merge"), async () => {
     const others = codes.querySelector("input").value.toUpperCase().split(/[\s,;\u3001\uff0c]+/).filter(Boolean);
     try {
-      await put(`/api/merges/${id}`, {
-        codes: [site.code, ...others], survivor: site.code, reason: reason.querySelector("textarea").value,
+      const { code } = await put(`/api/merges/${id}`, {
+        codes: [site.code, ...others], survivor: fresh.querySelector("input").checked ? null : site.code, reason: reason.querySelector("textarea").value,
         is_apart_meant: apart.querySelector("input").checked,
       });
       closeDialog();
-      await page.reload();
+      if (code === site.code) await page.reload();
+      else location.assign(`/sites/${encodeURIComponent(code)}`);
     } catch (trouble) {
       problem.say(sentenceOf(trouble));
     }
   }, "primary");
-  openDialog(t("site.merge_title", { name: site.name }), [h("p", {}, t("site.merge_hint")), codes, reason, apart, problem], [go]);
+  openDialog(t("site.merge_title", { name: site.name }), [h("p", {}, t("site.merge_hint")), codes, reason, apart, fresh, problem], [go]);
 }
 
 function openSplit(page, cut, drop) {

@@ -32,6 +32,13 @@ function showScene(scene, kept) {
   }).addTo(map);
 }
 
+/** The site itself is drawn as a line only, so that the image inside it can be seen. */
+function paintOf(name, code) {
+  return rules[name].paint.map((rule) => ({
+    ...rule, filter: (zoom, feature) => feature.props.code !== code && (!rule.filter || rule.filter(zoom, feature)),
+  }));
+}
+
 function start(box, site, district, scene, kept) {
   map?.remove();
   Object.assign(now, { district, scene, imageryOn: Boolean(scene) });
@@ -39,7 +46,7 @@ function start(box, site, district, scene, kept) {
   map.fitBounds(corners(site.bounds), { padding: [50, 50], maxZoom: 17, animate: false });
   showScene(scene, kept);
   LAYERS.forEach((name, order) => protomapsL.leafletLayer({
-    url: sourceOf(district, name), paintRules: rules[name].paint, labelRules: rules[name].label,
+    url: sourceOf(district, name), paintRules: paintOf(name, site.code), labelRules: rules[name].label,
     attribution: "", noWrap: true, maxDataZoom: 15, maxZoom: 19, zIndex: order + 2,
   }).addTo(map));
   for (const [color, weight] of [["#10222f", 6], ["#ffe14d", 3]]) {

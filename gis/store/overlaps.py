@@ -45,9 +45,9 @@ def _now(alias: str, district_code: str | None = None) -> sa.FromClause:
     newest = (
         sa.select(sa.func.max(later.c.version)).where(later.c.code == site.c.code).scalar_subquery()
     )
-    query = sa.select(site.c.code, site.c.district_code, site.c.outline).where(
-        site.c.version == newest, site.c.state.not_in(GONE)
-    )
+    query = sa.select(
+        site.c.code, site.c.district_code, site.c.outline, site.c.area_geodesic_m2
+    ).where(site.c.version == newest, site.c.state.not_in(GONE))
     if district_code is not None:
         query = query.where(site.c.district_code == district_code)
     return query.subquery(alias)
@@ -64,8 +64,8 @@ def _pairs(one: sa.FromClause, other: sa.FromClause, is_pair: Any) -> sa.Select[
             one.c.code.label("one"),
             other.c.code.label("other"),
             shared,
-            one.c.outline.label("outline_one"),
-            other.c.outline.label("outline_other"),
+            one.c.area_geodesic_m2.label("whole_one"),
+            other.c.area_geodesic_m2.label("whole_other"),
         )
         .join_from(
             one,
@@ -81,8 +81,8 @@ def _pairs(one: sa.FromClause, other: sa.FromClause, is_pair: Any) -> sa.Select[
             pairs.c.one,
             pairs.c.other,
             pairs.c.shared,
-            (pairs.c.shared / _area(pairs.c.outline_one)).label("of_one"),
-            (pairs.c.shared / _area(pairs.c.outline_other)).label("of_other"),
+            (pairs.c.shared / pairs.c.whole_one).label("of_one"),
+            (pairs.c.shared / pairs.c.whole_other).label("of_other"),
         )
         .where(pairs.c.shared >= SLIVER_M2)
         .order_by(pairs.c.shared.desc(), pairs.c.one, pairs.c.other)
@@ -94,7 +94,8 @@ def overlaps_of(connection: sa.Connection, code: str) -> list[tuple[str, float, 
 
     Raises NotInRegister.
     """
-    newest = sa.select(sites.c.code, sites.c.outline).where(sites.c.code == code)
+    about = (sites.c.code, sites.c.outline, sites.c.area_geodesic_m2)
+    newest = sa.select(*about).where(sites.c.code == code)
     mine = newest.order_by(sites.c.version.desc()).limit(1).cte("mine").prefix_with("materialized")
     if connection.execute(newest.limit(1)).first() is None:
         raise NotInRegister(id=code)
@@ -118,7 +119,7 @@ def beyond(connection: sa.Connection, district_code: str) -> list[Beyond]:
     now = _now("now", district_code)
     outside = _area(sa.func.st_difference(now.c.outline, districts.c.outline)).label("outside")
     query = (
-        sa.select(now.c.code, outside, _area(now.c.outline).label("whole"))
+        sa.select(now.c.code, outside, now.c.area_geodesic_m2.label("whole"))
         .join_from(now, districts, districts.c.code == now.c.district_code)
         .where(~sa.func.st_covers(districts.c.outline, now.c.outline))
         .order_by(outside.desc(), now.c.code)

@@ -73,12 +73,14 @@ def progress(zh: str, en: str) -> Iterator[Progress]:
 
 
 def table(headings: list[str], rows: list[list[Any]]) -> None:
-    """Print rows under headings, columns as wide as they need."""
+    """Print rows under headings, columns as wide as they need; what is too long is folded."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(*headings, box=None, pad_edge=False, header_style="bold")
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for number, heading in enumerate(headings):  # the first column names the row: never broken
+        grid.add_column(heading, no_wrap=number == 0, overflow="fold")
     for row in rows:
         grid.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     Console().print(grid)

@@ -83,17 +83,23 @@ def select(
     table(
         ["点位编号", "名称", "原因", "堆存量(t)", "份样数", "费用(元)", "天数"],
         [
-            [pick["code"], pick["name"], "、".join(wire.why(pick["why"])), pick["mass_t"],
-             pick["n_table"], pick["cost_yuan"], pick["days"]]
+            [
+                *(pick["code"], pick["name"], "、".join(wire.why(pick["why"]))),
+                *(_figure(pick[name]) for name in ("mass_t", "n_table", "cost_yuan", "days")),
+            ]
             for pick in one.picks
         ],
-    )  # fmt: skip
+    )
     say(
         f"共 {one.population} 个点位需抽样，抽取 {len(one.picks)} 个，"
         f"估算 {one.cost_yuan:,.0f} 元、{one.days} 天（另有 {one.unsized} 个堆存量未知，未计入）。",
         f"{len(one.picks)} of {one.population} sites drawn; about {one.cost_yuan:,.0f} yuan and "
         f"{one.days} days, without the {one.unsized} whose mass is not known.",
     )
+
+
+def _figure(value: float | None) -> str:
+    return "未知" if value is None else f"{value:,.0f}"
 
 
 @app.command()

@@ -87,8 +87,8 @@ def values_word(value: dict[str, Any], tongue: Tongue) -> str:
     return ("；" if tongue == "zh" else "; ").join(parts)
 
 
-def question_word(test: Question, tongue: Tongue) -> str:
-    """Return a question in words.
+def question_word(test: Question, tongue: Tongue, *, bare: bool = False) -> str:
+    """Return a question in words, ``bare`` without the fact's name.
 
     >>> question_word(Question("mass_t", at_least=1000), "zh")
     '堆存量 ≥ 1,000 t'
@@ -97,14 +97,19 @@ def question_word(test: Question, tongue: Tongue) -> str:
     for comparison, sign in SIGNS.items():
         bound = getattr(test, comparison)
         if bound is not None:
-            return f"{name} {sign} {value_word(test.fact, bound, tongue)}"
+            said = f"{sign} {value_word(test.fact, bound, tongue)}"
+            return said if bare else f"{name} {said}"
     value = value_word(test.fact, test.equals, tongue)
+    if bare:
+        return value
     return f"{name}：{value}" if tongue == "zh" else f"{name}: {value}"
 
 
 def factor_word(factor: Factor, tongue: Tongue) -> str:
     """Return a factor's cases with their points in words."""
-    parts = [f"{question_word(case.test, tongue)} → {case.points:g}" for case in factor.cases]
+    is_one = len(factor.asked) == 1
+    cases = ((question_word(case.test, tongue, bare=is_one), case.points) for case in factor.cases)
+    parts = [f"{text} → {points:g}" for text, points in cases]
     zh = (f"其余 → {factor.otherwise:g}", f"未知 → {factor.unknown:g}")
     en = (f"otherwise → {factor.otherwise:g}", f"unknown → {factor.unknown:g}")
     name = factor.name_zh if tongue == "zh" else factor.name_en

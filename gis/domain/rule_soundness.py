@@ -74,6 +74,9 @@ def _question(where: str, test: Question) -> Iterator[Problem]:
 
 
 def _factor(factor: Factor) -> Iterator[Problem]:
+    if not factor.cases:
+        yield Problem(factor.id, "没有情形", "it has no cases")
+        return
     for case in factor.cases:
         yield from _question(factor.id, case.test)
     due = [case.points for case in factor.cases]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.grading import Decision, grade
+from gis.domain.grading import Decision, Scale, grade
 from gis.domain.rule_set import RuleSet
 from gis.domain.terms import Grade
 from gis.ledger.book import Book, Entry
@@ -51,7 +51,7 @@ def put_grade(entry: Entry, code: str) -> Decision:
     known = next(facts.stream(entry.connection, codes=[code]), None)
     if known is None:
         raise NotInRegister(id=code)
-    row = _graded(entry, known, rules_in_force(entry.connection))
+    row = _graded(entry, known, Scale(rules_in_force(entry.connection)))
     _store(entry, [(known, row)])
     return row.decision
 
@@ -64,9 +64,9 @@ def put_grades_of(entry: Entry, codes: Sequence[str]) -> None:
         _store(entry, [(one, _graded(entry, one, rules)) for one in known])
 
 
-def _graded(entry: Entry, one: facts.Known, rules: RuleSet) -> gradings.Graded:
+def _graded(entry: Entry, one: facts.Known, scale: Scale) -> gradings.Graded:
     at = _after(one.graded_at, entry.now)
-    return gradings.graded(one.code, one.version, at, grade(one.facts, rules))
+    return gradings.graded(one.code, one.version, at, grade(one.facts, scale.rules, scale))
 
 
 def _store(entry: Entry, decided: list[tuple[facts.Known, gradings.Graded]]) -> None:
@@ -103,8 +103,9 @@ def put_grades(entry: Entry, rules: RuleSet, district_code: str | None = None) -
     """Grade every site on the list by ``rules``, in the caller's transaction."""
     moves: list[Move] = []
     pending: list[tuple[facts.Known, gradings.Graded]] = []
+    scale = Scale(rules)
     for one in facts.stream(entry.connection, district_code):
-        row = _graded(entry, one, rules)
+        row = _graded(entry, one, scale)
         if (one.grade, one.decision_sha256) == (row.decision.grade, row.sha256):
             continue
         pending.append((one, row))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.fact_words import factor_word, question_word
+from gis.domain.fact_words import SIGNS, Tongue, factor_word, question_word
 from gis.domain.rule_row import RuleRow
 from gis.domain.rule_set import Derived, Override, RuleSet
 
@@ -38,9 +38,8 @@ def _grading_rows(rules: RuleSet) -> Iterator[RuleRow]:
         yield row(
             part.id,
             clause=part.clause,
-            zh=f"{part.name_zh}（{question_word(part.test, 'zh')}）",
-            en=f"{part.name_en} ({question_word(part.test, 'en')})",
-            value=part.grade if isinstance(part, Override) else part.equals,
+            zh=f"{part.name_zh}（{question_word(part.test, 'zh')}）{_outcome(part, 'zh')}",
+            en=f"{part.name_en} ({question_word(part.test, 'en')}){_outcome(part, 'en')}",
             certainty=part.certainty,
             source=part.source,
         )
@@ -51,7 +50,6 @@ def _grading_rows(rules: RuleSet) -> Iterator[RuleRow]:
             zh=factor_word(factor, "zh"),
             en=factor_word(factor, "en"),
             value=factor.most,
-            unit="分",
             certainty=factor.certainty,
             source=factor.source,
         )
@@ -61,7 +59,6 @@ def _grading_rows(rules: RuleSet) -> Iterator[RuleRow]:
             zh=f"指数高于 {bound:g} 分为 {level} 级",
             en=f"An index over {bound:g} points is of level {level}",
             value=bound,
-            unit="分",
         )
     yield row(
         "CONF",
@@ -75,8 +72,11 @@ def _grading_rows(rules: RuleSet) -> Iterator[RuleRow]:
             f"C{cell}",
             zh=f"{levels} 级 → {grade.zh}",
             en=f"Levels {levels.replace('、', ', ')} → {grade.en}",
-            value=grade,
         )
+
+
+def _outcome(part: Override | Derived, tongue: Tongue) -> str:
+    return f" → {getattr(part.grade, tongue)}" if isinstance(part, Override) else ""
 
 
 def _row(file: str, said: dict[str, Any]) -> RuleRow:
@@ -99,11 +99,38 @@ def _row(file: str, said: dict[str, Any]) -> RuleRow:
     )
 
 
-def _text(said: dict[str, Any], language: str) -> Any:
-    for name in (language, f"text_{language}", f"name_{language}", f"item_{language}", "name"):
+def _is_row(line: dict[str, Any]) -> bool:
+    """Say whether a line speaks for a standard; lists of names are vocabularies."""
+    return bool(line.get("id") and line.get("standard"))
+
+
+def _text(said: dict[str, Any], language: str) -> str:
+    """Return what a row says; a limit is read from the analyte it compares."""
+    for name in (language, f"text_{language}", f"name_{language}"):
         if said.get(name):
-            return said[name]
-    return said["id"]
+            return str(said[name])
+    if "analyte" in said:
+        names = _analytes().get(said["analyte"], {})
+        sign = SIGNS.get(str(said.get("comparison")), "")
+        bound = f" {sign} {said.get('value')} {said.get('unit') or ''}" if sign else ""
+        method = said.get("leach_method") or said.get("quantity") or ""
+        method = method.replace("_T_", "/T ").replace("_", " ")
+        return f"{names.get(language, said['analyte'])}{bound}" + (f" ({method})" if method else "")
+    if "n" in said:
+        return {"zh": "份样数", "en": "Increments"}[
+            language
+        ] + f" {said['n']} → {said.get('value')}"
+    return str(said.get("clause") or said["id"])
+
+
+@cache
+def _analytes() -> dict[str, dict[str, str]]:
+    """Return the names of analytes by id."""
+    path = FOLDER / "analytes.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return {line["id"]: line for line in csv.DictReader(lines)}
 
 
 def _tables(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -118,7 +145,7 @@ def _tables(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _file_rows(path: Path) -> list[RuleRow]:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            return [_row(path.name, dict(line)) for line in csv.DictReader(lines) if line.get("id")]
+            return [_row(path.name, dict(line)) for line in csv.DictReader(lines) if _is_row(line)]
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return [_row(path.name, one) for one in _tables(data)]
 

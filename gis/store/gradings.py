@@ -1,12 +1,12 @@
 """Decisions as rows: compact, with a hash by which a decision that stays the same is known."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from psycopg.sql import SQL, Identifier
 
 from gis.domain.grading import Decision
 from gis.store.tables import gradings
@@ -25,7 +25,7 @@ class Graded(NamedTuple):
 
 def graded(code: str, version: int, at: datetime, decision: Decision) -> Graded:
     """Return a decision ready to be stored."""
-    kept = json.dumps(decision.kept(), ensure_ascii=False, separators=(",", ":"))
+    kept = decision.kept()
     said = f"{decision.rule_sha256} {decision.grade} {decision.is_provisional} {kept}"
     return Graded(code, version, at, decision, kept, hashlib.sha256(said.encode()).hexdigest())
 
@@ -44,9 +44,17 @@ def in_short(one: Graded) -> dict[str, Any]:
 
 
 def put(connection: sa.Connection, rows: Sequence[Graded]) -> None:
-    """Store decisions, with all their reasons."""
-    if rows:
-        connection.execute(sa.insert(gradings), [_row(one) for one in rows])
+    """Store decisions, with all their reasons; many at once go by COPY."""
+    if not rows:
+        return
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    names = [column.name for column in gradings.c]
+    statement = SQL("COPY gradings ({}) FROM STDIN").format(SQL(",").join(map(Identifier, names)))
+    with raw.cursor() as cursor, cursor.copy(statement) as copy:
+        for one in rows:
+            row = _row(one)
+            copy.write_row([row[name] for name in names])
 
 
 def _row(one: Graded) -> dict[str, Any]:
@@ -56,12 +64,12 @@ def _row(one: Graded) -> dict[str, Any]:
         "site_code": one.site_code,
         "graded_at": one.graded_at,
         "site_version": one.site_version,
-        "grade": decision.grade,
+        "grade": decision.grade.value,
         "is_provisional": decision.is_provisional,
         "confidence": decision.confidence,
         "rule_set": decision.rule_set,
         "rule_sha256": decision.rule_sha256,
-        "decision": json.loads(one.kept),
+        "decision": one.kept,
         "decision_sha256": one.sha256,
         **points,
     }

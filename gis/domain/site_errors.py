@@ -44,9 +44,9 @@ class LineageRefused(BadInput):
 class ReasonMissing(BadInput):
     """A deed that must be explained was not."""
 
-    code = "reason_missing"
-    zh = "请写明理由后再提交。"
-    en = "Give the reason and send it again."
+    code = "deed_unexplained"
+    zh = "请写明合并、拆分或撤下的理由后再提交。"
+    en = "Give the reason for the merge, split or withdrawal and send it again."
 
 
 class TaskUnknown(BadInput):

@@ -155,7 +155,7 @@ def test_the_database_refuses_what_no_noun_may_be(connection, change):
         ("state", "CLOSED_BY_HAND"),
         ("ground", "SOFT"),
         ("retaining", "SOME"),
-        ("monitoring", ""),
+        ("monitoring", "none"),
         ("history", "open"),
     ],
 )

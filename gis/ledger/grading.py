@@ -58,10 +58,10 @@ def put_grade(entry: Entry, code: str) -> Decision:
 
 def put_grades_of(entry: Entry, codes: Sequence[str]) -> None:
     """Grade many sites by the rules in force, in the caller's transaction."""
-    rules = rules_in_force(entry.connection)
+    scale = Scale(rules_in_force(entry.connection))
     for start in range(0, len(codes), AT_ONCE):
         known = list(facts.stream(entry.connection, codes=codes[start : start + AT_ONCE]))
-        _store(entry, [(one, _graded(entry, one, rules)) for one in known])
+        _store(entry, [(one, _graded(entry, one, scale)) for one in known])
 
 
 def _graded(entry: Entry, one: facts.Known, scale: Scale) -> gradings.Graded:

@@ -60,22 +60,28 @@ class Looked:
         return tuple(one for one in self.checked if one.matches and one.settled is None)
 
 
-def look(book: Book, asked: Asked) -> Looked:
-    """Read a file and compare its rows with the register; nothing is stored.
-
-    Raises the errors of files and mappings, DistrictUnknown, DatumUnconvertible.
-    """
+def _read(book: Book, asked: Asked) -> tuple[District, Table, ListRead]:
     table = read_table(asked.path, asked.file_name, asked.sheet)
     mapping = mappings.suggested(table, asked.mapping)
     today = book.clock().astimezone(CHINA).date()
     with book.reading() as connection:
         district = places.district(connection, asked.district_code)
-        read = read_list(table, mapping, district, today)
+    return district, table, read_list(table, mapping, district, today)
+
+
+def look(book: Book, asked: Asked) -> Looked:
+    """Read a file and compare its rows with the register; nothing is stored.
+
+    Raises the errors of files and mappings, DistrictUnknown, DatumUnconvertible.
+    """
+    district, table, read = _read(book, asked)
+    with book.reading() as connection:
         checked, problems = check(connection, district, asked.list_name, read.drafts)
         found = None
-        if mapping.datum is None and read.points is not None and read.reading is not None:
+        if read.mapping.datum is None and read.points is not None and read.reading is not None:
             centres = imports.centres_by_name(connection, district.code)
-            found = positions.suggested_datum(read.points, list(read.names), read.reading, centres)
+            names = list(read.names)
+            found = positions.suggested_datum(read.points, names, read.reading, centres)
     every = sorted((*read.problems, *problems), key=lambda p: (p.is_warning, p.row))
     return Looked(district, table, read, tuple(checked), tuple(every), found)
 
@@ -83,24 +89,27 @@ def look(book: Book, asked: Asked) -> Looked:
 def load(book: Book, asked: Asked, import_id: UUID) -> tuple[ImportList, bool]:
     """Load a file whose rows all hold; return the record and whether anything was stored.
 
-    Raises ListRefused with its report, MatchesOpen, and what `look` and `load_list` raise.
+    Raises ListRefused with its report, and what `look` and `load_list` raise.
     """
-    looked = look(book, asked)
-    if looked.faults:
-        raise ListRefused.of(looked.faults)
+    district, table, read = _read(book, asked)
+    if read.faults:
+        raise ListRefused.of(read.faults)
     decisions = dict(asked.decisions or {})
     if asked.others is not None:
-        for one in looked.open_rows:
-            decisions.setdefault(one.draft.row, _of(one, asked.others))
+        with book.reading() as connection:
+            checked, _ = check(connection, district, asked.list_name, read.drafts)
+        for one in checked:
+            if one.matches and one.settled is None:
+                decisions.setdefault(one.draft.row, _of(one, asked.others))
     sent = ListSent(
         id=import_id,
         district_code=asked.district_code,
         name=asked.list_name,
         file_name=asked.file_name,
         file_sha256=sha256_of(asked.path),
-        sheet=looked.table.sheet,
-        mapping=looked.read.mapping.as_dict(),
-        drafts=looked.read.drafts,
+        sheet=table.sheet,
+        mapping=read.mapping.as_dict(),
+        drafts=read.drafts,
         decisions=decisions,
     )
     return load_list(book, sent)

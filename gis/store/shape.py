@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,9 +15,15 @@ from gis.domain.place import STORE_EPSG
 N = TypeVar("N")
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return a noun's field names; asked for each row, so worked out once."""
+    return tuple(field.name for field in fields(kind))
+
+
 def row_of(noun: Any) -> dict[str, Any]:
     """Return the row that stores ``noun``."""
-    return {field.name: stored(getattr(noun, field.name)) for field in fields(noun)}
+    return {name: stored(getattr(noun, name)) for name in _names(noun.__class__)}
 
 
 def noun_of(kind: type[N], row: Mapping[Any, Any]) -> N:

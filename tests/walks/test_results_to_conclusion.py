@@ -6,17 +6,26 @@ from uuid import uuid4
 import pytest
 
 from api.lab_files import read_batch
-from gis.domain.conclusion import ConclusionSent, EvidenceMoved, NotInDoubt, OutcomeOpen
+from gis.domain.conclusion import (
+    ConclusionIncomplete,
+    ConclusionSent,
+    EvidenceMoved,
+    NotInDoubt,
+    OutcomeOpen,
+)
 from gis.domain.result_problems import ResultFault, ResultsRefused
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,
+    LeachMethod,
     WasteClass,
     WasteNature,
 )
+from gis.exports.result_sheet import tests_of
 from gis.ledger import Book, places
 from gis.ledger.identification import propose, review, sign
 from gis.ledger.results import check_results, file_results, withdraw_results
+from gis.rules import standards
 from gis.store import identification, sites
 from tests.ledger.looking import rows
 from tests.makers import Clock, a_district, list_site, open_book
@@ -163,3 +172,28 @@ def test_three_bad_rows_among_thousands_are_three_lines_and_nothing_is_loaded(bo
     assert rows(book, "lab_batches", "lab_results") == {"lab_batches": 0, "lab_results": 0}
     with book.reading() as connection:
         assert identification.results_of(connection, planned[0].code) == []
+
+
+def test_what_the_text_leaves_in_doubt_an_expert_decides_with_a_reason(book, other, tmp_path):
+    """HJ 298-2019 table 3, n = 5: one increment over the limit is in doubt (2007: 1, 2019: 2)."""
+    site = list_site(book, mass_t=4.0, height_m=0.4, waste_class=WasteClass.SW02)
+    planned = a_plan(book, site.code)
+    assert planned[0].n_planned == 5
+    row = next(
+        row
+        for row, test in enumerate(tests_of(*planned, standards.current()), start=2)
+        if (test.analyte, test.leach_method) == ("cu", LeachMethod.HJ_T_299)
+    )
+    file_results(book, the_file(tmp_path, planned, over=0, changes={row: {"检测值": 120.0}}))
+    doubtful, _ = propose(book, asked(site, planned[0]))
+    assert doubtful.finding["outcome"] == "DOUBTFUL"
+    with pytest.raises(OutcomeOpen):
+        sign(book, doubtful.id)
+    expert = {"basis": ConclusionBasis.EXPERT, "nature": WasteNature.HAZARDOUS}
+    book.clock.tick()
+    with pytest.raises(ConclusionIncomplete):
+        propose(book, asked(site, planned[0], **expert))
+    drawn, _ = propose(book, asked(site, planned[0], **expert, reason="按从严原则认定"))
+    sign(book, drawn.id)
+    book.clock.tick()
+    assert review(other, drawn.id, True, "").nature is WasteNature.HAZARDOUS

@@ -65,7 +65,7 @@ export function findingSteps(finding) {
   const open = finding.rows.filter((row) => !row.is_checked).length;
   return [
     h("p", { class: `results-outcome results-outcome-${finding.outcome.toLowerCase()}` },
-      h("span", {}, t("results.outcome")), h("strong", { id: "results-outcome" }, pick(finding.outcome_words, "name"))),
+      h("span", {}, t("results.outcome")), h("strong", {}, pick(finding.outcome_words, "name"))),
     open > 0 && h("p", { class: "hint" }, t("results.rests_on_unchecked", { n: number(open) })),
     finding.missing.length > 0 && h("div", { class: "overrides" }, h("h4", {}, t("results.missing")),
       h("ul", { class: "results-missing" }, finding.missing.map((one) => h("li", {}, pick(one, "text"))))),

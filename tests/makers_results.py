@@ -14,7 +14,7 @@ from gis.domain.result_sheet import ResultLine
 from gis.domain.sampling_design import PlanAsked
 from gis.domain.sampling_plan import Increment, SamplingPlan
 from gis.domain.terms import LeachMethod, Quantity
-from gis.exports.result_sheet import HEADINGS, Test, tests_of
+from gis.exports.result_sheet import HEADINGS, AskedTest, asked_tests
 from gis.ledger import Book
 from gis.ledger.results import BatchSent
 from gis.ledger.sampling import plan_sampling
@@ -87,7 +87,7 @@ def write_results(
     sheet.write_row(0, 0, HEADINGS)
     numbers = {one.code: one.number for one in increments}
     row = 0
-    for row, test in enumerate(tests_of(plan, increments, standards.current()), start=1):
+    for row, test in enumerate(asked_tests(plan, increments, standards.current()), start=1):
         is_over = (
             test.analyte == "fluoride"
             and test.leach_method is LeachMethod.HJ_557
@@ -111,7 +111,7 @@ def write_results(
     return row
 
 
-def _mild(test: Test) -> object:
+def _mild(test: AskedTest) -> object:
     """Return a value that no limit minds; silver and beryllium are not found at all."""
     if test.quantity is Quantity.PH:
         return 8.1

@@ -19,7 +19,7 @@ NO_UNIT = "无量纲"
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class AskedTest:
     """One test of one increment that a laboratory is asked for."""
 
     increment_code: str
@@ -29,9 +29,9 @@ class Test:
     unit: str
 
 
-def tests_of(
+def asked_tests(
     plan: SamplingPlan, increments: Sequence[Increment], standards: Standards
-) -> Iterator[Test]:
+) -> Iterator[AskedTest]:
     """Yield the tests that the waste class of a plan requires, by increment."""
     asked: dict[tuple[str, Quantity, LeachMethod | None], tuple[str, int | None]] = {}
     for step in IdentificationStep:
@@ -43,7 +43,7 @@ def tests_of(
     for place, increment in enumerate(increments):
         for (analyte, quantity, leach), (unit, least) in asked.items():
             if least is None or place < least:
-                yield Test(increment.code, analyte, quantity, leach, unit)
+                yield AskedTest(increment.code, analyte, quantity, leach, unit)
 
 
 def write(
@@ -59,7 +59,7 @@ def write(
         sheet.write_string(0, column, name, heading)
     sheet.freeze_panes(1, 2)
     row = 0
-    for row, test in enumerate(tests_of(plan, increments, standards), start=1):
+    for row, test in enumerate(asked_tests(plan, increments, standards), start=1):
         said = {
             0: test.increment_code,
             1: standards.analytes[test.analyte].zh,

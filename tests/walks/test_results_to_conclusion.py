@@ -21,7 +21,7 @@ from gis.domain.terms import (
     WasteClass,
     WasteNature,
 )
-from gis.exports.result_sheet import tests_of
+from gis.exports.result_sheet import asked_tests
 from gis.ledger import Book, places
 from gis.ledger.identification import propose, review, sign
 from gis.ledger.results import check_results, file_results, withdraw_results
@@ -181,7 +181,7 @@ def test_what_the_text_leaves_in_doubt_an_expert_decides_with_a_reason(book, oth
     assert planned[0].n_planned == 5
     row = next(
         row
-        for row, test in enumerate(tests_of(*planned, standards.current()), start=2)
+        for row, test in enumerate(asked_tests(*planned, standards.current()), start=2)
         if (test.analyte, test.leach_method) == ("cu", LeachMethod.HJ_T_299)
     )
     file_results(book, the_file(tmp_path, planned, over=0, changes={row: {"检测值": 120.0}}))

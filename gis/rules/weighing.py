@@ -152,8 +152,8 @@ def cell_ranks(rules: RuleSet) -> Ranks:
 def ranks(known: Answers, totals: Floats, rules: RuleSet) -> Ranks:
     """Return each site's grade, as a place of `LADDER`, from its three sums."""
     level = levels(totals, rules).astype(np.intp) - 1
-    found = cell_ranks(rules)[level[:, 0] * 9 + level[:, 1] * 3 + level[:, 2]]
-    found = np.maximum(found, known.least)
+    by_cell = cell_ranks(rules)[level[:, 0] * 9 + level[:, 1] * 3 + level[:, 2]]
+    found: Ranks = np.maximum(by_cell, known.least)
     found[known.is_out] = TOP
     return found
 

@@ -12,20 +12,20 @@ const gradeBadge = (grade) => (grade && grade !== "NONE" ? badge(term("Grade", g
 function matrix(trial) {
   const before = [...GRADES, "NONE"].filter((grade) => trial.matrix[grade]);
   const after = GRADES.filter((grade) => grade !== "OUT_OF_SCHEME" || before.some((old) => trial.matrix[old][grade]));
-  return h("table", { class: "moves" },
+  return h("div", { class: "moves-box" }, h("table", { class: "moves" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("weights.from_to")), after.map((grade) => h("th", { scope: "col" }, gradeBadge(grade))))),
     h("tbody", {}, before.map((old) => h("tr", {}, h("th", { scope: "row" }, gradeBadge(old)),
       after.map((grade) => {
         const n = trial.matrix[old][grade] || 0;
         return h("td", { class: n && old !== grade ? "moved" : "" }, n ? number(n) : "·");
-      })))));
+      }))))));
 }
 
 function firmness(trial, rules) {
   const { one_by_one: single, jointly, by_factor: factors, by_grade: grades } = trial.stability;
   const names = new Map(rules.factors.map((one) => [one.id, `${one.id} ${pick(one, "name")}`]));
   const weakest = Object.entries(factors).map(([id, shares]) => [id, Math.min(...shares)]).sort((a, b) => a[1] - b[1]);
-  return h("section", { class: "card" }, h("h2", {}, t("weights.stability")), h("p", { class: "quiet" }, t("weights.stability_what")),
+  return h("section", { class: "card late" }, h("h2", {}, t("weights.stability")), h("p", { class: "quiet" }, t("weights.stability_what")),
     h("div", { class: "firm" }, h("span", {}, t("weights.one_by_one")), bar(single, percent(single), FIRM, t("weights.one_by_one"))),
     h("div", { class: "firm" }, h("span", {}, t("weights.jointly")), bar(jointly, percent(jointly), FIRM, t("weights.jointly"))),
     Object.entries(grades).map(([grade, said]) => h("div", { class: "firm" },
@@ -47,7 +47,7 @@ function movers(trial, run) {
     { key: "why", title: t("weights.why"), cell: why },
     { key: "holds", title: t("weights.holds"), align: "right", cell: (one) => percent(one.holds) },
   ];
-  return h("section", { class: "card" }, h("h2", {}, t("weights.movers", { n: number(trial.moved), all: number(trial.total) })),
+  return h("section", { class: "card late" }, h("h2", {}, t("weights.movers", { n: number(trial.moved), all: number(trial.total) })),
     trial.movers.length ? grid({ columns, rows: trial.movers, label: t("weights.site") }) : h("p", { class: "quiet" }, t("weights.nobody")),
     trial.next && h("div", { class: "buttons" }, h("button", { type: "button", class: "button", onclick: () => run(trial.next) }, t("weights.more"))));
 }

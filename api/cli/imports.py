@@ -19,10 +19,10 @@ from gis.imports import report as reports
 MOST_SHOWN = 40
 
 
-class WordUnknown(BadInput):
+class ChoiceUnknown(BadInput):
     """An option's word that is not one of its list. Facts: word, known."""
 
-    code = "word_unknown"
+    code = "choice_unknown"
     zh = "“{word}”不可用，请选择：{known}。"
     en = "“{word}” is not a choice here; use one of {known}."
 
@@ -118,7 +118,7 @@ def _fate(word: str | None) -> RowFate | None:
     if word is None:
         return None
     if word not in FATES:
-        raise WordUnknown(word=word, known="、".join(FATES))
+        raise ChoiceUnknown(word=word, known="、".join(FATES))
     return FATES[word]
 
 

@@ -8,11 +8,16 @@ module holds the verbs on one noun:
     imagery     add_scene
     detection   file_candidates
     checks      record_field_check
-    sites       put_site, put_grade (within an entry), correct_site, regrade
+    sites       put_site (within an entry), correct_site
+    grading     put_grade, put_grades (within an entry), regrade
+    rules       adopt, check_row
+    weights     compare, try_rules (which write nothing)
     works       put_project (within an entry)
     sampling    select_sites, plan_sampling, end_plan, record_custody
     people      add_user, set_password
     views       save_view, remove_view
+    results     file_results, withdraw_results
+    identification  propose, sign, review, put_conclusion (within an entry)
 """
 
 from gis.ledger.book import Book, Entry

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import made_register
 
-from gis.domain.grading import grade
+from gis.domain.grading import Scale, grade
 from gis.domain.rule_changes import RuleChanges, changed
 from gis.ledger import Book
 from gis.ledger.grading import regrade, rules_in_force
@@ -59,7 +59,8 @@ def measure(book: Book, count: int) -> None:
         with timed("grading: facts of all sites read"):
             known = list(facts.stream(connection))
         with timed("grading: all decisions worked out, pure"):
-            decided = [grade(one.facts, rules) for one in known]
+            scale = Scale(rules)
+            decided = [grade(one.facts, rules, scale) for one in known]
         with timed("grading: their kept form and hash"):
             for one, decision in zip(known, decided, strict=True):
                 gradings.graded(one.code, one.version, one.graded_at, decision)

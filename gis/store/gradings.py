@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from psycopg.sql import SQL, Identifier
 
 from gis.domain.grading import Decision
+from gis.store import copying
 from gis.store.tables import gradings
 
 
@@ -44,17 +44,9 @@ def in_short(one: Graded) -> dict[str, Any]:
 
 
 def put(connection: sa.Connection, rows: Sequence[Graded]) -> None:
-    """Store decisions, with all their reasons; many at once go by COPY."""
-    if not rows:
-        return
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    names = [column.name for column in gradings.c]
-    statement = SQL("COPY gradings ({}) FROM STDIN").format(SQL(",").join(map(Identifier, names)))
-    with raw.cursor() as cursor, cursor.copy(statement) as copy:
-        for one in rows:
-            row = _row(one)
-            copy.write_row([row[name] for name in names])
+    """Store decisions, with all their reasons."""
+    if rows:
+        copying.copy_in(connection, gradings, map(_row, rows))
 
 
 def _row(one: Graded) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
+from gis.store import copying
 from gis.store.tables import ledger_log
 
 GENESIS = "0" * 64
@@ -105,7 +106,7 @@ def append(connection: sa.Connection, lines: Sequence[Line]) -> None:
         row = {"seq": seq, **{f.name: getattr(line, f.name) for f in fields(Line)}}
         previous = row["hash"] = entry_hash(previous, row)
         rows.append(row)
-    connection.execute(sa.insert(ledger_log), rows)
+    copying.copy_in(connection, ledger_log, rows)
 
 
 def verify(connection: sa.Connection) -> Verification:

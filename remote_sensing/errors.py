@@ -46,6 +46,14 @@ class DaskUnreachable(Unavailable):
     en = "No Dask cluster works at {address}: start dask scheduler and workers, or use --threads."
 
 
+class DisplayCopyGone(NotFound):
+    """A registered scene whose display copy is not on the disk any more. Facts: file."""
+
+    code = "display_copy_gone"
+    zh = "影像文件 {file} 已不在服务器上：请从备份恢复数据目录，或重新登记该影像。"
+    en = "The file {file} is no longer on the server: restore the data folder or add it again."
+
+
 class FieldMissing(BadInput):
     """A vector label file without the class column. Facts: file, field, present."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from rio_tiler.errors import TileOutsideBounds
 from rio_tiler.io import Reader
 
-from remote_sensing.errors import ViewMissing
+from remote_sensing.errors import DisplayCopyGone, ViewMissing
 from remote_sensing.scene import opened
 
 MOST_ZOOM = 24
@@ -24,8 +24,10 @@ def views(path: Path) -> dict[str, tuple[int, ...]]:
 def render(path: Path, view: str, z: int, x: int, y: int) -> bytes | None:
     """Return the WebP tile z/x/y of web maps, 256 px with alpha; None where there is no image.
 
-    Raises ViewMissing when the scene's bands did not allow ``view``.
+    Raises ViewMissing when the scene's bands did not allow ``view``, DisplayCopyGone.
     """
+    if not path.is_file():
+        raise DisplayCopyGone(file=path.name)
     if not (0 <= z <= MOST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
         return None
     with opened(path) as dataset:

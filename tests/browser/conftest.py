@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -29,14 +30,15 @@ class Watch:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
-def address(demo_settings: Settings) -> Iterator[str]:
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Serve a register on a free port of this machine; yields the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    engine = make_engine(str(demo_settings.database_url))
+    engine = make_engine(str(settings.database_url))
     config = uvicorn.Config(
-        create_app(demo_settings, engine), host="127.0.0.1", port=port, log_level="warning"
+        create_app(settings, engine), host="127.0.0.1", port=port, log_level="warning"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -48,6 +50,12 @@ def address(demo_settings: Settings) -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def address(demo_settings: Settings) -> Iterator[str]:
+    with serving(demo_settings) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from morecantile import tms
 
 from remote_sensing import tiles
 from remote_sensing.display import write_display_copy
-from remote_sensing.errors import ViewMissing
+from remote_sensing.errors import DisplayCopyGone, ViewMissing
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.make_scene import Made, make_scene
 
@@ -65,3 +65,8 @@ def test_only_views_that_the_bands_allow(tmp_path: Path, copy: Path) -> None:
     assert list(tiles.views(tmp_path / "rgb_copy.tif")) == ["natural"]
     with pytest.raises(ViewMissing, match="natural"):
         tiles.render(tmp_path / "rgb_copy.tif", "swir", *at(109.7975, 40.6506, 13))
+
+
+def test_a_copy_that_is_gone_is_said_with_the_cure(tmp_path: Path):
+    with pytest.raises(DisplayCopyGone, match=r"gone\.tif is no longer on the server"):
+        tiles.render(tmp_path / "gone.tif", "natural", 0, 0, 0)

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from gis.errors import BadInput, DiskFull, Unavailable
 
 POOL_SECONDS = 5
-SESSION = "-c timezone=UTC -c work_mem=16MB"
-"""The list of a large register is ordered and joined in memory."""
+SESSION = "-c timezone=UTC -c work_mem=16MB -c jit=off"
+"""The list of a large register is ordered in memory; compiling its query takes longer than it."""
 
 
 class DatabaseDown(Unavailable):

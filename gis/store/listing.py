@@ -57,7 +57,7 @@ def page(
         connection,
         sa.select(*(held.c[name] for name in KEYS)).where(where(held, wanted, scope.as_of)),
         order=ordering(held, sort, is_descending),
-        is_narrow=wanted != EVERYTHING,
+        is_narrow=wanted != EVERYTHING or not scope.is_now,
         complete=lambda chosen: register.joined(chosen, scope.as_of),
         about=(scope.district_code, day, wanted, sort, is_descending),
         read=shape.loaded,

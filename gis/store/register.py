@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import DeadlineState, ProjectStage, SiteState
@@ -52,71 +51,85 @@ def _finished(
     return (stage == ProjectStage.CLOSED) | (progress >= 100)
 
 
-def _newest(
-    table: sa.Table,
-    key: str,
-    order: str,
-    moment: str,
-    as_of: datetime | None,
-    codes: Collection[str] | None,
-) -> sa.Subquery:
-    """Return, for each key, the greatest ``order`` recorded by ``as_of``; None is "ever"."""
-    query = sa.select(table.c[key], sa.func.max(table.c[order]).label(order)).group_by(table.c[key])
-    if as_of is not None:
-        query = query.where(table.c[moment] <= as_of)
-    if codes is not None:
-        query = query.where(among(table.c["code" if table is sites else "site_code"], codes))
-    return query.subquery(f"newest_{table.name}")
-
-
 def among(column: sa.ColumnElement[Any], codes: Collection[str]) -> sa.ColumnElement[bool]:
     """Return whether a code is one of ``codes``, however many."""
     return column == sa.any_(sa.bindparam(None, sorted(codes), type_=sa.ARRAY(sa.Text)))
 
 
-def _most_pressing(as_of: datetime | None, codes: Collection[str] | None) -> sa.Subquery:
-    """The one project that speaks for a site: unfinished before finished, earliest day first."""
-    newest = _newest(projects, "id", "version", "recorded_at", as_of, codes)
-    work = projects.c
-    return (
-        sa.select(work.site_code, work.id, work.version)
-        .join_from(
-            newest,
-            projects,
-            (work.id == newest.c.id) & (work.version == newest.c.version),
-        )
-        .ext(distinct_on(work.site_code))
-        .order_by(
-            work.site_code,
-            _finished(work.stage, work.progress_percent),
-            work.due_on.asc().nulls_last(),
-            work.id,
-        )
-        .subquery("most_pressing")
+def _held(table: sa.Table, code: str, moment: str, as_of: datetime | None) -> sa.Select[Any]:
+    """Return the select of a site's rows in ``table`` as recorded by ``as_of``; None is "ever"."""
+    query = sa.select().where(table.c[code] == site_codes.c.code).limit(1)
+    return query if as_of is None else query.where(table.c[moment] <= as_of)
+
+
+def _newest_projects(as_of: datetime | None) -> sa.ColumnElement[bool]:
+    """Return whether a version of a project is its newest as recorded by ``as_of``."""
+    later = projects.alias("later")
+    newer = (later.c.id == projects.c.id) & (later.c.version > projects.c.version)
+    if as_of is None:
+        return ~sa.exists().where(newer)
+    return (projects.c.recorded_at <= as_of) & ~sa.exists().where(
+        newer, later.c.recorded_at <= as_of
     )
 
 
-def keys(as_of: datetime | None, codes: Collection[str] | None = None) -> sa.Subquery:
-    """Return which version of each thing of each site held at a moment; None is the newest."""
-    site = _newest(sites, "code", "version", "recorded_at", as_of, codes)
-    around = _newest(surroundings, "site_code", "measured_at", "measured_at", as_of, codes)
-    grade = _newest(gradings, "site_code", "graded_at", "graded_at", as_of, codes)
-    work = _most_pressing(as_of, codes)
-    return (
+def keys(
+    as_of: datetime | None, codes: Collection[str] | None = None, district_code: str | None = None
+) -> sa.Subquery:
+    """Return which version of each thing of each site held at a moment; None is the newest.
+
+    One look-up by index a site and thing: as fast for one site as it must be, and for all of them
+    no plan can go astray. Of a site's projects speaks the one that is unfinished and due first.
+    """
+    site = (
+        _held(sites, "code", "recorded_at", as_of)
+        .add_columns(sites.c.version)
+        .order_by(sites.c.version.desc())
+        .lateral("site")
+    )
+    around = (
+        _held(surroundings, "site_code", "measured_at", as_of)
+        .add_columns(surroundings.c.measured_at)
+        .order_by(surroundings.c.measured_at.desc())
+        .lateral("around")
+    )
+    grade = (
+        _held(gradings, "site_code", "graded_at", as_of)
+        .add_columns(gradings.c.graded_at)
+        .order_by(gradings.c.graded_at.desc())
+        .lateral("grade")
+    )
+    work = (
+        _held(projects, "site_code", "recorded_at", as_of)
+        .add_columns(projects.c.id, projects.c.version)
+        .where(_newest_projects(as_of))
+        .order_by(
+            _finished(projects.c.stage, projects.c.progress_percent),
+            projects.c.due_on.asc().nulls_last(),
+            projects.c.id,
+        )
+        .lateral("work")
+    )
+    query = (
         sa.select(
-            site.c.code,
+            site_codes.c.code,
             site.c.version,
             around.c.measured_at,
             grade.c.graded_at,
             work.c.id.label("project_id"),
             work.c.version.label("project_version"),
         )
-        .select_from(site)
-        .outerjoin(around, around.c.site_code == site.c.code)
-        .outerjoin(grade, grade.c.site_code == site.c.code)
-        .outerjoin(work, work.c.site_code == site.c.code)
-        .subquery("keys")
+        .select_from(site_codes)
+        .join(site, sa.true())
+        .outerjoin(around, sa.true())
+        .outerjoin(grade, sa.true())
+        .outerjoin(work, sa.true())
     )
+    if codes is not None:
+        query = query.where(among(site_codes.c.code, codes))
+    if district_code is not None:
+        query = query.where(site_codes.c.district_code == district_code)
+    return query.subquery("keys")
 
 
 def joined(held: sa.FromClause, as_of: datetime) -> sa.Select[Any]:
@@ -163,10 +176,7 @@ def joined(held: sa.FromClause, as_of: datetime) -> sa.Select[Any]:
 
 def register(as_of: datetime, district_code: str | None = None) -> sa.Select[Any]:
     """Return the select of every site as it stood at ``as_of``, on the list or no longer."""
-    query = joined(keys(as_of), as_of)
-    if district_code is not None:
-        query = query.where(sites.c.district_code == district_code)
-    return query
+    return joined(keys(as_of, None, district_code), as_of)
 
 
 def end_of(day: date) -> datetime:
@@ -195,11 +205,10 @@ def one(connection: sa.Connection, as_of: datetime, code: str) -> dict[str, Any]
 
 def projects_of(connection: sa.Connection, code: str, as_of: datetime) -> list[dict[str, Any]]:
     """Return a site's projects as of a moment, each with how it stands against its day."""
-    newest = _newest(projects, "id", "version", "recorded_at", as_of, [code])
     state = deadline(projects.c.due_on, projects.c.stage, projects.c.progress_percent, as_of)
     query = (
         sa.select(projects, state.label("deadline"))
-        .join(newest, (projects.c.id == newest.c.id) & (projects.c.version == newest.c.version))
+        .where(projects.c.site_code == code, _newest_projects(as_of))
         .order_by(projects.c.due_on.asc().nulls_last(), projects.c.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

@@ -48,9 +48,7 @@ def site_of(connection: sa.Connection, code: str, as_of: date | None = None) -> 
             connection, sites.grading_at(connection, code, moment), site["layers"]
         ),
         "conclusions": [
-            conclusion_item(one)
-            for one in identification.conclusions_of(connection, code)
-            if one.recorded_at <= moment
+            conclusion_item(one) for one in identification.conclusions_of(connection, code, moment)
         ],
         "projects": register.projects_of(connection, code, moment),
         "tags": [

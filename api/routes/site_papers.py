@@ -98,7 +98,7 @@ def withdraw(
 
 @router.get("/sites/{code}/attachments/{attachment_id}/original")
 def original(
-    code: str, attachment_id: UUID, user: Reader, engine: Engine, conf: Conf
+    code: str, attachment_id: UUID, user: Writer, engine: Engine, conf: Conf
 ) -> FileResponse:
     """Return the file as it came, as a download, after its hash was compared."""
     with connecting(engine) as connection:

@@ -17,6 +17,7 @@ from gis.domain.conclusion import (
 )
 from gis.domain.errors import NotInRegister
 from gis.domain.identification import Evidence, Finding, as_record, identify
+from gis.domain.lineage import require_on_list
 from gis.domain.site import Site
 from gis.domain.terms import ConclusionBasis, ConclusionState, IdentificationStep, WasteNature
 from gis.ledger import rules
@@ -53,6 +54,7 @@ def propose(book: Book, sent: ConclusionSent) -> tuple[Conclusion, bool]:
                 raise ConclusionIdReused(id=sent.id)
             return known, False
         site = sites.site(connection, sent.site_code)
+        require_on_list(site)
         require_complete(sent, entry.now.astimezone(register.CHINA).date())
         draft = _drawn(entry, site, sent)
         for older in identification.conclusions_of(connection, site.code):
@@ -99,6 +101,7 @@ def review(book: Book, conclusion_id: UUID, accepted: bool, comment: str) -> Con
 def _conclude(entry: Entry, conclusion: Conclusion) -> None:
     """Bring a conclusion's facts into the site's next version, and grade it."""
     before = sites.site(entry.connection, conclusion.site_code)
+    require_on_list(before)
     said: dict[str, Any] = {
         "nature": conclusion.nature,
         "waste_class": conclusion.waste_class,

@@ -28,7 +28,7 @@ from gis.ledger.book import Book, Entry
 from gis.rules import sampling as rules
 from gis.spatial import position
 from gis.spatial.cells import cut
-from gis.store import places, sampling, shape, sites, tables
+from gis.store import identification, places, sampling, shape, sites, tables
 
 SEEDS = 1_000_000_000
 
@@ -124,7 +124,9 @@ def _give_way(entry: Entry, earlier: Sequence[SamplingPlan], code: str) -> None:
     reached = sampling.progress(entry.connection, [plan.code for plan in earlier])
     for plan in earlier:
         state = state_of(plan, reached[plan.code])
-        if state is PlanState.STARTED:
+        batches = identification.batches_of_plan(entry.connection, plan.code)
+        has_results = any(batch.withdrawn_by is None for batch in batches)
+        if state is PlanState.STARTED or (state is PlanState.PLANNED and has_results):
             raise PlanOpen(plan=plan.code)
         if state is PlanState.PLANNED:
             _end(entry, plan, f"由 {code} 取代")

@@ -1,7 +1,7 @@
 """Laboratory batches, their results, and conclusions: the newest version is what holds."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -117,9 +117,12 @@ def known_conclusion(connection: sa.Connection, conclusion_id: UUID) -> Conclusi
     return shape.select_one(connection, Conclusion, query)
 
 
-def conclusions_of(connection: sa.Connection, site_code: str) -> list[Conclusion]:
-    """Return the newest version of each of a site's conclusions, the latest drawn first."""
-    newest = _newest(conclusions.c.site_code == site_code)
+def conclusions_of(
+    connection: sa.Connection, site_code: str, as_of: datetime | None = None
+) -> list[Conclusion]:
+    """Return each of a site's conclusions as it stood at a moment, the latest drawn first."""
+    held = [] if as_of is None else [conclusions.c.recorded_at <= as_of]
+    newest = _newest(conclusions.c.site_code == site_code, *held)
     began = (
         sa.select(conclusions.c.id, sa.func.min(conclusions.c.recorded_at).label("began"))
         .where(conclusions.c.site_code == site_code)

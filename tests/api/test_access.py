@@ -28,6 +28,7 @@ WRITERS_ONLY = {
     ("DELETE", "/api/sites/{code}/tags/{task}"),
     ("PUT", "/api/sites/{code}/attachments/{attachment_id}"),
     ("PUT", "/api/sites/{code}/attachments/{attachment_id}/withdrawal"),
+    ("GET", "/api/sites/{code}/attachments/{attachment_id}/original"),
     ("PUT", "/api/field-checks/{check_id}"),
     ("PUT", "/api/sampling/selections/{selection_id}"),
     ("PUT", "/api/sampling/plans/{plan_id}"),

@@ -59,7 +59,10 @@ def drawn(sites, **changes):
     [
         ({}, ["NOBODY_RESPONSIBLE", "NATURE_UNKNOWN"]),
         ({"responsibility": Responsibility.OWNER}, ["NATURE_UNKNOWN"]),
-        ({"responsibility": Responsibility.UNCLEAR, "nature": WasteNature.CLASS_I}, ["NOBODY_RESPONSIBLE"]),
+        (
+            {"responsibility": Responsibility.UNCLEAR, "nature": WasteNature.CLASS_I},
+            ["NOBODY_RESPONSIBLE"],
+        ),
         ({"responsibility": Responsibility.OWNER, "waste_class": WasteClass.UNIDENTIFIED,
           "nature": WasteNature.CLASS_II}, ["CLASS_UNKNOWN"]),
         ({"responsibility": Responsibility.OWNER, "nature": WasteNature.CLASS_II}, []),
@@ -134,7 +137,9 @@ def test_proportional_goes_by_number_and_neyman_by_spread():
     assert sizes[Allocation.NEYMAN] == [19, 1]
 
 
-@pytest.mark.parametrize(("size_by", "size"), [(SizeBy.NUMBER, 2), (SizeBy.SHARE, 0.01), (SizeBy.NUMBER, None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("size_by", "size"), [(SizeBy.NUMBER, 2), (SizeBy.SHARE, 0.01), (SizeBy.NUMBER, None)]
+)
 def test_fewer_sites_than_strata_are_refused(size_by, size):
     with pytest.raises(SelectionTooSmall) as caught:
         drawn(MANY, size_by=size_by, size=size)

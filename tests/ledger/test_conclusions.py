@@ -14,6 +14,7 @@ from gis.domain.conclusion import (
     SamePerson,
 )
 from gis.domain.errors import DateInFuture, NotInRegister
+from gis.domain.site_errors import LineageRefused
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,
@@ -23,9 +24,10 @@ from gis.domain.terms import (
 )
 from gis.ledger import Book
 from gis.ledger.identification import propose, review, sign
+from gis.ledger.lineage import Merge, merge_sites
 from gis.store import identification, register, sites
 from tests.ledger.looking import everything, rows, verbs
-from tests.makers import list_site
+from tests.makers import list_site, square
 
 
 @pytest.fixture
@@ -176,3 +178,30 @@ def test_what_is_not_there_or_of_tomorrow_is_refused_and_leaves_nothing(book, si
     with pytest.raises(DateInFuture):
         propose(book, a_report(site, concluded_on=date(2026, 6, 20)))
     assert everything(book) == before
+
+
+def test_a_site_that_became_another_gets_no_conclusion(book, other, site):
+    waiting, _ = propose(book, a_report(site))
+    sign(book, waiting.id)
+    survivor = list_site(book, outline=square(109.7015, 40.70))
+    book.clock.tick()
+    merge_sites(book, Merge(uuid4(), (survivor.code, site.code), survivor.code, None, "同一堆体"))
+    with pytest.raises(LineageRefused):
+        propose(book, a_report(site))
+    with pytest.raises(LineageRefused):
+        review(other, waiting.id, True, "同意")
+
+
+def test_conclusions_of_a_past_day_stand_as_they_stood(book, other, site):
+    first = in_force(book, other, site)
+    then = book.clock()
+    book.clock.tick(days=1)
+    second = in_force(book, other, site, nature=WasteNature.CLASS_I, leach_multiple=0.5)
+    with book.reading() as connection:
+        (held,) = identification.conclusions_of(connection, site.code, then)
+        now = identification.conclusions_of(connection, site.code)
+    assert (held.id, held.state) == (first.id, ConclusionState.IN_FORCE)
+    assert [(one.id, one.state) for one in now] == [
+        (second.id, ConclusionState.IN_FORCE),
+        (first.id, ConclusionState.SUPERSEDED),
+    ]

@@ -92,7 +92,7 @@ def test_the_closed_and_the_gated_do_not_wait(book, sites):
 
 
 def test_a_worse_standing_never_moves_back():
-    base = {name: None for name in priority.FACTS} | {"points_h": 50.0, "points_s": 20.0}
+    base = dict.fromkeys(priority.FACTS) | {"points_h": 50.0, "points_s": 20.0}
     worse = base | {"in_priority_area": True}
     assert sort_key(standing(worse, RULES), RULES) < sort_key(standing(base, RULES), RULES)
     assert replace(standing(base, RULES), count=0) == standing(base, RULES)

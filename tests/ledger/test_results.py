@@ -11,9 +11,11 @@ from gis.domain.custody import CustodySent
 from gis.domain.errors import NotInRegister
 from gis.domain.lab_batch import BatchIdReused, BatchWithdrawn, WithdrawalUnexplained
 from gis.domain.result_problems import Problem, ResultFault, ResultsRefused
+from gis.domain.sampling_design import PlanAsked
+from gis.domain.sampling_errors import PlanOpen
 from gis.domain.terms import CustodyStep
 from gis.ledger.results import check_results, file_results, withdraw_results
-from gis.ledger.sampling import record_custody
+from gis.ledger.sampling import plan_sampling, record_custody
 from gis.store import identification
 from tests.ledger.looking import everything, rows, verbs
 from tests.makers import list_site
@@ -144,3 +146,12 @@ def test_a_plan_or_batch_that_is_not_there(book):
         file_results(book, a_batch("150203-W00001-D-P9"))
     with pytest.raises(NotInRegister):
         withdraw_results(book, uuid4(), "不存在")
+
+
+def test_a_plan_with_results_is_begun_until_they_are_taken_back(book, site, plan, codes):
+    batch, _ = file_results(book, a_batch(plan.code, a_line(codes[0])))
+    again = PlanAsked(uuid4(), site.code)
+    with pytest.raises(PlanOpen):
+        plan_sampling(book, again)
+    withdraw_results(book, batch.id, "样品弄混")
+    assert plan_sampling(book, again)[0].number == 2

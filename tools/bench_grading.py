@@ -1,32 +1,27 @@
 """How long grading takes with many sites: all graded anew, the weight laboratory, the money line.
 
-    .venv/bin/python tools/bench_grading.py --sites 100000
+.venv/bin/python tools/bench_grading.py --sites 100000
 """
 
 import argparse
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import made_register
+from measuring import Register, full_register, timed
 
 from gis.domain.grading import Scale, grade
 from gis.domain.rule_changes import RuleChanges, changed
-from gis.ledger import Book
 from gis.ledger.grading import regrade, rules_in_force
 from gis.ledger.rules import adopt
 from gis.ledger.weights import bench, movers, try_rules
 from gis.rules import grading
 from gis.rules import priority as priority_rules
 from gis.rules.grading_file import write
-from gis.store import cluster, facts, gradings, migrate, priority
-from gis.store.engine import make_engine
+from gis.store import facts, gradings, priority
 
 STRICTER = RuleChanges(level_1_above=55, version="bench")
 
@@ -34,25 +29,12 @@ STRICTER = RuleChanges(level_1_above=55, version="bench")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, default=100_000)
-    count = parser.parse_args().sites
-    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        server = cluster.Cluster(folder)
-        cluster.start(server)
-        try:
-            cluster.create_database(server, cluster.DATABASE)
-            migrate.upgrade(server.url)
-            engine = make_engine(server.url)
-            measure(Book(engine, "bench"), count)
-            engine.dispose()
-        finally:
-            cluster.stop(server)
+    with full_register(parser.parse_args().sites) as register:
+        measure(register)
 
 
-def measure(book: Book, count: int) -> None:
-    with timed(f"made {count:,} sites with their history"):
-        made_register.make(book, count)
+def measure(register: Register) -> None:
+    book, count = register.book, register.count
     rules = grading.current()
     stricter = changed(rules, STRICTER)
     with book.reading() as connection:
@@ -82,13 +64,6 @@ def measure(book: Book, count: int) -> None:
     with timed("grading: other rules adopted, every site graded"):
         adopted, _ = adopt(book, uuid4(), write(stricter), "bench")
     print(f"    {adopted.moved:,} moved")
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    print(f"{what:70} {time.perf_counter() - began:7.2f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,7 @@ Peers: geopandas' nearest join and overlay on the same shapes, and PostGIS by ST
 
 import argparse
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -23,15 +20,15 @@ from shapely.geometry import box
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import made_register
+from measuring import Register, full_register, timed
 
 from gis.domain.place import ReferenceFeature
 from gis.domain.terms import LayerKind
-from gis.ledger import Book, places
+from gis.ledger import places
 from gis.ledger.measuring import remeasure
 from gis.rules.surroundings import nearness
 from gis.spatial.around import Around, Layer
-from gis.store import cluster, migrate, overlaps
-from gis.store.engine import make_engine
+from gis.store import overlaps
 from tests.makers import a_layer, square
 
 NOW = datetime.now(UTC)
@@ -68,10 +65,8 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=100_000)
     asked = parser.parse_args()
     measure_alone()
-    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        measure_register(folder, asked.sites)
+    with full_register(asked.sites) as register:
+        measure_register(register)
 
 
 def measure_alone() -> None:
@@ -101,31 +96,20 @@ def measure_peer(layers: list[Layer], shapes: list[object]) -> None:
             geopandas.sjoin_nearest(sites[:500], frame, distance_col="metres")
 
 
-def measure_register(folder: Path, count: int) -> None:
-    server = cluster.Cluster(folder)
-    cluster.start(server)
-    try:
-        cluster.create_database(server, cluster.DATABASE)
-        migrate.upgrade(server.url)
-        engine = make_engine(server.url)
-        book = Book(engine, "bench")
-        with timed(f"register: made {count:,} sites with their history"):
-            made_register.make(book, count)
-        for layer in heavy_layers():
-            renamed = [
-                ReferenceFeature(uuid4(), layer.about.id, f.name_zh, f.name_en, f.geometry)
-                for f in layer.features
-            ]
-            places.add_layer(book, layer.about, renamed)
-        with timed(f"register: {count:,} sites measured anew, stored, graded"):
-            found = remeasure(book, made_register.DISTRICT)
-        print(f"    {len(found.changed):,} changed, {len(found.moved):,} grades moved", flush=True)
-        with timed("register: the same again, nothing new"):
-            assert remeasure(book, made_register.DISTRICT).changed == []
-        measure_overlaps(engine)
-        engine.dispose()
-    finally:
-        cluster.stop(server)
+def measure_register(register: Register) -> None:
+    book, count = register.book, register.count
+    for layer in heavy_layers():
+        renamed = [
+            ReferenceFeature(uuid4(), layer.about.id, f.name_zh, f.name_en, f.geometry)
+            for f in layer.features
+        ]
+        places.add_layer(book, layer.about, renamed)
+    with timed(f"register: {count:,} sites measured anew, stored, graded"):
+        found = remeasure(book, made_register.DISTRICT)
+    print(f"    {len(found.changed):,} changed, {len(found.moved):,} grades moved", flush=True)
+    with timed("register: the same again, nothing new"):
+        assert remeasure(book, made_register.DISTRICT).changed == []
+    measure_overlaps(book.engine)
 
 
 def measure_overlaps(engine: sa.Engine) -> None:
@@ -142,13 +126,6 @@ def measure_overlaps(engine: sa.Engine) -> None:
             print(f"    {len(overlaps.pairs(connection, made_register.DISTRICT)):,} pairs")
         with timed("overlaps: sites partly outside"):
             print(f"    {len(overlaps.beyond(connection, made_register.DISTRICT)):,} sites")
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    print(f"{what:78} {time.perf_counter() - began:7.2f} s", flush=True)
 
 
 if __name__ == "__main__":

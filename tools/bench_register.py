@@ -13,7 +13,6 @@ import json
 import socket
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,14 +27,14 @@ import uvicorn
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import made_register
+from measuring import Register, full_register, timed
 
 from api.app import create_app
 from api.settings import Settings
 from gis.domain.terms import Role
 from gis.ledger import Book, people
 from gis.ledger.sites import correct_site
-from gis.store import cluster, listed, listing, migrate
-from gis.store.engine import make_engine
+from gis.store import listed, listing
 from gis.store.listing import Scope
 from gis.store.register import CHINA, end_of
 
@@ -64,37 +63,18 @@ COLUMNS = ["MC", "FXDJ", "FWZL", "SX", "ZDMJ", "DCL", "SZHD", "QTDW", "WCSX", "S
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, default=100_000)
-    parser.add_argument("--regrade", action="store_true", help="re-grade all sites as well")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        measure(folder, asked.sites, asked.regrade)
+    with full_register(parser.parse_args().sites) as register:
+        measure(register)
 
 
-def measure(folder: Path, count: int, with_regrade: bool = False) -> None:
-    server = cluster.Cluster(folder)
-    cluster.start(server)
-    try:
-        cluster.create_database(server, cluster.DATABASE)
-        migrate.upgrade(server.url)
-        engine = make_engine(server.url)
-        book = Book(engine, "bench")
-        with timed(f"register: made {count:,} sites with their history"):
-            made_register.make(book, count)
-        with serving(Settings(database_url=server.url, data_dir=folder), engine) as ask:
-            measure_list(ask, count)
-            measure_as_of(ask, engine)
-        measure_write(book)
-        measure_peers(engine)
-        if with_regrade:
-            from gis.ledger.grading import regrade
-
-            with timed(f"register: re-grade {count:,} sites"):
-                regrade(book)
-        engine.dispose()
-    finally:
-        cluster.stop(server)
+def measure(register: Register) -> None:
+    engine = register.book.engine
+    settings = Settings(database_url=register.url, data_dir=register.folder)
+    with serving(settings, engine) as ask:
+        measure_list(ask, register.count)
+        measure_as_of(ask, engine)
+    measure_write(register.book)
+    measure_peers(engine)
 
 
 Ask = Callable[[str, dict[str, object]], dict[str, object]]
@@ -221,13 +201,6 @@ def report(what: str, took: list[float]) -> None:
     p50 = statistics.median(ordered) * 1000
     p95 = ordered[max(0, round(len(ordered) * 0.95) - 1)] * 1000
     print(f"{what:78} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms", flush=True)
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    print(f"{what:78} {time.perf_counter() - began:7.2f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,8 @@ def measure(register: Register) -> None:
             trial = try_rules(on, rules, stricter)
         with timed("laboratory: first hundred movers explained"):
             movers(on, trial, rules, stricter, trial.places[:100])
-        print(f"    {len(trial.places):,} would move; {trial.firm}"[:100])
+        held = f"{trial.firm.one_by_one:.0%} one by one, {trial.firm.jointly:.0%} jointly"
+        print(f"    {len(trial.places):,} would move; grades that hold under ±20 %: {held}")
         order = priority.Order(priority_rules.current(), rules_in_force(connection))
         for after in (0, 0, count // 2):
             with timed(f"money: fifty sites after place {after:,}"):

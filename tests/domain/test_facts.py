@@ -1,5 +1,7 @@
 """What grading may take from a site, its surroundings and its conclusion."""
 
+from dataclasses import fields
+
 import pytest
 
 from gis.domain.facts import facts_of
@@ -48,21 +50,16 @@ def test_what_no_layer_answered_is_unknown():
 
 
 def test_what_was_measured_is_taken_as_it_is():
-    around = Surroundings(
-        site_code=SITE.code,
-        measured_at=NOON,
-        reach="黄河 0–5 km",
-        chainage_m=1.0,
-        bank="LEFT",
-        main_stem_distance_m=900.0,
-        tributary_distance_m=None,
-        in_river_zone=False,
-        source_zone="QUASI_OR_NEAR",
-        dwelling_distance_m=120.0,
-        protected_land="NEAR",
-        in_priority_area=None,
-        layers={},
-    )
+    measured = {
+        "site_code": SITE.code,
+        "measured_at": NOON,
+        "main_stem_distance_m": 900.0,
+        "in_river_zone": False,
+        "source_zone": "QUASI_OR_NEAR",
+        "dwelling_distance_m": 120.0,
+        "protected_land": "NEAR",
+    }
+    around = Surroundings(**dict.fromkeys(f.name for f in fields(Surroundings)) | measured)
     facts = facts_of(SITE, around, None)
     assert facts.main_stem_distance_m == 900.0
     assert facts.tributary_distance_m is None

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import replies
-from api.errors import BodyTooLarge, CrossSite
+from api.errors import BodyTooLarge, CrossSite, LengthMissing
 from api.routes import (
     candidates,
     grading,
@@ -73,6 +73,8 @@ async def guard(request: Request, call_next: Next) -> Response:
     """Refuse writes from elsewhere and bodies too large; let pages run our scripts only."""
     if request.method not in SAFE_METHODS and request.headers.get("x-requested-with") != MARK:
         return replies.response_of(CrossSite())
+    if "transfer-encoding" in request.headers:  # a body without end would fill the disk
+        return replies.response_of(LengthMissing(), status=411)
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > MOST_BODY_MB * 1_000_000:
         return replies.response_of(BodyTooLarge(most_mb=MOST_BODY_MB), status=413)

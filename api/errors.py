@@ -30,6 +30,22 @@ class RequestInvalid(BadInput):
     en = "The request does not fit ({fields}); correct it and send it again."
 
 
+class BodyUnreadable(BadInput):
+    """A body that is no whole JSON in UTF-8, or no whole form with files."""
+
+    code = "body_unreadable"
+    zh = "提交的内容无法读取（不完整，或不是 UTF-8 的 JSON 或表单），请重新提交。"
+    en = "The body cannot be read (cut short, or no JSON in UTF-8, or no form); send it again."
+
+
+class LengthMissing(BadInput):
+    """A body that does not say how long it is, and so could be of any size."""
+
+    code = "length_missing"
+    zh = "提交的内容没有说明长度（Content-Length），已拒绝：请整体提交，不要分块传输。"
+    en = "The body does not say its length (Content-Length): send it whole, not in chunks."
+
+
 class BodyTooLarge(BadInput):
     """More was sent than any door takes; said before it is read. Facts: most_mb."""
 

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.errors import (
+    BodyUnreadable,
     InternalError,
     MethodRefused,
     PageNotFound,
@@ -20,21 +21,29 @@ from gis.errors import DiskFull, QingfeiError, Unavailable
 
 logger = logging.getLogger("qingfei")
 
+BY_STATUS: dict[int, type[QingfeiError]] = {400: BodyUnreadable, 405: MethodRefused}
+"""What the framework itself refuses, by its status."""
+
 
 def response_of(error: QingfeiError, status: int | None = None) -> JSONResponse:
     """Return an error as the client reads it: code, both sentences, and the facts."""
     headers = {"Retry-After": "5"} if isinstance(error, Unavailable) else None
     body = {
         "code": error.code,
-        "zh": error.sentence("zh-CN"),
-        "en": error.sentence("en"),
-        "facts": {name: str(value) for name, value in error.facts.items()},
+        "zh": _sendable(error.sentence("zh-CN")),
+        "en": _sendable(error.sentence("en")),
+        "facts": {name: _sendable(str(value)) for name, value in error.facts.items()},
     }
     return JSONResponse(body, status_code=status or status_of(error), headers=headers)
 
 
+def _sendable(text: str) -> str:
+    """Return what a sentence quotes with half characters as ``?``: JSON has no bytes for them."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _fields(problems: Iterable[dict[str, object]]) -> str:
-    names = [".".join(str(part) for part in problem["loc"][1:]) for problem in problems]  # type: ignore[index]
+    names = [".".join(str(part) for part in problem["loc"][1:])[:80] for problem in problems]  # type: ignore[index]
     return "、".join(dict.fromkeys(name or "body" for name in names))
 
 
@@ -47,12 +56,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return response_of(RequestInvalid(fields=_fields(error.errors())))
+        problems = error.errors()
+        if any(p["type"] == "json_invalid" and isinstance(p["loc"][-1], int) for p in problems):
+            return response_of(BodyUnreadable())
+        return response_of(RequestInvalid(fields=_fields(problems)))
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
-        known: QingfeiError = MethodRefused() if error.status_code == 405 else PageNotFound()
-        return response_of(known, error.status_code)
+        return response_of(BY_STATUS.get(error.status_code, PageNotFound)(), error.status_code)
 
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> JSONResponse:

@@ -101,15 +101,17 @@ def strata(
     by: Annotated[list[Stratifier] | None, Query()] = None,
 ) -> dict[str, Any]:
     """Return the sites of a district that need sampling, by strata: what a draw of all would be."""
+    asked = SelectionAsked(
+        id=uuid4(),
+        district_code=district,
+        by=tuple(dict.fromkeys(by or ())),
+        size_by=SizeBy.ALL,
+        size=None,
+        allocation=Allocation.PROPORTIONAL,
+        seed=0,
+    )
     with connecting(engine) as connection:
-        body = SelectionBody(
-            district_code=district,
-            by=by or [],
-            size_by=SizeBy.ALL,
-            allocation=Allocation.PROPORTIONAL,
-            seed=0,
-        )
-        return wire.strata(connection, body.asked(uuid4()))
+        return wire.strata(connection, asked)
 
 
 @router.get("/api/sampling/selections")

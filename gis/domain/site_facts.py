@@ -12,6 +12,8 @@ from gis.domain.site_errors import FactUnfit, FactUnknown
 
 HW_CODE = re.compile(r"HW(0[1-9]|[1-4]\d|50)|\d{3}-\d{3}-(0[1-9]|[1-4]\d|50)")
 """A class of the national list, or an entry of it: HW18, 772-002-18."""
+FIRST_YEAR = 1900
+"""A day or year before it is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ def _text(most: int, pattern: re.Pattern[str] | None = None) -> Callable[[Any], 
     def read(value: Any) -> str:
         if not isinstance(value, str) or "\x00" in value or len(value.strip()) > most:
             raise ValueError
+        value.encode()  # half a character is a UnicodeEncodeError, which is a ValueError
         if pattern is not None and not pattern.fullmatch(value.strip()):
             raise ValueError
         return value.strip()
@@ -55,7 +58,7 @@ def _number(least: float, most: float) -> Callable[[Any], float]:
 
 def _year(value: Any) -> int:
     year = int(value)
-    if isinstance(value, bool) or year != float(value) or not 1900 <= year <= 2100:
+    if isinstance(value, bool) or year != float(value) or not FIRST_YEAR <= year <= 2100:
         raise ValueError
     return year
 
@@ -67,7 +70,10 @@ def _flag(value: Any) -> bool:
 
 
 def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    day = value if isinstance(value, date) else date.fromisoformat(value)
+    if day.year < FIRST_YEAR:
+        raise ValueError
+    return day
 
 
 def text(most: int = 200) -> Form:
@@ -99,7 +105,7 @@ def some(vocabulary: type[terms.Term]) -> Form:
 
 
 FLAG = Form("flag", _flag, "是、否或未知", "yes, no or unknown")
-DAY = Form("day", _day, "日期（年-月-日）", "a day (YYYY-MM-DD)")
+DAY = Form("day", _day, "1900 年以后的日期（年-月-日）", "a day from 1900 on (YYYY-MM-DD)")
 YEAR = Form("year", _year, "1900–2100 的年份", "a year from 1900 to 2100")
 NAME = Form("text", _name, "1–200 字", "1 to 200 characters", is_optional=False)
 NOTE = replace(text(4000), is_optional=False)

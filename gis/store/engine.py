@@ -26,7 +26,7 @@ class DatabaseDown(Unavailable):
 
 
 class ValueUnstorable(BadInput):
-    """A value that the database refuses: a NUL in a text, a number or word out of bounds."""
+    """A value that the database refuses: a NUL or half a character, a number out of bounds."""
 
     code = "value_unstorable"
     zh = "内容中含有无法保存的字符、数值或用词，请更正后重新提交。"
@@ -55,7 +55,7 @@ def connecting(engine: sa.Engine) -> Iterator[sa.Connection]:
     with connection:
         try:
             yield connection
-        except DataError as error:
+        except (DataError, UnicodeEncodeError) as error:  # half of a UTF-16 pair is no character
             raise ValueUnstorable() from error
         except DBAPIError as error:
             if error.connection_invalidated:

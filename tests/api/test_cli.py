@@ -11,6 +11,7 @@ import pytest
 
 from api.settings import ROOT
 from gis.store import cluster
+from gis.store.migrate import head
 
 QINGFEI = Path(sys.executable).with_name("qingfei")
 SCENE = ROOT / "data" / "demo" / "strzegom" / "strzegom_20220619_s2.tif"
@@ -110,9 +111,9 @@ def test_starting_twice_and_stopping(tmp_path: Path):
     try:
         first = run("start", "--json")
         assert first.returncode == 0, first.stderr
-        assert json.loads(first.stdout)["schema"] == "0001"
+        assert json.loads(first.stdout)["schema"] == head()
         assert "无需再次启动" in refused(run("start"))
-        assert "结构 0001" in run("status").stdout
+        assert f"结构 {head()}" in run("status").stdout
         assert run("verify-log").stdout.startswith("日志完整：0 条")
         assert "已停止" in run("stop").stdout
         assert "没有运行" in run("status").stdout

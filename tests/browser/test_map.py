@@ -54,7 +54,7 @@ def english_left_over(page: Page) -> list[str]:
     text = page.inner_text("body")
     allowed = {"Sentinel", "MSI", "Copernicus", "Contains", "modified", "data", "demo", "Excel"}
     allowed |= {"GeoPackage", "CGCS", "SWIR", "KDL", "HSR", "English", "Qingfei", "STRZEGOM"}
-    text = text.replace(HOSTILE_NOTE, "")
+    text = re.sub(r"\b[0-9a-f]{12}\b", "", text.replace(HOSTILE_NOTE, ""))  # a rule set's hash
     return [word for word in re.findall(r"[A-Za-z]{4,}", text) if word not in allowed]
 
 

@@ -3,7 +3,8 @@
 Table, map, export and counts all choose their sites here, so that they speak of the same ones.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -26,15 +27,25 @@ class Scope(NamedTuple):
 
 
 def source(scope: Scope) -> sa.FromClause:
-    """Return the scope's rows with the columns of `listed` and how their work stands."""
+    """Return rows with the columns of `listed` and how their work stands, as of the moment."""
     if scope.is_now:
-        state = register.deadline(
-            kept.c.due_on, kept.c.project_stage, kept.c.project_progress_percent, scope.as_of
-        )
-        held = sa.select(kept, sa.case((kept.c.project_id.is_not(None), state)).label("deadline"))
-        return held.where(kept.c.district_code == scope.district_code).subquery("held")
+        return _now(register.day_of(scope.as_of))
     then = register.register(scope.as_of, scope.district_code).subquery("register")
     return sa.select(*listed.columns_of(then), then.c.deadline).subquery("held")
+
+
+@lru_cache(maxsize=2)
+def _now(today: date) -> sa.FromClause:
+    """Return the rows of now, made once a day: so wide a relation takes a while to describe."""
+    state = register.deadline(
+        kept.c.due_on, kept.c.project_stage, kept.c.project_progress_percent, register.end_of(today)
+    )
+    deadline = sa.case((kept.c.project_id.is_not(None), state)).label("deadline")
+    return sa.select(kept, deadline).subquery("held")
+
+
+def _asked(held: sa.FromClause, scope: Scope, wanted: Wanted) -> sa.ColumnElement[bool]:
+    return sa.and_(where(held, wanted, scope.as_of), held.c.district_code == scope.district_code)
 
 
 def page(
@@ -49,21 +60,23 @@ def page(
 ) -> Page[dict[str, Any]]:
     """Return a page of the register's rows, in the order of one column, then by code.
 
-    What is not known comes last in both directions. Raises CursorUnknown, SortUnknown.
+    What is not known comes last in both directions. The page's sites are chosen first; only
+    theirs is then looked up what a row says. Raises CursorUnknown, SortUnknown.
     """
     held = source(scope)
     day = None if scope.is_now else scope.as_of
-    return keyset(
+    chosen: Page[str] = keyset(
         connection,
-        sa.select(*(held.c[name] for name in KEYS)).where(where(held, wanted, scope.as_of)),
+        sa.select(held.c.code).where(_asked(held, scope, wanted)),
         order=ordering(held, sort, is_descending),
         is_narrow=wanted != EVERYTHING or not scope.is_now,
-        complete=lambda chosen: register.joined(chosen, scope.as_of),
         about=(scope.district_code, day, wanted, sort, is_descending),
-        read=shape.loaded,
+        read=lambda row: row["code"],
         limit=limit,
         after=after,
     )
+    said = register.some(connection, scope.as_of, chosen.items, is_now=scope.is_now)
+    return Page(said, chosen.next, chosen.total)
 
 
 def rows(
@@ -73,7 +86,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Return all rows of the register that are wanted, by code."""
     held = source(scope)
-    chosen = sa.select(*(held.c[name] for name in KEYS)).where(where(held, wanted, scope.as_of))
+    chosen = sa.select(*(held.c[name] for name in KEYS)).where(_asked(held, scope, wanted))
     query = register.joined(chosen.subquery("chosen"), scope.as_of)
     found = connection.execute(query.order_by(query.selected_columns.code)).mappings()
     return [shape.loaded(row) for row in found]
@@ -90,7 +103,7 @@ def counts(
     columns = [held.c[name] for name in names]
     query = (
         sa.select(*columns, sa.func.count().label("n"))
-        .where(where(held, wanted, scope.as_of))
+        .where(_asked(held, scope, wanted))
         .group_by(*columns)
     )
     total = 0

@@ -73,13 +73,12 @@ def keyset(
     after: str | None,
     about: Sequence[object] = (),
     is_narrow: bool = False,
-    complete: Callable[[sa.FromClause], sa.Select[Any]] | None = None,
 ) -> Page[N]:
     """Return the page of ``query`` after the mark ``after``; ``order`` must be unique.
 
     ``about`` is what the list shows: a mark of another filter or order is refused. What a narrow
-    query finds is counted and ordered in one pass; other rows are counted apart, which an index
-    may do. ``complete`` joins a page's rows with what they show. Raises CursorUnknown.
+    query finds is counted and ordered in one pass, whatever the planner expects of its filter;
+    other rows are counted apart and ordered, which an index may do. Raises CursorUnknown.
     """
     keys = dict(zip((f"key_{i}" for i in range(len(order))), order, strict=True))
     list_ = hashlib.sha256(repr(about).encode()).hexdigest()[:12]
@@ -88,20 +87,16 @@ def keyset(
         marks, known = _unpack(after, len(keys), list_)
         rows = rows.where(_after(order, marks))
         total: sa.ColumnElement[Any] = sa.literal(known)
+    elif is_narrow:
+        total = sa.func.count().over()
     else:
         total = sa.select(sa.func.count()).select_from(query.subquery()).scalar_subquery()
+    rows = rows.add_columns(total.label("total"))
     if is_narrow:
-        found = rows.cte("found").prefix_with("materialized")
+        found = rows.offset(0).subquery("found")  # an offset keeps the order out of its plan
         rows = sa.select(found)
         keys = {name: key._replace(column=found.c[name]) for name, key in keys.items()}
-        if after is None:
-            total = sa.select(sa.func.count()).select_from(found).scalar_subquery()
-    rows = rows.add_columns(total.label("total"))
     rows = rows.order_by(*(key.order(key.column) for key in keys.values())).limit(limit + 1)
-    if complete is not None:
-        page = rows.cte("page")
-        rows = complete(page).add_columns(*(page.c[name] for name in keys), page.c.total)
-        rows = rows.order_by(*(key.order(page.c[name]) for name, key in keys.items()))
     try:
         got = list(connection.execute(rows).mappings())
     except sa.exc.DataError as error:  # a mark's value that is not of its column's kind

@@ -8,13 +8,16 @@ import sqlalchemy as sa
 from gis.domain.terms import ConclusionState
 from gis.store.tables import attachments, conclusions, sites
 
+Moment = datetime | sa.BindParameter[datetime]
+"""A moment, or the parameter of a statement for one."""
 
-def papers_held(as_of: datetime) -> tuple[sa.ColumnElement[Any], ...]:
+
+def papers_held(as_of: Moment) -> tuple[sa.ColumnElement[Any], ...]:
     """Return columns for a select of ``sites``, each as it stood at ``as_of``."""
     return (_photos(as_of), *(_said(as_of, name) for name in ("basis", "laboratory", "report_no")))
 
 
-def _photos(as_of: datetime) -> sa.ColumnElement[Any]:
+def _photos(as_of: Moment) -> sa.ColumnElement[Any]:
     query = sa.select(sa.func.count()).where(
         attachments.c.site_code == sites.c.code,
         attachments.c.media_type.like("image/%"),
@@ -24,7 +27,7 @@ def _photos(as_of: datetime) -> sa.ColumnElement[Any]:
     return query.correlate(sites).scalar_subquery().label("photos")
 
 
-def _said(as_of: datetime, name: str) -> sa.ColumnElement[Any]:
+def _said(as_of: Moment, name: str) -> sa.ColumnElement[Any]:
     """One field of the conclusion in force: its newest version by then says whether it was."""
     later = conclusions.alias("later")
     superseded = sa.exists().where(

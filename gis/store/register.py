@@ -4,8 +4,9 @@ Which version of each thing holds at a moment is one relation of keys; what the 
 site is those keys joined with their things. The keys of now are kept in `listed`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import DeadlineState, ProjectStage, SiteState
 from gis.store import shape
-from gis.store.papers_held import papers_held
+from gis.store.papers_held import Moment, papers_held
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 from gis.store.tables.base import TermText
 
@@ -31,18 +32,28 @@ def deadline(
     due_on: sa.ColumnElement[Any],
     stage: sa.ColumnElement[Any],
     progress: sa.ColumnElement[Any],
-    as_of: datetime,
+    as_of: Moment,
 ) -> sa.ColumnElement[Any]:
     """Return how dated work stands on the register's day; work without a day cannot lag."""
-    today = as_of.astimezone(CHINA).date()
     state = sa.case(
         (_finished(stage, progress), DeadlineState.DONE.value),
         (due_on.is_(None), DeadlineState.ONGOING.value),
-        (due_on < today, DeadlineState.RED.value),
-        (due_on <= today + timedelta(days=AMBER_DAYS), DeadlineState.AMBER.value),
+        (due_on < _day(as_of), DeadlineState.RED.value),
+        (due_on <= _day(as_of) + sa.literal_column(str(AMBER_DAYS)), DeadlineState.AMBER.value),
         else_=DeadlineState.ON_TIME.value,
     )
     return sa.type_coerce(state, TermText(DeadlineState))
+
+
+def day_of(moment: datetime) -> date:
+    """Return the register's day that a moment belongs to."""
+    return moment.astimezone(CHINA).date()
+
+
+def _day(as_of: Moment) -> sa.ColumnElement[Any]:
+    if isinstance(as_of, datetime):
+        return sa.literal(day_of(as_of), sa.Date)
+    return sa.bindparam("today", type_=sa.Date)
 
 
 def _finished(
@@ -51,18 +62,23 @@ def _finished(
     return (stage == ProjectStage.CLOSED) | (progress >= 100)
 
 
-def among(column: sa.ColumnElement[Any], codes: Collection[str]) -> sa.ColumnElement[bool]:
+Codes = Collection[str] | sa.BindParameter[Any]
+
+
+def among(column: sa.ColumnElement[Any], codes: Codes) -> sa.ColumnElement[bool]:
     """Return whether a code is one of ``codes``, however many."""
-    return column == sa.any_(sa.bindparam(None, sorted(codes), type_=sa.ARRAY(sa.Text)))
+    if not isinstance(codes, sa.BindParameter):
+        codes = sa.bindparam(None, sorted(codes), type_=sa.ARRAY(sa.Text))
+    return column == sa.any_(codes)
 
 
-def _held(table: sa.Table, code: str, moment: str, as_of: datetime | None) -> sa.Select[Any]:
+def _held(table: sa.Table, code: str, moment: str, as_of: Moment | None) -> sa.Select[Any]:
     """Return the select of a site's rows in ``table`` as recorded by ``as_of``; None is "ever"."""
     query = sa.select().where(table.c[code] == site_codes.c.code).limit(1)
     return query if as_of is None else query.where(table.c[moment] <= as_of)
 
 
-def _newest_projects(as_of: datetime | None) -> sa.ColumnElement[bool]:
+def _newest_projects(as_of: Moment | None) -> sa.ColumnElement[bool]:
     """Return whether a version of a project is its newest as recorded by ``as_of``."""
     later = projects.alias("later")
     newer = (later.c.id == projects.c.id) & (later.c.version > projects.c.version)
@@ -74,7 +90,7 @@ def _newest_projects(as_of: datetime | None) -> sa.ColumnElement[bool]:
 
 
 def keys(
-    as_of: datetime | None, codes: Collection[str] | None = None, district_code: str | None = None
+    as_of: Moment | None, codes: Codes | None = None, district_code: str | None = None
 ) -> sa.Subquery:
     """Return which version of each thing of each site held at a moment; None is the newest.
 
@@ -132,7 +148,7 @@ def keys(
     return query.subquery("keys")
 
 
-def joined(held: sa.FromClause, as_of: datetime) -> sa.Select[Any]:
+def joined(held: sa.FromClause, as_of: Moment) -> sa.Select[Any]:
     """Return what the register says where ``held`` are the keys: facts, receptors, grade, work.
 
     Column names are the nouns' field names; a project's are prefixed ``project_``.
@@ -192,6 +208,24 @@ def rows(
     query = register(as_of, district_code).where(sites.c.state.in_(ON_LIST))
     found = connection.execute(query.order_by(sites.c.code)).mappings()
     return [shape.loaded(row) for row in found]
+
+
+def some(
+    connection: sa.Connection, as_of: datetime, codes: Sequence[str], *, is_now: bool
+) -> list[dict[str, Any]]:
+    """Return the rows of a page's sites, in the order of ``codes``; ``is_now`` is the newest."""
+    known = {"as_of": as_of, "today": day_of(as_of), "codes": list(codes)}
+    found = connection.execute(_some(is_now), known).mappings()
+    loaded = {row["code"]: shape.loaded(row) for row in found}
+    return [loaded[code] for code in codes]
+
+
+@cache
+def _some(is_now: bool) -> sa.Select[Any]:
+    """Return the statement of `some`; so wide a one takes longer to build than to run."""
+    at = sa.bindparam("as_of", type_=sa.TIMESTAMP(timezone=True))
+    codes = sa.bindparam("codes", type_=sa.ARRAY(sa.Text))
+    return joined(keys(None if is_now else at, codes), at)
 
 
 def one(connection: sa.Connection, as_of: datetime, code: str) -> dict[str, Any]:

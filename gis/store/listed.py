@@ -19,7 +19,8 @@ AT_ONCE = 5_000
 def rank(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """Return the place of a column's word among those of its vocabulary."""
     words = column.type.term  # type: ignore[attr-defined]
-    return sa.case(*((sa.cast(column, sa.Text) == w.value, n) for n, w in enumerate(words)))
+    places = {word.value: place for place, word in enumerate(words)}
+    return sa.case(places, value=sa.cast(column, sa.Text))
 
 
 def columns_of(table: sa.FromClause) -> list[sa.ColumnElement[object]]:

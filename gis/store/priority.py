@@ -1,4 +1,7 @@
-"""The order for money, worked out in the database: every waiting site with its place in line."""
+"""The order for money, worked out in the database: every waiting site with its place in line.
+
+Nothing of it is kept: it follows from the facts in `listed` and the rules in force when asked for.
+"""
 
 from typing import Any, NamedTuple
 
@@ -6,12 +9,14 @@ import sqlalchemy as sa
 
 from gis.domain.priority import PriorityRules, PriorityTest
 from gis.domain.rule_set import Question, RuleSet
+from gis.store.register import among
 from gis.store.tables import gradings, listed, surroundings
 
 FACTS = (
     *("points_h", "points_s", "points_r", "level_h", "level_s", "in_priority_area"),
     *("sensitive_area_distance_m", "protected_land", "source_zone", "mass_t", "cost_yuan"),
 )
+TURN = ("turn_count", "turn_hs", "turn_mass", "turn_cost", "code")
 SHOWN = ("code", "name", "kind", "town", "reach", "grade", "is_provisional", "is_demo")
 
 
@@ -30,12 +35,19 @@ def page(
     limit: int,
     after: int = 0,
 ) -> tuple[list[dict[str, Any]], int]:
-    """Return the sites after a place in line, each with ``place``, and how many wait in all."""
-    line = _line(district_code, order).subquery("line")
-    chosen = sa.select(line).where(line.c.place > after).order_by(line.c.place).limit(limit)
-    rows = _with_reasons(connection, chosen.subquery("chosen"))
-    total = rows[0]["total"] if rows else count(connection, district_code, order)
-    return rows, total
+    """Return the sites after a place in line, each with ``place``, and how many wait in all.
+
+    Only codes stand in the line that is put in order; what is said of a page's sites is then
+    looked up for them alone.
+    """
+    line = _line(district_code, order).add_columns(sa.func.count().over().label("total"))
+    waiting = line.offset(0).subquery("waiting")
+    turn = (waiting.c[name] for name in TURN)
+    chosen = sa.select(waiting.c.code, waiting.c.total).order_by(*turn)
+    found = connection.execute(chosen.offset(after).limit(limit)).all()
+    total = found[0].total if found else count(connection, district_code, order)
+    places = {row.code: place for place, row in enumerate(found, start=after + 1)}
+    return _said(connection, places, total, order), total
 
 
 def count(connection: sa.Connection, district_code: str, order: Order) -> int:
@@ -49,45 +61,35 @@ def place_of(
 ) -> dict[str, Any] | None:
     """Return one site's place in line, or None where it does not wait for money."""
     line = _line(district_code, order).subquery("line")
-    chosen = sa.select(line).where(line.c.code == code).subquery("chosen")
-    rows = _with_reasons(connection, chosen)
+    mine = _line(district_code, order).where(listed.c.code == code).subquery("mine")
+    is_before = sa.tuple_(*(line.c[name] for name in TURN)) <= sa.tuple_(
+        *(mine.c[name] for name in TURN)
+    )
+    query = sa.select(
+        sa.func.count().filter(is_before).label("place"), sa.func.count().label("total")
+    ).select_from(line.join(mine, sa.true()))
+    place, total = connection.execute(query).one()
+    rows = _said(connection, {code: place}, total, order) if place else []
     return rows[0] if rows else None
 
 
 def _line(district_code: str, order: Order) -> sa.Select[Any]:
+    """Return the waiting sites' codes and whose turn it is: the least first, none of it null."""
     rules = order.rules
     facts = _facts(order.grades)
-    tests = [_holds(test, facts) for test in rules.tests]
-    held = sum((sa.case((test, 1), else_=0) for test in tests), sa.literal(0))
-    hs = listed.c.points_h * listed.c.points_s
-    mass = sa.func.coalesce(listed.c.mass_t, rules.mass_unknown_t)
+    held = sum((sa.case((_holds(test, facts), 1), else_=0) for test in rules.tests), sa.literal(0))
     cost = facts["cost_yuan"]
-    keys = (
-        held.desc(),
-        hs.desc().nulls_last(),
-        mass.desc(),
-        (cost.asc() if rules.is_cheaper_first else cost.desc()).nulls_last(),
-        listed.c.code,
-    )
-    return (
-        sa.select(
-            *(listed.c[name] for name in SHOWN),
-            *(facts[name].label(name) for name in FACTS),
-            listed.c.graded_at,
-            sa.func.row_number().over(order_by=keys).label("place"),
-            sa.func.count().over().label("total"),
-        )
-        .select_from(listed)
-        .outerjoin(
-            surroundings,
-            (surroundings.c.site_code == listed.c.code)
-            & (surroundings.c.measured_at == listed.c.measured_at),
-        )
-        .where(
-            listed.c.district_code == district_code,
-            listed.c.state.in_(rules.states),
-            listed.c.grade.in_(rules.grades),
-        )
+    last = sa.cast(sa.literal("infinity"), sa.Double)
+    turn = {
+        "turn_count": -held,
+        "turn_hs": sa.func.coalesce(-(listed.c.points_h * listed.c.points_s), last),
+        "turn_mass": -sa.func.coalesce(listed.c.mass_t, rules.mass_unknown_t),
+        "turn_cost": sa.func.coalesce(cost if rules.is_cheaper_first else -cost, last),
+    }
+    return sa.select(listed.c.code, *(key.label(name) for name, key in turn.items())).where(
+        listed.c.district_code == district_code,
+        listed.c.state.in_(rules.states),
+        listed.c.grade.in_(rules.grades),
     )
 
 
@@ -103,7 +105,6 @@ def _facts(grades: RuleSet) -> dict[str, sa.ColumnElement[Any]]:
         "level_h": level(listed.c.points_h),
         "level_s": level(listed.c.points_s),
         "cost_yuan": listed.c.project_budget_yuan,
-        "sensitive_area_distance_m": surroundings.c.sensitive_area_distance_m,
     }
     return {name: made[name] if name in made else listed.c[name] for name in FACTS}
 
@@ -124,20 +125,30 @@ def _answer(question: Question, column: sa.ColumnElement[Any]) -> sa.ColumnEleme
     return same
 
 
-def _with_reasons(connection: sa.Connection, chosen: sa.Subquery) -> list[dict[str, Any]]:
-    """Return rows with what of their grade explains them: indices, and the layers measured."""
+def _said(
+    connection: sa.Connection, places: dict[str, int], total: int, order: Order
+) -> list[dict[str, Any]]:
+    """Return sites in line with what explains them: facts, indices, and the layers measured."""
+    facts = _facts(order.grades)
     query = (
-        sa.select(chosen, gradings.c.decision["indices"].label("indices"), surroundings.c.layers)
+        sa.select(
+            *(listed.c[name] for name in SHOWN),
+            *(facts[name].label(name) for name in FACTS),
+            gradings.c.decision["indices"].label("indices"),
+            surroundings.c.layers,
+        )
+        .select_from(listed)
         .outerjoin(
             gradings,
-            (gradings.c.site_code == chosen.c.code) & (gradings.c.graded_at == chosen.c.graded_at),
+            (gradings.c.site_code == listed.c.code) & (gradings.c.graded_at == listed.c.graded_at),
         )
-        .outerjoin(listed, listed.c.code == chosen.c.code)
         .outerjoin(
             surroundings,
-            (surroundings.c.site_code == chosen.c.code)
+            (surroundings.c.site_code == listed.c.code)
             & (surroundings.c.measured_at == listed.c.measured_at),
         )
-        .order_by(chosen.c.place)
+        .where(among(listed.c.code, places))
     )
-    return [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(query).mappings()
+    rows = [{**row, "place": places[row["code"]], "total": total} for row in found]
+    return sorted(rows, key=lambda row: row["place"])

@@ -29,7 +29,8 @@ insert into listed (
     source_zone, protected_land, in_priority_area, grade, is_provisional, grade_confidence,
     points_h, points_s, points_r, project_title, project_stage, project_leader_role,
     project_lead_unit, project_supporting_units, project_budget_yuan, project_progress_percent,
-    due_on
+    due_on, sensitive_area_distance_m, hw_code, tailings_risk, stored_from, stored_to, accepted_on,
+    closed_on
 )
 select
     s.state not in ('MERGED', 'SPLIT'),
@@ -45,7 +46,8 @@ select
     a.bank, a.main_stem_distance_m, a.in_river_zone, a.source_zone, a.protected_land,
     a.in_priority_area, g.grade, g.is_provisional, g.confidence, g.points_h, g.points_s, g.points_r,
     p.title, p.stage, p.leader_role, p.lead_unit, p.supporting_units, p.budget_yuan,
-    p.progress_percent, p.due_on
+    p.progress_percent, p.due_on, a.sensitive_area_distance_m, s.hw_code, s.tailings_risk,
+    s.stored_from, s.stored_to, s.accepted_on, s.closed_on
 from (select distinct on (code) * from sites order by code, version desc) s
 join site_codes c on c.code = s.code
 left join (
@@ -84,6 +86,7 @@ def upgrade() -> None:
         *_columns(sa.Integer(), "grade_rank?"),
         *_columns(sa.Boolean(), "is_provisional?"),
         *_columns(number, "grade_confidence?", "points_h?", "points_s?", "points_r?"),
+        *_columns(number, "sensitive_area_distance_m?"),
         *_columns(number, "mass_t?", "height_m?"),
         *_columns(sa.Date(), "found_on?", "due_on?"),
         *_columns(text, "project_stage?"),
@@ -97,6 +100,9 @@ def upgrade() -> None:
         *_columns(text, "project_title?", "project_leader_role?", "project_lead_unit?"),
         *_columns(text, "project_supporting_units?"),
         *_columns(number, "project_budget_yuan?"),
+        *_columns(text, "hw_code?", "tailings_risk?"),
+        *_columns(sa.Integer(), "stored_from?", "stored_to?"),
+        *_columns(sa.Date(), "accepted_on?", "closed_on?"),
         sa.ForeignKeyConstraint(["code"], ["site_codes.code"], name=op.f("fk_listed_code")),
         sa.ForeignKeyConstraint(
             ["district_code"], ["districts.code"], name=op.f("fk_listed_district_code")

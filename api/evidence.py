@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis.domain.conclusion import Conclusion, ConclusionSent
+from gis.domain.errors import NotInRegister
 from gis.domain.identification import as_record
 from gis.domain.lab_batch import LabBatch
 from gis.domain.lab_result import LabResult
@@ -116,6 +117,8 @@ def results(connection: sa.Connection, site_code: str, plan_code: str | None) ->
 
 def _chosen(plans: list[SamplingPlan], code: str | None) -> SamplingPlan | None:
     named = [one for one in plans if one.code == code]
+    if code is not None and not named:
+        raise NotInRegister(id=code)
     open_ = [one for one in plans if one.ended_at is None]
     fitting = named or open_ or plans
     return fitting[-1] if fitting else None

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from api import around, explain, wire
 from gis.domain.attachment import Attachment
 from gis.domain.conclusion import Conclusion
+from gis.domain.errors import DateInFuture
 from gis.domain.lineage import Lineage
 from gis.domain.site_facts import FACTS
 from gis.domain.site_history import differences
@@ -29,9 +30,13 @@ SHOWN = (
 def site_of(connection: sa.Connection, code: str, as_of: date | None = None) -> dict[str, Any]:
     """Return a site with everything its pages show, now or at the end of a day.
 
-    Raises NotInRegister.
+    Raises NotInRegister, DateInFuture.
     """
-    moment = datetime.now(UTC) if as_of is None else register.end_of(as_of)
+    moment = now = datetime.now(UTC)
+    if as_of is not None:
+        if as_of > now.astimezone(register.CHINA).date():
+            raise DateInFuture(day=as_of)
+        moment = register.end_of(as_of)
     site = register.one(connection, moment, code)
     district = places.district(connection, site["district_code"])
     return {

@@ -19,9 +19,9 @@ from gis.domain.terms import ConclusionBasis, IdentificationStep, LeachMethod, W
 from gis.errors import BadInput
 from gis.exports.inventory import write_whole
 from gis.ledger.identification import finding_of, propose, sign
-from gis.ledger.results import check_results, file_results
+from gis.ledger.results import check_results, file_results, filed
 from gis.rules import standards
-from gis.store import identification, sampling, sites
+from gis.store import sampling, sites
 
 app = typer.Typer(help="检测结果的核对与录入。 Laboratory results.", no_args_is_help=True)
 
@@ -72,7 +72,7 @@ def import_(
         code = _plan(connection, site, plan).code
     sent = lab_files.read_batch(file, file.name, uuid4(), code, sheet, leach_method)
     with book.reading() as connection:
-        known = identification.batch_of_file(connection, code, sent.file_sha256)
+        known = filed(connection, sent)
     problems = [] if known else check_results(book, sent)
     report = lab_files.report(sent, problems)
     if problems:

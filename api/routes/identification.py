@@ -21,7 +21,7 @@ from gis.domain.terms import (
 )
 from gis.ledger import Book
 from gis.ledger.identification import propose, review, sign
-from gis.ledger.results import check_results, file_results, withdraw_results
+from gis.ledger.results import check_results, file_results, filed, withdraw_results
 from gis.store import identification, sites
 from gis.store.engine import connecting
 
@@ -98,7 +98,7 @@ def check(
     with received(file) as path:
         sent = lab_files.read_batch(path, name_of(file), uuid4(), plan, sheet, leach_method)
     with book.reading() as connection:
-        known = identification.batch_of_file(connection, plan, sent.file_sha256)
+        known = filed(connection, sent)
     problems = [] if known else check_results(book, sent)
     known_batch = None if known is None else evidence.batch(known)
     return {**lab_files.report(sent, problems), "known_batch": known_batch}

@@ -17,7 +17,7 @@ from gis.domain.terms import RowFate
 from gis.imports import mapping as mappings
 from gis.imports import report
 from gis.store import imports as stored
-from gis.store import places
+from gis.store import places, sites
 from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api")
@@ -103,6 +103,7 @@ def lists(district: str, user: Reader, engine: Engine) -> dict[str, Any]:
 def of_site(code: str, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return the rows of imported lists that spoke of a site, as they stood."""
     with connecting(engine) as connection:
+        sites.site(connection, code)
         rows = stored.rows_of_site(connection, code)
     names = ("list_name", "row", "key", "fate", "stated_position", "stated_crs", "raw")
     return {"items": [{name: getattr(row, name) for name in names} for row in rows]}

@@ -62,7 +62,9 @@ class ViewBody(BaseModel):
     district: Annotated[str, Field(max_length=20)]
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00]*\S[^\x00]*$")]
     is_shared: bool = False
-    query: Annotated[dict[Plain, Plain | list[Plain]], Field(max_length=60)]
+    query: Annotated[
+        dict[Plain, Plain | Annotated[list[Plain], Field(max_length=60)]], Field(max_length=60)
+    ]
     columns: Annotated[list[Short], Field(max_length=100)]
 
 

@@ -52,8 +52,8 @@ class PlanBody(BaseModel):
     waste_kind: WasteClass | None = None
     mass_t: Amount | None = None
     mass_basis: Short | None = None
-    height_m: Amount | None = None
-    grain_cm: Amount | None = None
+    height_m: Annotated[float, Field(gt=0, le=300)] | None = None
+    grain_cm: Annotated[float, Field(gt=0, le=1000)] | None = None
     number: Annotated[int, Field(ge=1, le=500)] | None = None
     reduction: Short | None = None
     reduction_reason: Text | None = None

@@ -37,7 +37,7 @@ class TagBody(BaseModel):
     """A task's unit and day at this site; no day is 持续推进."""
 
     lead_unit: str = Field(min_length=1, max_length=100, pattern=TEXT)
-    due_on: date | None = None
+    due_on: date | None = Field(None, ge=date(2000, 1, 1), le=date(2100, 12, 31))
     note: str = Field("", max_length=1000, pattern=TEXT)
 
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from gis.domain.errors import DateInFuture
+from gis.domain.errors import DateInFuture, DateTooEarly
+from gis.domain.field_check import CLOCK_START
 from gis.domain.identification import Finding
+from gis.domain.site_facts import HW_CODE
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,
@@ -187,18 +189,18 @@ def _open_facts(finding: dict[str, Any]) -> dict[str, str]:
 
 
 def require_complete(sent: ConclusionSent, today: date) -> None:
-    """Refuse a conclusion that lacks what its basis needs, or is of a day to come.
+    """Refuse a conclusion that lacks what its basis needs, or is of a day that cannot be.
 
-    Raises ConclusionIncomplete, DateInFuture.
+    Raises ConclusionIncomplete, DateInFuture, DateTooEarly.
     """
     missing: list[tuple[str, str]] = []
     if sent.basis in {ConclusionBasis.REPORT, ConclusionBasis.EXPERT}:
         if sent.nature is WasteNature.UNIDENTIFIED:
             missing.append(("属性", "the nature of the waste"))
     if sent.basis is ConclusionBasis.REPORT:
-        if not sent.laboratory:
+        if not (sent.laboratory or "").strip():
             missing.append(("检测机构", "the laboratory"))
-        if not sent.report_no:
+        if not (sent.report_no or "").strip():
             missing.append(("报告编号", "the report's number"))
         if sent.concluded_on is None:
             missing.append(("报告日期", "the report's day"))
@@ -206,6 +208,10 @@ def require_complete(sent: ConclusionSent, today: date) -> None:
             missing.append(("单核素活度（Bq/g）", "the highest nuclide's activity in Bq/g"))
     if sent.basis is ConclusionBasis.EXPERT and not sent.reason.strip():
         missing.append(("专家意见的理由", "the expert's reason"))
+    if sent.hw_code and not HW_CODE.fullmatch(sent.hw_code):
+        missing.append(
+            ("正确的危险废物代码（如 HW18、772-002-18）", "a code such as HW18 or 772-002-18")
+        )
     if missing:
         raise ConclusionIncomplete(
             missing_zh="、".join(zh for zh, _ in missing),
@@ -213,3 +219,5 @@ def require_complete(sent: ConclusionSent, today: date) -> None:
         )
     if sent.concluded_on is not None and sent.concluded_on > today:
         raise DateInFuture(day=sent.concluded_on)
+    if sent.concluded_on is not None and sent.concluded_on < CLOCK_START.date():
+        raise DateTooEarly(day=sent.concluded_on, first=CLOCK_START.date())

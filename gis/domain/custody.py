@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from gis.domain.errors import DateInFuture
+from gis.domain.errors import DateInFuture, DateTooEarly
+from gis.domain.field_check import CLOCK_START
 from gis.domain.sampling_errors import CustodyIncomplete, CustodyOrder, CustodyTimeBackwards
 from gis.domain.terms import CustodyStep
 
@@ -103,9 +104,9 @@ def event(
 
 
 def require_complete(sent: CustodySent, now: datetime) -> None:
-    """Refuse a step that lacks what it must carry, or that lies in the future.
+    """Refuse a step that lacks what it must carry, or of a moment at which it cannot have been.
 
-    Raises CustodyIncomplete, DateInFuture.
+    Raises CustodyIncomplete, DateInFuture, DateTooEarly.
     """
     missing = [
         words
@@ -142,6 +143,8 @@ def require_complete(sent: CustodySent, now: datetime) -> None:
         )
     if sent.at > now + CLOCK_TOLERANCE:
         raise DateInFuture(day=sent.at.date())
+    if sent.at < CLOCK_START:
+        raise DateTooEarly(day=sent.at.date(), first=CLOCK_START.date())
 
 
 def _has_position(sent: CustodySent) -> bool:

@@ -6,6 +6,7 @@ __all__ = [
     "CheckIncomplete",
     "CheckIdReused",
     "DateInFuture",
+    "DateTooEarly",
     "DistrictUnknown",
     "GeometryInvalid",
     "LayerEnded",
@@ -44,6 +45,14 @@ class DateInFuture(BadInput):
     code = "date_in_future"
     zh = "日期 {day} 尚未到来，请检查日期（或设备时钟）。"
     en = "The day {day} has not come yet; check the date (or the device's clock)."
+
+
+class DateTooEarly(BadInput):
+    """A day before any that a record of this work can be of. Facts: day, first."""
+
+    code = "date_too_early"
+    zh = "日期 {day} 早于 {first}，请检查年份（或设备时钟）。"
+    en = "The day {day} is before {first}; check the year (or the device's clock)."
 
 
 class DistrictUnknown(NotFound):

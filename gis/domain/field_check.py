@@ -3,14 +3,16 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from gis.domain.errors import CheckIncomplete, DateInFuture
+from gis.domain.errors import CheckIncomplete, DateInFuture, DateTooEarly
 from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """Device clocks differ; the server's time orders, so only a day ahead is refused outright."""
+CLOCK_START = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where a device's clock begins that lost its power; nothing says an earlier moment but a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,9 @@ class FieldCheck(CheckSent):
 
 
 def require_complete(check: FieldCheck) -> None:
-    """Refuse a check that lacks what its verdict needs, or that was made in the future.
+    """Refuse a check that lacks what its verdict needs, or that was made when it cannot have been.
 
-    Raises CheckIncomplete, DateInFuture.
+    Raises CheckIncomplete, DateInFuture, DateTooEarly.
     """
     if check.verdict is Verdict.CONFIRMED and (check.kind is None or check.waste_class is None):
         raise CheckIncomplete(
@@ -73,3 +75,5 @@ def require_complete(check: FieldCheck) -> None:
         raise CheckIncomplete(missing_zh="相似地物类型", missing_en="which look-alike it is")
     if check.checked_at > check.received_at + CLOCK_TOLERANCE:
         raise DateInFuture(day=check.checked_at.date())
+    if check.checked_at < CLOCK_START:
+        raise DateTooEarly(day=check.checked_at.date(), first=CLOCK_START.date())

@@ -35,7 +35,8 @@ class WithdrawalUnexplained(BadInput):
 class LabBatch:
     """A results file; its results are never edited, a batch is withdrawn as a whole.
 
-    The same file for the same plan is the same batch, whatever it is called.
+    The same results of a file for the same plan are the same batch, whatever it is called; its
+    other sheets are batches of their own.
     """
 
     id: UUID

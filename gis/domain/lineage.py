@@ -143,10 +143,12 @@ def cut(origin: Site, line: LineString) -> list[tuple[str, MultiPolygon]]:
 
 
 def require_parts(origin: Site, parts: Sequence[MultiPolygon]) -> None:
-    """Refuse parts that are fewer than two, overlap, or lie off their origin; LineageRefused."""
+    """Refuse parts that are fewer than two, invalid, overlap, or lie off; LineageRefused."""
     why = None
     if len(parts) < 2:
         why = ("至少要拆成两处", "needs two parts or more")
+    elif not all(part.is_valid for part in parts):
+        why = ("有一处的边界自相交或不完整", "has a part whose outline crosses itself")
     elif not all(part.intersects(origin.outline) for part in parts):
         why = ("有一处不在原边界上", "has a part off its outline")
     elif any(_overlap(one, other) for n, one in enumerate(parts) for other in parts[n + 1 :]):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from gis.domain.lab_batch import LabBatch
 from gis.domain.lab_result import LabResult
@@ -90,11 +90,16 @@ def _problem(line: ResultLine, field: str, value: str, fault: ResultFault, **fac
     return Problem(line.row, cell, column, value, fault, facts)
 
 
+def result_id(batch_id: UUID, line: ResultLine) -> UUID:
+    """Return the id that a line always has in a batch."""
+    return uuid5(batch_id, "|".join(str(part) for part in line.key))
+
+
 def results_of(lines: Iterable[ResultLine], batch: LabBatch, now: datetime) -> list[LabResult]:
     """Return the results to store for the lines of a batch; the same line has the same id."""
     return [
         LabResult(
-            id=uuid5(batch.id, "|".join(str(part) for part in line.key)),
+            id=result_id(batch.id, line),
             batch_id=batch.id,
             recorded_at=now,
             site_code=batch.site_code,

@@ -158,6 +158,14 @@ class PlanIdReused(Conflict):
     )
 
 
+class ShareUnfit(BadInput):
+    """A share of the sites that is more than all of them. Facts: share."""
+
+    code = "share_unfit"
+    zh = "抽样比例应大于 0、不超过 1（即 100 %），不能是 {share}。"
+    en = "The share of sites goes from 0 to 1 (100 %); it cannot be {share}."
+
+
 class SelectionTooSmall(BadInput):
     """Fewer sites than strata. Facts: asked, strata."""
 

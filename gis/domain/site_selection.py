@@ -13,7 +13,7 @@ from uuid import UUID
 
 from gis.domain.draw import shuffled
 from gis.domain.sampling_design import cost
-from gis.domain.sampling_errors import NobodyToSelect, SelectionTooSmall
+from gis.domain.sampling_errors import NobodyToSelect, SelectionTooSmall, ShareUnfit
 from gis.domain.sampling_rules import SamplingRules
 from gis.domain.terms import (
     Allocation,
@@ -111,7 +111,10 @@ class Drawn:
 
 
 def select(asked: SelectionAsked, sites: Sequence[Selectable], rules: SamplingRules) -> Drawn:
-    """Draw sites by strata, at least one of each; raises NobodyToSelect, SelectionTooSmall."""
+    """Draw sites by strata, at least one of each.
+
+    Raises NobodyToSelect, SelectionTooSmall, ShareUnfit.
+    """
     wanted = [(site, why) for site in sites if (why := site.why_sampled())]
     if not wanted:
         raise NobodyToSelect(district=asked.district_code)
@@ -152,6 +155,8 @@ def _value(site: Selectable, by: Stratifier, rules: SamplingRules) -> str | None
 
 def _size(asked: SelectionAsked, population: int, strata: int) -> int:
     wish = asked.size or 0
+    if asked.size_by is SizeBy.SHARE and wish > 1:
+        raise ShareUnfit(share=f"{wish:g}")
     size = {
         SizeBy.ALL: population,
         SizeBy.NUMBER: min(int(wish), population),

@@ -52,7 +52,7 @@ def attach(
             id=sent.id,
             site_code=sent.site_code,
             kind=sent.kind,
-            title=sent.title.strip() or sent.file_name[:200],
+            title=_title(sent),
             file_name=sent.file_name[:200],
             media_type=paper.media_type,
             size_bytes=len(content),
@@ -74,10 +74,14 @@ def attach(
 
 
 def _same(known: Attachment, sent: AttachmentSent, sha256: str) -> Attachment:
-    is_same = (known.sha256, known.site_code, known.kind) == (sha256, sent.site_code, sent.kind)
-    if not is_same:
+    before = (known.sha256, known.site_code, known.kind, known.title)
+    if before != (sha256, sent.site_code, sent.kind, _title(sent)):
         raise IdReused(id=sent.id)
     return known
+
+
+def _title(sent: AttachmentSent) -> str:
+    return sent.title.strip() or sent.file_name[:200]
 
 
 def withdraw_attachment(book: Book, code: str, attachment_id: UUID, reason: str) -> Attachment:

@@ -18,8 +18,15 @@ from gis.domain.conclusion import (
 from gis.domain.errors import NotInRegister
 from gis.domain.identification import Evidence, Finding, as_record, identify
 from gis.domain.lineage import require_on_list
+from gis.domain.sampling_plan import SamplingPlan
 from gis.domain.site import Site
-from gis.domain.terms import ConclusionBasis, ConclusionState, IdentificationStep, WasteNature
+from gis.domain.terms import (
+    ConclusionBasis,
+    ConclusionState,
+    IdentificationStep,
+    WasteClass,
+    WasteNature,
+)
 from gis.ledger import rules
 from gis.ledger.book import Book, Entry
 from gis.ledger.grading import put_grade
@@ -56,6 +63,7 @@ def propose(book: Book, sent: ConclusionSent) -> tuple[Conclusion, bool]:
         site = sites.site(connection, sent.site_code)
         require_on_list(site)
         require_complete(sent, entry.now.astimezone(register.CHINA).date())
+        _plan_of(connection, site, sent.plan_code)
         draft = _drawn(entry, site, sent)
         for older in identification.conclusions_of(connection, site.code):
             if older.state is ConclusionState.DRAFT:
@@ -107,13 +115,12 @@ def _conclude(entry: Entry, conclusion: Conclusion) -> None:
         "waste_class": conclusion.waste_class,
         "radioactivity_bq_g": conclusion.radioactivity_bq_g,
     }
-    if conclusion.nature is WasteNature.HAZARDOUS:
-        said["hw_code"] = conclusion.hw_code
-    changes = {
-        name: value
-        for name, value in said.items()
-        if value is not None and value != getattr(before, name)
-    }
+    if conclusion.nature is WasteNature.HAZARDOUS and conclusion.hw_code:
+        said |= {"hw_code": conclusion.hw_code, "waste_class": WasteClass.HW}
+    known = {name: value for name, value in said.items() if value is not None}
+    if known.get("waste_class", before.waste_class) is not WasteClass.HW:
+        known["hw_code"] = None  # a code of the list fits hazardous waste only
+    changes = {name: value for name, value in known.items() if value != getattr(before, name)}
     if changes:
         after = before.corrected(entry.now, **changes)
         shape.insert(entry.connection, tables.sites, [after])
@@ -174,9 +181,7 @@ def _drawn(entry: Entry, site: Site, sent: ConclusionSent) -> Conclusion:
 
 def finding_of(connection: sa.Connection, site: Site, sent: ConclusionSent) -> Finding:
     """Identify a site's waste from the results of a plan and what is stated; stores nothing."""
-    plan = None if sent.plan_code is None else sampling.plan(connection, sent.plan_code)
-    if plan is not None and plan.site_code != site.code:
-        raise NotInRegister(id=sent.plan_code)
+    plan = _plan_of(connection, site, sent.plan_code)
     results = [] if plan is None else identification.results_of(connection, plan.code)
     increments = [] if plan is None else sampling.increments(connection, plan.code)
     activity = sent.radioactivity_bq_g
@@ -193,6 +198,14 @@ def finding_of(connection: sa.Connection, site: Site, sent: ConclusionSent) -> F
         radioactivity_bq_g=site.radioactivity_bq_g if activity is None else activity,
     )
     return identify(evidence, standards.current())
+
+
+def _plan_of(connection: sa.Connection, site: Site, plan_code: str | None) -> SamplingPlan | None:
+    """Return the plan that a conclusion names; raises NotInRegister where another site has it."""
+    plan = None if plan_code is None else sampling.plan(connection, plan_code)
+    if plan is not None and plan.site_code != site.code:
+        raise NotInRegister(id=plan_code)
+    return plan
 
 
 def _last_day(entry: Entry, plan_code: str | None) -> date:

@@ -1,6 +1,6 @@
 """Verbs on what sites become: merge several into one, split one into several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def merge_sites(book: Book, asked: Merge) -> str:
     with book.entry() as entry:
         known = site_papers.act(entry.connection, asked.id)
         if known:
-            return _same_merge(asked, known)
+            return _same_merge(entry, asked, known)
         if not asked.reason.strip():
             raise ReasonMissing()
         parts = [sites.site(entry.connection, code) for code in dict.fromkeys(asked.codes)]
@@ -76,11 +76,13 @@ def merge_sites(book: Book, asked: Merge) -> str:
         return whole.code
 
 
-def _same_merge(asked: Merge, known: Sequence[Lineage]) -> str:
+def _same_merge(entry: Entry, asked: Merge, known: Sequence[Lineage]) -> str:
     code = known[0].to_code
     origins = {row.from_code for row in known}
     expected = set(asked.codes) - {asked.survivor}
     is_same = origins == expected and code == (asked.survivor or code)
+    named = sites.recorded(entry.connection, code, known[0].recorded_at).name
+    is_same = is_same and asked.name in {None, named}
     if not is_same or known[0].reason != asked.reason.strip():
         raise IdReused(id=asked.id)
     return code
@@ -146,17 +148,12 @@ def split_site(book: Book, asked: Split) -> list[str]:
     with book.entry() as entry:
         known = site_papers.act(entry.connection, asked.id)
         if known:
-            is_same = {row.from_code for row in known} == {asked.code} and (
-                asked.line is not None or len(known) == len(asked.parts)
-            )
-            if not is_same or known[0].reason != asked.reason.strip():
-                raise IdReused(id=asked.id)
-            return [row.to_code for row in known]
+            return _same_split(entry, asked, known)
         if not asked.reason.strip():
             raise ReasonMissing()
         origin = sites.site(entry.connection, asked.code)
         require_on_list(origin)
-        parts = asked.parts if asked.line is None else cut(origin, asked.line)
+        parts = _parts(asked, origin)
         require_parts(origin, [outline for _, outline in parts])
         district = places.district(entry.connection, origin.district_code)
         codes = []
@@ -170,6 +167,28 @@ def split_site(book: Book, asked: Split) -> list[str]:
         _record(entry, asked.id, LineageKind.SPLIT, [(origin.code, code) for code in codes],
                 asked.reason)  # fmt: skip
         return codes
+
+
+def _parts(asked: Split, origin: Site) -> Sequence[tuple[str, MultiPolygon]]:
+    return asked.parts if asked.line is None else cut(origin, asked.line)
+
+
+def _same_split(entry: Entry, asked: Split, known: Sequence[Lineage]) -> list[str]:
+    """Return the codes of a split that came before; raises IdReused where it was another."""
+    first = known[0]
+    codes = [row.to_code for row in known]
+    if first.from_code != asked.code or first.reason != asked.reason.strip():
+        raise IdReused(id=asked.id)
+    made = [sites.recorded(entry.connection, code, first.recorded_at) for code in codes]
+    parts = _parts(asked, sites.recorded(entry.connection, asked.code, first.recorded_at))
+    named = [(site.name, site.outline) for site in made]
+    if _in_order(named) != _in_order(parts):
+        raise IdReused(id=asked.id)
+    return codes
+
+
+def _in_order(parts: Iterable[tuple[str, MultiPolygon]]) -> list[tuple[str, bytes]]:
+    return sorted((name, outline.normalize().wkb) for name, outline in parts)
 
 
 def _leave(entry: Entry, site: Site, state: SiteState, verb: str) -> None:

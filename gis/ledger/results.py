@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from gis.domain.errors import NotInRegister
 from gis.domain.lab_batch import BatchIdReused, LabBatch
 from gis.domain.result_problems import Problem, ResultsRefused
-from gis.domain.result_sheet import ResultLine, against, results_of
+from gis.domain.result_sheet import ResultLine, against, result_id, results_of
 from gis.ledger.book import Book
 from gis.store import identification, register, sampling, shape, sites, tables
 
@@ -38,26 +40,36 @@ def check_results(book: Book, sent: BatchSent) -> list[Problem]:
     return _by_row([*sent.problems, *against(sent.lines, known)])
 
 
+def filed(connection: sa.Connection, sent: BatchSent) -> LabBatch | None:
+    """Return the batch in force that these very results made; another sheet made another batch."""
+    same_file = identification.batches_of_file(connection, sent.plan_code, sent.file_sha256)
+    return next((one for one in same_file if _holds(connection, one, sent)), None)
+
+
+def _holds(connection: sa.Connection, batch: LabBatch, sent: BatchSent) -> bool:
+    ids = {result_id(batch.id, line) for line in sent.lines}
+    is_whole = not sent.problems and batch.results == len(sent.lines)
+    return is_whole and ids == identification.result_ids(connection, batch.id)
+
+
 def file_results(book: Book, sent: BatchSent) -> tuple[LabBatch, bool]:
     """File all results of a file, or none; return the batch and whether it is new.
 
-    The same file for the same plan is the same batch, whatever its id. Raises ResultsRefused,
-    BatchIdReused, NotInRegister.
+    The same results of a file for the same plan are the same batch, whatever its id. Raises
+    ResultsRefused, BatchIdReused, NotInRegister.
     """
     with book.entry() as entry:
         connection = entry.connection
         known_id = identification.batch(connection, sent.id)
-        same_file = identification.batch_of_file(connection, sent.plan_code, sent.file_sha256)
         if known_id is not None:
-            is_same = (known_id.plan_code, known_id.file_sha256) == (
-                sent.plan_code,
-                sent.file_sha256,
-            )
-            if not is_same:
+            about = (known_id.plan_code, known_id.file_sha256)
+            is_same = about == (sent.plan_code, sent.file_sha256)
+            if not is_same or not _holds(connection, known_id, sent):
                 raise BatchIdReused(id=sent.id)
             return known_id, False
-        if same_file is not None:
-            return same_file, False
+        same = filed(connection, sent)
+        if same is not None:
+            return same, False
         today = entry.now.astimezone(register.CHINA).date()
         known = identification.known_of(connection, sent.plan_code, today)
         problems = _by_row([*sent.problems, *against(sent.lines, known)])

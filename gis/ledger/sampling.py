@@ -36,7 +36,7 @@ SEEDS = 1_000_000_000
 def select_sites(book: Book, asked: SelectionAsked) -> tuple[SiteSelection, bool]:
     """Draw sites and keep the draw; return it and whether it is new.
 
-    Raises DistrictUnknown, NobodyToSelect, SelectionTooSmall, PlanIdReused.
+    Raises DistrictUnknown, NobodyToSelect, SelectionTooSmall, ShareUnfit, PlanIdReused.
     """
     with book.entry() as entry:
         known = sampling.selection(entry.connection, asked.id)

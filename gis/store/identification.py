@@ -27,14 +27,20 @@ def batch(connection: sa.Connection, batch_id: UUID) -> LabBatch | None:
     return shape.select_one(connection, LabBatch, query)
 
 
-def batch_of_file(connection: sa.Connection, plan_code: str, file_sha256: str) -> LabBatch | None:
-    """Return the batch that this file made for this plan, unless it was withdrawn."""
+def batches_of_file(connection: sa.Connection, plan_code: str, file_sha256: str) -> list[LabBatch]:
+    """Return the batches that sheets of this file made for this plan, withdrawn ones left out."""
     query = sa.select(lab_batches).where(
         lab_batches.c.plan_code == plan_code,
         lab_batches.c.file_sha256 == file_sha256,
         lab_batches.c.withdrawn_at.is_(None),
     )
-    return shape.select_one(connection, LabBatch, query)
+    return shape.select_all(connection, LabBatch, query)
+
+
+def result_ids(connection: sa.Connection, batch_id: UUID) -> set[UUID]:
+    """Return the ids of a batch's results."""
+    query = sa.select(lab_results.c.id).where(lab_results.c.batch_id == batch_id)
+    return set(connection.scalars(query))
 
 
 def results_of(connection: sa.Connection, plan_code: str) -> list[LabResult]:

@@ -30,6 +30,14 @@ def version(connection: sa.Connection, code: str, number: int) -> Site | None:
     return shape.select_one(connection, Site, query)
 
 
+def recorded(connection: sa.Connection, code: str, moment: datetime) -> Site:
+    """Return the version of a site that a deed of that very moment made."""
+    query = sa.select(sites).where(sites.c.code == code, sites.c.recorded_at == moment)
+    found = shape.select_one(connection, Site, query)
+    assert found is not None
+    return found
+
+
 def code_named(connection: sa.Connection, district_code: str, name: str) -> str | None:
     """Return the code of the site that bears this name, or None."""
     query = sa.select(sites.c.code).where(

@@ -1,4 +1,4 @@
-"""What bodies can be wrong in any route: each is refused in one sentence, none is a fault of ours."""
+"""Bodies that are wrong in any route: each is refused in one sentence, and nothing is stored."""
 
 from uuid import uuid4
 
@@ -66,3 +66,14 @@ def test_strata_take_any_address(client: TestClient):
     ):
         answer = client.get(f"/api/sampling/strata?{query}")
         assert answer.status_code in {200, 404, 422}, answer.text
+
+
+def test_a_site_is_not_told_of_a_day_to_come(client: TestClient, code: str):
+    for day in ("9999-12-31", "2999-01-01"):
+        answer = client.get(f"/api/sites/{code}", params={"as_of": day})
+        assert (answer.status_code, answer.json()["code"]) == (422, "date_in_future")
+
+
+def test_what_a_site_has_not_is_not_answered_with_something_else(client: TestClient, code: str):
+    assert client.get("/api/results", params={"site": code, "plan": "没有"}).status_code == 404
+    assert client.get("/api/sites/zz/imports").status_code == 404

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.sampling_errors import NobodyToSelect, SelectionTooSmall
+from gis.domain.sampling_errors import NobodyToSelect, SelectionTooSmall, ShareUnfit
 from gis.domain.site_selection import Selectable, SelectionAsked, select
 from gis.domain.terms import (
     Allocation,
@@ -144,6 +144,12 @@ def test_fewer_sites_than_strata_are_refused(size_by, size):
     with pytest.raises(SelectionTooSmall) as caught:
         drawn(MANY, size_by=size_by, size=size)
     assert caught.value.facts["strata"] == 3
+
+
+def test_a_share_is_no_more_than_all():
+    assert len(drawn(MANY, size_by=SizeBy.SHARE, size=1).picks) > 0
+    with pytest.raises(ShareUnfit):
+        drawn(MANY, size_by=SizeBy.SHARE, size=2)
 
 
 def test_a_district_without_such_sites_has_nothing_to_draw():

@@ -48,6 +48,14 @@ def test_the_same_upload_again_is_the_same_attachment(book, code, tmp_path):
     assert everything(book) == before
 
 
+def test_an_id_of_another_paper_is_refused(book, code, tmp_path):
+    request = sent(code)
+    attach(book, tmp_path, request, photo())
+    for other in ({"title": "另一张"}, {"kind": AttachmentKind.REPORT}):
+        with pytest.raises(IdReused):
+            attach(book, tmp_path, replace(request, **other), photo())
+
+
 def test_one_file_attached_twice_is_kept_once(book, code, tmp_path):
     for _ in range(2):
         attach(book, tmp_path, sent(code, kind=AttachmentKind.REPORT), PDF)

@@ -13,7 +13,7 @@ from gis.domain.conclusion import (
     ConclusionSent,
     SamePerson,
 )
-from gis.domain.errors import DateInFuture, NotInRegister
+from gis.domain.errors import DateInFuture, DateTooEarly, NotInRegister
 from gis.domain.site_errors import LineageRefused
 from gis.domain.terms import (
     ConclusionBasis,
@@ -25,9 +25,11 @@ from gis.domain.terms import (
 from gis.ledger import Book
 from gis.ledger.identification import propose, review, sign
 from gis.ledger.lineage import Merge, merge_sites
+from gis.ledger.sites import correct_site
 from gis.store import identification, register, sites
 from tests.ledger.looking import everything, rows, verbs
 from tests.makers import list_site, square
+from tests.makers_results import a_plan
 
 
 @pytest.fixture
@@ -113,6 +115,42 @@ def test_the_same_proposal_again_is_the_same_and_other_content_is_refused(book, 
     with pytest.raises(ConclusionIdReused):
         propose(book, replace(sent, nature=WasteNature.CLASS_I))
     assert everything(book) == before
+
+
+def test_a_hazardous_conclusion_and_the_code_of_the_list_agree_with_the_class(book, other, site):
+    in_force(book, other, site, nature=WasteNature.HAZARDOUS, hw_code="772-002-18")
+    now = newest(book, site.code)
+    assert (now.waste_class, now.hw_code) == (WasteClass.HW, "772-002-18")
+    book.clock.tick()
+    assert correct_site(book, site.code, note="可以更正").note == "可以更正"
+    book.clock.tick()
+    in_force(book, other, site, nature=WasteNature.CLASS_I, waste_class=WasteClass.SW03)
+    now = newest(book, site.code)
+    assert (now.waste_class, now.hw_code) == (WasteClass.SW03, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"plan_code": "没有的方案"}, NotInRegister),
+        ({"hw_code": "HW99"}, ConclusionIncomplete),
+        ({"laboratory": "  "}, ConclusionIncomplete),
+        ({"concluded_on": date(1, 1, 1)}, DateTooEarly),
+    ],
+    ids=["plan", "hw-code", "laboratory", "year-1"],
+)
+def test_a_report_that_cannot_be_is_refused(book, site, changes, error):
+    before = everything(book)
+    with pytest.raises(error):
+        propose(book, a_report(site, **changes))
+    assert everything(book) == before
+
+
+def test_a_report_names_a_plan_of_its_own_site(book, site):
+    elsewhere = list_site(book, name="另一处", mass_t=40.0, outline=square(109.75))
+    plan, _ = a_plan(book, elsewhere.code)
+    with pytest.raises(NotInRegister):
+        propose(book, a_report(site, plan_code=plan.code))
 
 
 def test_whoever_signed_may_not_pass_it(book, other, site):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from shapely import LineString, MultiPolygon, Polygon
 
 from gis.domain.errors import NotInRegister, OutsideDistrict
 from gis.domain.site_errors import IdReused, LineageRefused, ReasonMissing
@@ -66,6 +67,13 @@ def test_the_same_merge_again_is_the_same_answer(book, pair):
     with pytest.raises(IdReused):
         merge_sites(book, replace(request, reason="另一理由"))
     assert everything(book) == before
+
+
+def test_a_merge_id_with_another_name_is_refused(book, pair):
+    first = asked(pair, name="大堆")
+    assert merge_sites(book, first) == merge_sites(book, first) == pair[0]
+    with pytest.raises(IdReused):
+        merge_sites(book, replace(first, name="小堆"))
 
 
 def test_outlines_apart_are_merged_only_when_it_is_meant(book, pair):
@@ -140,6 +148,31 @@ def test_a_split(book):
     before = everything(book)
     assert split_site(book, request) == codes
     assert everything(book) == before
+
+
+@pytest.mark.parametrize("way", ["parts", "line"])
+def test_a_split_id_with_other_parts_is_refused(book, way):
+    origin = list_site(book)
+    book.clock.tick()
+    middle, other = (LineString([(x, 40.69), (x, 40.71)]) for x in (109.701, 109.7005))
+    first = Split(uuid4(), origin.code, parts(), "理由")
+    again = replace(first, parts=(("西块", square(size=0.0005)), parts()[1]))
+    if way == "line":
+        first, again = (replace(first, parts=(), line=line) for line in (middle, other))
+    codes = split_site(book, first)
+    assert split_site(book, first) == codes
+    with pytest.raises(IdReused):
+        split_site(book, again)
+
+
+def test_a_part_that_crosses_itself_is_refused_before_it_is_compared(book):
+    origin = list_site(book)
+    bow = MultiPolygon(
+        [Polygon([(109.7, 40.7), (109.702, 40.702), (109.702, 40.7), (109.7, 40.702)])]
+    )
+    with pytest.raises(LineageRefused) as caught:
+        split_site(book, Split(uuid4(), origin.code, (("一", bow), ("二", bow)), "理由"))
+    assert "crosses itself" in str(caught.value.facts["why_en"])
 
 
 def test_a_split_with_a_part_outside_leaves_nothing(book):

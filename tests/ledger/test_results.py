@@ -155,3 +155,16 @@ def test_a_plan_with_results_is_begun_until_they_are_taken_back(book, site, plan
         plan_sampling(book, again)
     withdraw_results(book, batch.id, "样品弄混")
     assert plan_sampling(book, again)[0].number == 2
+
+
+def test_another_sheet_of_the_same_file_is_filed_too(book, plan, codes):
+    first = a_batch(plan.code, a_line(codes[0]))
+    second = replace(first, id=uuid4(), lines=(a_line(codes[1]),))
+    one, _ = file_results(book, first)
+    other, is_new = file_results(book, second)
+    assert is_new and other.id != one.id
+    assert {line.increment_code for line in stored(book, plan)} == set(codes[:2])
+    again = replace(second, id=uuid4())
+    assert file_results(book, again) == (other, False), "the same sheet is the same batch"
+    with pytest.raises(BatchIdReused):
+        file_results(book, replace(first, lines=(a_line(codes[2]),)))

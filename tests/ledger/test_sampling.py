@@ -3,14 +3,14 @@
 import json
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from uuid import uuid4
 
 import pytest
 from shapely import Point
 
 from gis.domain.custody import CustodySent
-from gis.domain.errors import DateInFuture, NotInRegister
+from gis.domain.errors import DateInFuture, DateTooEarly, NotInRegister
 from gis.domain.sampling_design import PlanAsked
 from gis.domain.sampling_errors import (
     CustodyIdReused,
@@ -274,3 +274,13 @@ def test_a_draw_is_kept_with_what_makes_it_again(book):
         kept = sampling.selections(connection, KUNDULUN)
         assert sampling.selection(connection, first.id) == first
     assert len(kept) == 3 and "select_sites" in verbs(book)
+
+
+def test_a_moment_no_clock_can_say_is_refused_and_the_plan_stays_readable(book, plan):
+    first = increments(book, plan)[0]
+    east = timezone(timedelta(hours=8))
+    for moment in (datetime(1, 1, 1, tzinfo=east), datetime(1969, 12, 31, tzinfo=east)):
+        with pytest.raises(DateTooEarly):
+            record_custody(book, taken(book, first, at=moment))
+    with book.reading() as connection:
+        assert sampling.custody(connection, [first.code]) == {}

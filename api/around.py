@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from gis.domain.surroundings import in_english
+
 
 class Receptor(NamedTuple):
     """One measured fact: its field, its names, and how its value reads."""
@@ -58,6 +60,7 @@ def receptors(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _wire(one: Receptor, value: Any, layers: Mapping[str, str]) -> dict[str, Any]:
     zh, en = _said(one.kind, value)
+    layer = layers.get(one.field) or layers.get("reach" if one.field in ON_REACH else "")
     return {
         "field": one.field,
         "name_zh": one.zh,
@@ -65,7 +68,8 @@ def _wire(one: Receptor, value: Any, layers: Mapping[str, str]) -> dict[str, Any
         "value_zh": zh,
         "value_en": en,
         "is_known": value is not None,
-        "layer": layers.get(one.field) or layers.get("reach" if one.field in ON_REACH else ""),
+        "layer_zh": layer,
+        "layer_en": layer and in_english(layer),
     }
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from gis.domain.fact_words import values_word
 from gis.domain.rule_set import Factor, Override, RuleSet
+from gis.domain.surroundings import in_english
 from gis.ledger.grading import rules_of
 from gis.ledger.rules import to_check
 from gis.rules.catalogue import grading_rows
@@ -81,7 +82,8 @@ def _reason(
         "value_zh": values_word(value, "zh"),
         "value_en": values_word(value, "en"),
         "known": said["is_known"],
-        "layers": list(rests),
+        "layers_zh": list(rests),
+        "layers_en": [in_english(layer) for layer in rests],
         "row": None if rules is None else rules.row_id(said["factor"]),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from gis.domain.fact_words import value_word
 from gis.domain.priority import PriorityRules, PriorityTest, standing
 from gis.domain.rule_set import Question
+from gis.domain.surroundings import in_english
 
 FACT_NAMES = {
     "level_h": ("H 指数等级", "level of H"),
@@ -52,7 +53,8 @@ def _said(test: PriorityTest, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "value_zh": "；".join(_value(q, row, 0) for q in test.any),
         "value_en": "; ".join(_value(q, row, 1) for q in test.any),
-        "layers": list(rests),
+        "layers_zh": list(rests),
+        "layers_en": [in_english(layer) for layer in rests],
     }
 
 

@@ -14,6 +14,7 @@ from shapely import MultiPolygon
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
+from api.demo_sampling import add_sampling
 from gis.domain.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
 from gis.domain.remediation import RemediationProject
@@ -68,6 +69,8 @@ def open_place(book: Book, folder: Path) -> District:
             verbs.add_layer(book, layer, features)
     if "sites" in about:
         _add_made_up(book, folder, about, district)
+    if "sampling" in about:
+        add_sampling(book, district.code, about["sampling"])
     return district
 
 

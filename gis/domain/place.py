@@ -14,6 +14,10 @@ STORE_EPSG = 4490
 """Geometry is stored in CGCS2000, always as lon, lat."""
 
 
+UNDATED = "日期不详"
+"""Stands where a layer's date would stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class District:
     """A place with a register of its own.
@@ -58,7 +62,7 @@ class ReferenceLayer:
     @property
     def label(self) -> str:
         """Its title and date, for the record of a measured value."""
-        day = self.dated_on.isoformat() if self.dated_on else "日期不详"
+        day = self.dated_on.isoformat() if self.dated_on else UNDATED
         return f"{self.title_zh}（{day}）"
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from gis.domain.place import UNDATED
+
 SourceZone = Literal["LEVEL_1_2", "QUASI_OR_NEAR", "NONE"]
 SourceLevelHere = Literal["LEVEL_1", "LEVEL_2", "QUASI", "NONE"]
 ProtectedLand = Literal["INSIDE", "NEAR", "NONE"]
@@ -11,6 +13,15 @@ Bank = Literal["LEFT", "RIGHT"]
 
 MADE_UP = "演示数据"
 """Stands where a value's layer would stand, when the value is the demo's own invention."""
+
+
+def in_english(layer: str) -> str:
+    """Return a layer's label with the program's own words in English; its name stays as given.
+
+    >>> in_english("黄河（日期不详）"), in_english(MADE_UP)
+    ('黄河 (undated)', 'Demo data')
+    """
+    return "Demo data" if layer == MADE_UP else layer.replace(f"（{UNDATED}）", " (undated)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from gis.domain.fact_words import SIGNS, Tongue, factor_word, question_word
 from gis.domain.rule_row import RuleRow
 from gis.domain.rule_set import Derived, Override, RuleSet
+from gis.domain.terms import Quantity
 
 FOLDER = Path(__file__).parent
 GRADING = "grading.toml"
@@ -113,8 +114,9 @@ def _text(said: dict[str, Any], language: str) -> str:
         names = _analytes().get(said["analyte"], {})
         sign = SIGNS.get(str(said.get("comparison")), "")
         bound = f" {sign} {said.get('value')} {said.get('unit') or ''}" if sign else ""
-        method = said.get("leach_method") or said.get("quantity") or ""
-        method = method.replace("_T_", "/T ").replace("_", " ")
+        method = str(said.get("leach_method") or "").replace("_T_", "/T ").replace("_", " ")
+        if not method and said.get("quantity"):
+            method = getattr(Quantity.of(said["quantity"]), language)
         return f"{names.get(language, said['analyte'])}{bound}" + (f" ({method})" if method else "")
     if "n" in said:
         return {"zh": "份样数", "en": "Increments"}[

@@ -26,12 +26,12 @@ function clause(one) {
 function reason(one, unchecked) {
   const marks = [
     !one.known && badge(t("reason.unknown"), styles.DeadlineState.AMBER),
-    (one.row ? unchecked.has(one.row) : one.certainty !== "read") && badge(t("reason.to_be_checked"), {}, "badge-plain"),
+    (one.row ? unchecked.has(one.row) : one.certainty !== "read") && badge(t("reason.to_be_checked"), {}, "to-check"),
   ];
   return h("tr", { class: one.known ? "" : "is-unknown" },
     h("td", {}, h("span", { class: "factor" }, one.factor), " ", pick(one, "name"),
       clause(one), h("span", { class: "badges" }, marks)),
-    h("td", {}, pick(one, "value"), (one.layers || []).map((layer) => h("span", { class: "clause" }, layer))),
+    h("td", {}, pick(one, "value"), (pick(one, "layers") || []).map((layer) => h("span", { class: "clause" }, layer))),
     h("td", { class: "points" }, h("span", { class: "strong" }, number(one.points, 1)), t("reason.of", { n: number(one.most, 1) })));
 }
 

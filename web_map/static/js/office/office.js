@@ -8,9 +8,14 @@ import { learn, pick, t } from "../text.js";
 
 const KEPT = "qingfei_district";
 
+/** The district of the site or plan in the address, the one asked for, the last one, the one with most sites. */
 function chosen(districts) {
-  const wish = new URLSearchParams(location.search).get("district") || localStorage.getItem(KEPT);
-  return districts.find((one) => one.code === wish) || districts[0];
+  const asked = new URLSearchParams(location.search);
+  const ofCode = (asked.get("plan") || asked.get("site") || "").split("-")[0];
+  const wishes = [ofCode, asked.get("district"), localStorage.getItem(KEPT)];
+  const found = wishes.map((wish) => districts.find((one) => one.code === wish)).find(Boolean);
+  const sites = (one) => one.counts.sites.total ?? 0;
+  return found || districts.reduce((most, one) => (sites(one) > sites(most) ? one : most));
 }
 
 function go(code) {

@@ -7,7 +7,7 @@ function line(one) {
   return h("tr", { class: one.is_known ? "" : "is-unknown" },
     h("td", {}, pick(one, "name")),
     h("td", {}, pick(one, "value")),
-    h("td", { class: "quiet" }, one.layer || "—"));
+    h("td", { class: "quiet" }, pick(one, "layer") || "—"));
 }
 
 /** Draws the card of surroundings. */

@@ -14,13 +14,16 @@ export function startCut(bar, end, ready) {
     line.addLatLng(event.latlng);
     draw();
   };
+  const under = h("div", { class: "cut-bar no-print" });
+  map.getContainer().after(under);
   const drop = () => {
     map.off("click", click);
     map.getContainer().classList.remove("is-drawing");
     line.remove();
+    under.remove();
     end();
   };
-  const draw = () => fill(bar,
+  const draw = () => fill(under,
     h("p", { class: "hint" }, t("site.cut_hint", { n: points.length })),
     h("div", { class: "buttons" },
       h("button", { type: "button", class: "button primary", id: "cut-done", disabled: points.length < 2, onclick: () => ready(points, drop) }, t("site.cut_done")),
@@ -28,5 +31,6 @@ export function startCut(bar, end, ready) {
   map.on("click", click);
   map.getContainer().classList.add("is-drawing");
   map.getContainer().scrollIntoView({ block: "center", behavior: "smooth" });
+  fill(bar);
   draw();
 }

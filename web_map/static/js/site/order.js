@@ -14,7 +14,7 @@ function test(one, abouts) {
   return h("li", { class: "event" },
     h("p", {}, answer(one.holds), h("span", { class: "strong" }, pick(about, "name")),
       h("a", { class: "clause", href: `/rules#${encodeURIComponent(one.id)}` }, about.clause)),
-    h("p", { class: "quiet" }, [pick(one, "value"), ...one.layers].join(" · ")));
+    h("p", { class: "quiet" }, [pick(one, "value"), ...pick(one, "layers")].join(" · ")));
 }
 
 function drawn({ standing, tests }) {

@@ -10,7 +10,7 @@ function answer(test, named) {
   const name = pick(named.get(test.id), "name");
   const words = { true: t("weights.holds_yes", { name }), false: t("weights.holds_no", { name }), null: t("weights.holds_unknown", { name }) };
   const kind = { true: "test-yes", false: "test-no", null: "to-check" }[String(test.holds)];
-  const rests = [pick(test, "value"), ...test.layers].join(" · ");
+  const rests = [pick(test, "value"), ...pick(test, "layers")].join(" · ");
   return h("div", { class: "money-test" }, badge(words[String(test.holds)], {}, kind), h("span", { class: "quiet" }, rests));
 }
 

@@ -42,7 +42,11 @@ def _value(value: Any) -> Any:
 
 def loaded(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return a row that is no single noun, with its geometry as shapely objects."""
-    return {key: _value(value) for key, value in row.items()}
+    found = dict(row)
+    for key, value in found.items():
+        if value.__class__ is WKBElement:  # few of many values: a call for each would cost most
+            found[key] = to_shape(value)
+    return found
 
 
 def insert(connection: sa.Connection, table: sa.Table, nouns: Iterable[Any]) -> None:

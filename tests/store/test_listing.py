@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from shapely.geometry import LineString
 
+from gis.domain.inventory import BY_SHORT
 from gis.domain.listing import EVERYTHING, Box, Span, Wanted
 from gis.domain.terms import (
     DeadlineState,
@@ -21,6 +22,7 @@ from gis.domain.terms import (
     WasteNature,
 )
 from gis.ledger import places
+from gis.ledger.measuring import remeasure
 from gis.ledger.works import put_project
 from gis.store import listed, listing, register, shape, sites, tables
 from gis.store.engine import make_engine
@@ -40,11 +42,11 @@ from tests.makers import (
 )
 
 FACTS = [
-    {"nature": WasteNature.HAZARDOUS, "height_m": 6.5, "town": None},
+    {"nature": WasteNature.HAZARDOUS, "height_m": 6.5, "town": None, "stored_from": 2001},
     {"radioactivity_bq_g": 3.0, "responsibility": Responsibility.OWNER},
     {"kind": SiteKind.MINE_PIT, "waste_class": WasteClass.NONE, "found_on": None},
     {"state": SiteState.CLOSED, "responsible_party": "Baotou 50% Steel"},
-    {"height_m": 6.5, "mass_t": 1 / 3},
+    {"height_m": 6.5, "mass_t": 1 / 3, "stored_from": 1958, "stored_to": 1990},
     {"nature": WasteNature.CLASS_I, "mass_t": 10.0, "is_bare": False},
     {"kind": SiteKind.MINE_PIT, "state": SiteState.CLOSED, "mass_t": 0.1 + 0.2},
 ]
@@ -182,6 +184,23 @@ def test_a_filter_means_what_it_says(busy):
                 if isinstance(value, tuple) and name in everything[0] and len(value) == 1:
                     mine = listing.rows(connection, scopes(busy)[0], Wanted(**{name: value}))
                     assert codes(mine) == [r["code"] for r in everything if r[name] in value]
+
+
+def test_a_site_stands_under_the_town_it_is_shown_with(busy):
+    about, (one,) = a_layer(LayerKind.TOWN, square(109.65, 40.65))
+    places.add_layer(busy, about, [replace(one, name_zh="阿尔丁")])
+    busy.clock.tick()
+    remeasure(busy, KUNDULUN)
+    with busy.reading() as connection:
+        for scope in scopes(busy):
+            rows = listing.page(connection, scope, sort="town", limit=9).items
+            shown = [BY_SHORT["ZJD"].cell(row) for row in rows]
+            assert shown == [*["昆河镇"] * 5, "阿尔丁", None]
+            (measured,) = listing.rows(connection, scope, Wanted(town=("阿尔丁",)))
+            assert (measured["town"], measured["measured_town"]) == ("昆河镇", "阿尔丁")
+            stated = listing.rows(connection, scope, Wanted(town=("昆河镇",)))
+            assert measured["code"] not in codes(stated) and len(stated) == 5
+            assert listing.counts(connection, scope)["by_town"] == {"昆河镇": 5, "阿尔丁": 1}
 
 
 def test_a_sign_of_patterns_is_a_letter_like_others(busy):

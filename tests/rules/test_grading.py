@@ -92,6 +92,12 @@ def test_the_gate_comes_first():
     assert grade(replace(hot, radioactivity_bq_g=1.0), RULES).grade is Grade.HIGH
 
 
+def test_what_was_identified_as_radioactive_is_out_also_where_no_activity_is_known():
+    facts = replace(WORKED_CASE, nature=WasteNature.RADIOACTIVE, radioactivity_bq_g=None)
+    decision = grade(facts, RULES)
+    assert (decision.grade, decision.overrides[0]) == (Grade.OUT_OF_SCHEME, RULES.gate.id)
+
+
 def test_good_and_bad_are_stated_for_every_fact():
     assert list(FROM_GOOD_TO_BAD) and set(FROM_GOOD_TO_BAD) == set(NAMES)
 

@@ -50,7 +50,9 @@ def _sheet(book: Any, heading: Any, rules: PriorityRules, rows: list[dict[str, A
 def _cells(row: dict[str, Any]) -> list[Any]:
     grade = Grade.of(row["grade"]).zh + ("（暂定）" if row["provisional"] else "")
     plain = ("count", "unknown", "points_h", "points_s", "hs", "mass_t", "mass_used_t", "cost_yuan")
-    tests = [(ANSWERS[t["holds"]], "；".join([t["value_zh"], *t["layers"]])) for t in row["tests"]]
+    tests = [
+        (ANSWERS[t["holds"]], "；".join([t["value_zh"], *t["layers_zh"]])) for t in row["tests"]
+    ]
     return [
         *(row["place"], row["code"], row["name"], SiteKind.of(row["kind"]).zh, row["town"], grade),
         *(row[name] for name in plain),

@@ -114,17 +114,17 @@ def require_complete(sent: CustodySent, now: datetime) -> None:
             (not sent.codes, "份样编号", "the increments' codes"),
             (not sent.by.strip(), "经手人", "who did it"),
             (
-                sent.step is CustodyStep.TAKEN and not _has_position(sent) and not sent.reason,
+                sent.step is CustodyStep.TAKEN and not _has_position(sent) and not is_said(sent.reason),
                 "采样位置（无定位时填写原因）",
                 "the position (or why there is none)",
             ),
             (
-                sent.step is CustodyStep.HANDED_OVER and not sent.party,
+                sent.step is CustodyStep.HANDED_OVER and not is_said(sent.party),
                 "接手人或单位",
                 "to whom they were handed",
             ),
             (
-                sent.step is CustodyStep.RECEIVED and not sent.party,
+                sent.step is CustodyStep.RECEIVED and not is_said(sent.party),
                 "接收实验室",
                 "which laboratory received them",
             ),
@@ -145,6 +145,11 @@ def require_complete(sent: CustodySent, now: datetime) -> None:
         raise DateInFuture(day=sent.at.date())
     if sent.at < CLOCK_START:
         raise DateTooEarly(day=sent.at.date(), first=CLOCK_START.date())
+
+
+def is_said(text: str | None) -> bool:
+    """Return whether a field says anything; blanks are no reason and nobody's name."""
+    return bool(text and text.strip())
 
 
 def _has_position(sent: CustodySent) -> bool:

@@ -7,6 +7,7 @@ from gis.domain.custody import (
     CustodyEvent,
     CustodySent,
     event,
+    is_said,
     require_complete,
     require_later,
     require_next,
@@ -194,7 +195,7 @@ def _off_m(sent: CustodySent, increment: Increment, plan: SamplingPlan, epsg: in
         return None  # `require_complete` has asked for the reason
     here = (sent.lon, sent.lat)
     outside_m = position.off_outline_m(here, plan.outline, epsg)
-    if outside_m > sent.accuracy_m and not sent.reason:
+    if outside_m > sent.accuracy_m and not is_said(sent.reason):
         raise TakenOutside(
             code=increment.code, off_m=round(outside_m), accuracy_m=round(sent.accuracy_m)
         )

@@ -284,3 +284,12 @@ def test_a_moment_no_clock_can_say_is_refused_and_the_plan_stays_readable(book, 
             record_custody(book, taken(book, first, at=moment))
     with book.reading() as connection:
         assert sampling.custody(connection, [first.code]) == {}
+
+
+def test_blanks_are_no_reason_to_take_a_sample_off_the_pile(book, plan):
+    first = increments(book, plan)[0]
+    far = taken(book, first, lon=109.62, lat=40.61, reason="  ")
+    with pytest.raises(TakenOutside):
+        record_custody(book, far)
+    with pytest.raises(CustodyIncomplete):
+        record_custody(book, replace(far, lon=None, lat=None, accuracy_m=None))

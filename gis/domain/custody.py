@@ -114,7 +114,8 @@ def require_complete(sent: CustodySent, now: datetime) -> None:
             (not sent.codes, "份样编号", "the increments' codes"),
             (not sent.by.strip(), "经手人", "who did it"),
             (
-                sent.step is CustodyStep.TAKEN and not _has_position(sent) and not is_said(sent.reason),
+                sent.step is CustodyStep.TAKEN
+                and not (_has_position(sent) or is_said(sent.reason)),
                 "采样位置（无定位时填写原因）",
                 "the position (or why there is none)",
             ),

@@ -175,11 +175,11 @@ class SelectionTooSmall(BadInput):
 
 
 class NobodyToSelect(BadInput):
-    """No site of the district is such a case. Facts: district."""
+    """No site of the district is such a case."""
 
     code = "nobody_to_select"
-    zh = "{district}没有需要抽样的点位（责任主体不明、种类或属性不明确），无需抽取。"
-    en = "No site of {district} needs sampling: each has its party, class and nature; draw none."
+    zh = "本区没有需要抽样的点位（责任主体不明、种类或属性不明确），无需抽取。"
+    en = "No site of this district needs sampling: each has its party, class and nature; draw none."
 
 
 class OutlineTooSmall(BadInput):

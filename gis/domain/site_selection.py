@@ -117,7 +117,7 @@ def select(asked: SelectionAsked, sites: Sequence[Selectable], rules: SamplingRu
     """
     wanted = [(site, why) for site in sites if (why := site.why_sampled())]
     if not wanted:
-        raise NobodyToSelect(district=asked.district_code)
+        raise NobodyToSelect()
     groups: dict[tuple[str | None, ...], list[tuple[Selectable, list[WhySampled]]]] = {}
     for site, why in wanted:
         key = tuple(_value(site, by, rules) for by in asked.by)

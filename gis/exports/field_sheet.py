@@ -41,6 +41,7 @@ COLUMNS = (
     ("性状", 16),
     ("备注", 20),
 )
+DEGREES = ("经度", "纬度", "实际经度", "实际纬度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def _sheet(book: Any, sheet: FieldSheet) -> None:
     heading = book.add_format(HEADING)
     name = book.add_format(HEADING | {"align": "left"})
     text = book.add_format(FONT | {"border": 1, "text_wrap": True})
+    centred = book.add_format(FONT | {"border": 1, "align": "center"})
+    degrees = book.add_format(FONT | {"border": 1, "align": "center", "num_format": "0.0000000"})
     for number, (_, width) in enumerate(COLUMNS):
         page.set_column(number, number, width)
     page.set_row(0, 30)
@@ -177,11 +180,15 @@ def _sheet(book: Any, sheet: FieldSheet) -> None:
             elif isinstance(value, str):
                 page.write_string(line, number, value, text)
             else:
-                page.write_number(line, number, value, text)
+                is_degrees = COLUMNS[number][0].startswith(DEGREES)
+                page.write_number(line, number, value, degrees if is_degrees else centred)
 
 
 def _rules(book: Any, sheet: FieldSheet) -> None:
     page = book.add_worksheet("依据")
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
     heading = book.add_format(HEADING)
     text = book.add_format(FONT | {"border": 1, "text_wrap": True})
     for number, (title, width) in enumerate(
@@ -199,7 +206,7 @@ def _rules(book: Any, sheet: FieldSheet) -> None:
 
 def _checked(row: SamplingRule, ticked: frozenset[str]) -> str:
     if row.certainty == READ:
-        return "已读原文"
+        return "已见原文"
     return "已核对" if row.id in ticked else "待核对原文"
 
 

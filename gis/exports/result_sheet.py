@@ -16,6 +16,7 @@ HEADINGS = (
 )
 WIDTHS = (26, 18, 18, 26, 12, 10, 10, 14, 22, 18)
 NO_UNIT = "无量纲"
+A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ def write(
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, heading)
     sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     row = 0
     for row, test in enumerate(asked_tests(plan, increments, standards), start=1):
         said = {

@@ -73,7 +73,7 @@ def test_the_workbook_has_the_offices_headings_and_a_row_an_increment(tmp_path):
     kinds = {cell.data_type for page in book for row in page.iter_rows() for cell in row}
     assert "f" not in kinds
     checks = {row[0].value: row[5].value for row in book["依据"].iter_rows(min_row=2)}
-    assert (checks["HJ298-T1-3"], checks["HJ298-5N"]) == ("已读原文", "待核对原文")
+    assert (checks["HJ298-T1-3"], checks["HJ298-5N"]) == ("已见原文", "待核对原文")
 
 
 def test_a_reduction_is_named_with_its_reason_and_the_stricter_verdict():

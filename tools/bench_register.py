@@ -2,8 +2,8 @@
 
     .venv/bin/python tools/bench_register.py --sites 100000
 
-Twelve filters by six orders, the list as of a day a year ago, a change of one site, turning to a
-page far down, and the same by OFFSET and by reading the whole table with geopandas.
+Filters by orders, the list as of a day a year ago, the order for money, a change of one site,
+turning to a page far down, and the same by OFFSET and by reading the whole table with geopandas.
 """
 
 import argparse
@@ -73,6 +73,7 @@ def measure(register: Register) -> None:
     with serving(settings, engine) as ask:
         measure_list(ask, register.count)
         measure_as_of(ask, engine)
+        measure_money(ask)
     measure_write(register.book)
     measure_peers(engine)
 
@@ -157,6 +158,17 @@ def measure_as_of(ask: Ask, engine: sa.Engine) -> None:
     report(f"list as of {day}, first page", took)
     with engine.connect() as connection, timed(f"register: all rows as of {day}, with outlines"):
         listing.rows(connection, Scope(made_register.DISTRICT, end_of(day)))
+
+
+def measure_money(ask: Ask) -> None:
+    base = {"district": made_register.DISTRICT, "limit": 100}
+    took: list[float] = []
+    found: dict[str, object] = {}
+    for after in (0, 100, 1_000, 10_000, 50_000):
+        began = time.perf_counter()
+        found = ask("/api/priority", base | {"after": after})
+        took.append(time.perf_counter() - began)
+    report(f"the order for money, pages far and near ({found['total']:,} wait)", took)
 
 
 def measure_write(book: Book) -> None:

@@ -71,9 +71,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("堆存起止年份", "Years of storage", "QZNF", 14, Look("stored_from", find_years)),
     Column("废物种类", "Waste class", "FWZL", 20, Look("waste_class", find_class)),
     Column("属性", "Nature", "SX", 20, plain("nature")),
-    Column(
-        "鉴别依据与报告编号", "Basis, report number", "JBYJ", 20, Look(None, find_basis)
-    ),
+    Column("鉴别依据与报告编号", "Basis, report number", "JBYJ", 20, Look(None, find_basis)),
     Column("来源", "Source", "LY", 8, plain("source")),
     Column("发现影像日期", "Seen on imagery of", "FXRQ", 13, plain("found_on")),
     Column("责任主体类型", "Responsibility", "ZRLX", 14, plain("responsibility")),
@@ -123,14 +121,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("完成时限", "Due", "WCSX", 13, Look("due_on", find_due)),
     Column("时限状态", "Deadline state", "SXZT", 11, plain("deadline")),
     Column("资金来源", "Source of funds", "ZJLY", 12, EMPTY),
-    Column(
-        "资金金额（元）", "Budget (¥)", "ZJJE", 15, plain("project_budget_yuan"), form="#,##0"
-    ),
+    Column("资金金额（元）", "Budget (¥)", "ZJJE", 15, plain("project_budget_yuan"), form="#,##0"),
     Column("进展（%）", "Progress (%)", "JZ", 10, plain("project_progress_percent")),
     Column("状态", "State", "ZT", 12, plain("state")),
-    Column(
-        "验收日期/文号", "Acceptance", "YSRQ", 15, Look("accepted_on", find_acceptance)
-    ),
+    Column("验收日期/文号", "Acceptance", "YSRQ", 15, Look("accepted_on", find_acceptance)),
     Column("销号日期", "Closed out on", "XHRQ", 12, plain("closed_on")),
     Column("遥感复核日期", "Satellite check on", "FHRQ", 13, EMPTY),
     Column("遥感复核结果", "Satellite check found", "FHJG", 13, EMPTY),

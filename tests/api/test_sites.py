@@ -1,11 +1,13 @@
 """One site over HTTP: read, as of a day, corrected, merged, split, and its history told."""
 
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
 from shapely.geometry import mapping
 
 from gis.ledger import Book
+from gis.store.register import CHINA
 from tests.makers import list_site, square
 
 
@@ -91,7 +93,9 @@ def test_a_new_outline_is_measured(client, code):
 
 def test_a_site_as_of_a_day(client, code):
     correct(client, code, 1, height_m=8.5)
-    assert client.get(f"/api/sites/{code}?as_of=2999-01-01").json()["facts"]["height_m"] == 8.5
+    today = datetime.now(CHINA).date()
+    assert client.get(f"/api/sites/{code}?as_of={today}").json()["facts"]["height_m"] == 8.5
+    assert client.get(f"/api/sites/{code}?as_of=2999-01-01").json()["code"] == "date_in_future"
     assert client.get(f"/api/sites/{code}?as_of=2000-01-01").status_code == 404
     assert client.get(f"/api/sites/{code}?as_of=yesterday").status_code == 422
 

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 from api.settings import Settings
 from gis.domain.terms import Role
 from gis.ledger import Book, people
+from gis.ledger.sampling import end_plan
 from gis.store import people as accounts
-from gis.store import sites
+from gis.store import sampling, sites
 from gis.store.engine import make_engine
 from tests.api.known import PASSWORD
 from tests.makers_results import a_plan, write_results
@@ -38,6 +39,10 @@ def planned(page: Page, demo_settings: Settings):
         is_known = accounts.user_named(connection, REVIEWER) is not None
     if not is_known:
         people.add_user(book, REVIEWER, "审核员", Role.REVIEWER, PASSWORD)
+    with book.reading() as connection:
+        earlier = sampling.plans_of(connection, code)
+    for plan in earlier:
+        end_plan(book, plan.code, "上一项测试的方案")
     fewer = {"number": 8, "reduction": "HJ298-4.2.4f", "reduction_reason": "倾倒案件"}
     yield a_plan(book, code, mass_t=9e4, height_m=5.0, **fewer)
     engine.dispose()

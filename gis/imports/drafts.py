@@ -15,7 +15,7 @@ from gis.imports import positions
 from gis.imports.cells import Target, Unfit, facts_in, text_of
 from gis.imports.mapping import Mapping, require_sound
 from gis.imports.outlines import Outlines, outlines
-from gis.imports.table import Line, Table
+from gis.imports.table import Cell, Line, Table
 from gis.rules.import_columns import import_columns
 from gis.spatial.coordinates import Place, Reading
 
@@ -29,6 +29,10 @@ FOOT = ("注", "填表", "制表", "审核", "合计", "总计", "说明", "备�
 KIND_OF_LETTER = {letter: kind for kind, letter in KIND_LETTERS.items()}
 SAY_KIND = ("kind", "survey_part", "survey_minor")
 NO_CHANGE = ("37 伪变化", "8 伪变化")
+
+
+Remembered = dict[tuple[str, Cell], dict[str, Any]]
+"""What a column's cells were read as: a list says the same few words in row after row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def read_list(table: Table, mapping: Mapping, district: District, today: date) -
     body = Table(
         table.sheet, table.sheets, table.headings, tuple(rows), table.has_shapes, table.epsg
     )
-    said = [_said(line, mapping, today, problems) for line in rows]
+    read: Remembered = {}
+    said = [_said(line, mapping, today, problems, read) for line in rows]
     _name_units(body, mapping, problems)
     found = outlines(body, mapping, district, [one.facts.pop("area_m2", None) for one in said])
     problems += found.problems
@@ -91,7 +96,9 @@ def _is_foot(line: Line) -> bool:
     return line.geometry is None and len(filled) <= 2 and str(filled[0]).startswith(FOOT)
 
 
-def _said(line: Line, mapping: Mapping, today: date, problems: list[RowProblem]) -> _Said:
+def _said(
+    line: Line, mapping: Mapping, today: date, problems: list[RowProblem], read: Remembered
+) -> _Said:
     facts: dict[str, Any] = {}
     notes: list[str] = []
     known = import_columns()
@@ -100,13 +107,17 @@ def _said(line: Line, mapping: Mapping, today: date, problems: list[RowProblem])
         if cell is None or known.forms.get(field) == "position":
             continue
         try:
-            found = facts_in(Target(field, mapping.units.get(heading)), cell)
+            found = read.get((heading, cell))
+            if found is None:
+                found = facts_in(Target(field, mapping.units.get(heading)), cell)
+                read[heading, cell] = found
         except Unfit as unfit:
             problems.append(_problem(line, heading, unfit.fault, **unfit.facts))
             continue
-        if (note := found.pop("note", None)) is not None:
-            notes.append(note)
         for name, value in found.items():
+            if name == "note":
+                notes += [value] if value is not None else []
+                continue
             if isinstance(value, date) and value > today:
                 problems.append(_problem(line, heading, RowFault.DAY_AHEAD))
             facts.setdefault(name, value)

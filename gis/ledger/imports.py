@@ -98,12 +98,14 @@ def _store(entry: Entry, district: District, decided: Sequence[Decided]) -> list
         entry.connection, {d.site_code for _, d in decided if d.site_code is not None}
     )
     done: set[str] = set()
+    drawn = [one.draft for one, d in decided if d.fate in {RowFate.LISTED, RowFate.UPDATED}]
+    sizes = measure.extents([draft.outline for draft in drawn], district.metric_epsg)
+    size_of = dict(zip((draft.row for draft in drawn), sizes, strict=True))
     for one, decision in decided:
         draft = one.draft
         if decision.fate is RowFate.LISTED:
             code = codes[draft.row]
-            size = measure.extent(draft.outline, district.metric_epsg)
-            site = new_site(draft, code, size[:2], entry.now, district)
+            site = new_site(draft, code, size_of[draft.row][:2], entry.now, district)
             decision = Decision(RowFate.LISTED, code)
             entry.log("list_site", "site", code, after=site)
             redrawn.append(site)
@@ -116,7 +118,7 @@ def _store(entry: Entry, district: District, decided: Sequence[Decided]) -> list
             old = before[decision.site_code]
             site = updated_site(draft, old, entry.now)
             if site.outline is draft.outline:
-                size = measure.extent(site.outline, district.metric_epsg)
+                size = size_of[draft.row]
                 site = replace(site, area_m2=size.area_m2, area_geodesic_m2=size.area_geodesic_m2)
                 redrawn.append(site)
             entry.log("update_from_list", "site", site.code, before=old, after=site)

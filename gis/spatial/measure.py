@@ -1,5 +1,6 @@
 """Area and perimeter of an outline in metres, and whether it may be stored."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import shapely
@@ -28,12 +29,22 @@ def extent(outline: MultiPolygon, metric_epsg: int) -> Extent:
     Raises MetricCrsUnfit where the projected area is off the geodesic one by more than 0.5 %: the
     zone belongs to another place (EPSG:4527 instead of 4546 does this without any other sign).
     """
-    metric = crs.to_metric(outline, metric_epsg)
-    geodesic = abs(crs.GEOD.geometry_area_perimeter(shapely.orient_polygons(outline))[0])
-    error = abs(metric.area / geodesic - 1) * 100
-    if error > MOST_AREA_ERROR_PERCENT:
-        raise MetricCrsUnfit(epsg=metric_epsg, error_percent=round(error, 2))
-    return Extent(round(metric.area, 1), round(geodesic, 1), round(metric.length, 1))
+    return extents([outline], metric_epsg)[0]
+
+
+def extents(outlines: Sequence[MultiPolygon], metric_epsg: int) -> list[Extent]:
+    """Measure many outlines as `extent` does one, much faster. Raises MetricCrsUnfit."""
+    metric = crs.all_to_metric(outlines, metric_epsg)
+    oriented = shapely.orient_polygons(list(outlines))
+    areas, lengths = shapely.area(metric).tolist(), shapely.length(metric).tolist()
+    found = []
+    for shape, area, length in zip(oriented, areas, lengths, strict=True):
+        geodesic = abs(crs.GEOD.geometry_area_perimeter(shape)[0])
+        error = abs(area / geodesic - 1) * 100
+        if error > MOST_AREA_ERROR_PERCENT:
+            raise MetricCrsUnfit(epsg=metric_epsg, error_percent=round(error, 2))
+        found.append(Extent(round(area, 1), round(geodesic, 1), round(length, 1)))
+    return found
 
 
 def require_fit(outline: BaseGeometry, name: str, district: District) -> MultiPolygon:

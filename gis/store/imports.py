@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from gis.domain.import_list import ImportedRow, ImportList
 from gis.domain.site import Site
 from gis.domain.terms import RowFate
-from gis.store import shape
+from gis.store import copying, shape
 from gis.store.register import ON_LIST, among
 from gis.store.tables import import_lists, import_rows, site_codes, sites
 
@@ -145,4 +145,4 @@ def sites_with(connection: sa.Connection, codes: Collection[str]) -> dict[str, S
 def put_codes(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Register codes for good."""
     if rows:
-        connection.execute(sa.insert(site_codes), rows)
+        copying.copy_in(connection, site_codes, rows)

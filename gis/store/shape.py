@@ -1,18 +1,23 @@
 """Nouns to rows and back: a table's columns are its noun's fields, only geometry changes form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
+import shapely
 import sqlalchemy as sa
-from geoalchemy2 import WKBElement
+from geoalchemy2 import Geometry, WKBElement
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
 
 from gis.domain.place import STORE_EPSG
+from gis.store import copying
 
 N = TypeVar("N")
+
+MANY = 50
+"""From so many nouns on, COPY is worth its preparation."""
 
 
 @cache
@@ -50,10 +55,32 @@ def loaded(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def insert(connection: sa.Connection, table: sa.Table, nouns: Iterable[Any]) -> None:
-    """Store new nouns."""
-    rows = [row_of(noun) for noun in nouns]
-    if rows:
-        connection.execute(sa.insert(table), rows)
+    """Store new nouns, many by COPY where they name every column."""
+    nouns = list(nouns)
+    if len(nouns) >= MANY and {*_names(nouns[0].__class__)} == {*table.c.keys()}:
+        writers = {column.name: _writer(connection, column) for column in table.c}
+        rows = ({name: write(getattr(n, name)) for name, write in writers.items()} for n in nouns)
+        copying.copy_in(connection, table, rows)
+    elif nouns:
+        connection.execute(sa.insert(table), [row_of(noun) for noun in nouns])
+
+
+def _writer(connection: sa.Connection, column: sa.Column[Any]) -> Callable[[Any], Any]:
+    """Return what makes of a noun's value the form that COPY takes."""
+    if isinstance(column.type, Geometry):
+        return _ewkb
+    kind = column.type.dialect_impl(connection.dialect)
+    return kind.bind_processor(connection.dialect) or _same
+
+
+def _ewkb(value: BaseGeometry | None) -> str | None:
+    if value is None:
+        return None
+    return str(shapely.to_wkb(shapely.set_srid(value, STORE_EPSG), hex=True, include_srid=True))
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def replace(connection: sa.Connection, table: sa.Table, noun: Any) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from api.imports import Looked
-from gis.domain.import_list import Checked, ImportList
+from gis.domain.import_list import Checked, ImportedRow, ImportList
 from gis.domain.import_problems import RowProblem
 from gis.domain.site_facts import FACTS
 from gis.domain.terms import Term
@@ -39,6 +39,15 @@ def record(one: ImportList) -> dict[str, Any]:
     """Return a list that was loaded."""
     plain = ("id", "name", "file_name", "sheet", "rows", "counts", "loaded_at", "loaded_by")
     return {name: getattr(one, name) for name in plain}
+
+
+def row_of_site(row: ImportedRow, from_list: ImportList | None) -> dict[str, Any]:
+    """Return a row that spoke of a site as it stood, with the file that it stood in."""
+    names = ("list_name", "row", "key", "fate", "stated_position", "stated_crs", "raw")
+    of_file = ("file_name", "sheet", "loaded_at", "loaded_by")
+    return {name: getattr(row, name) for name in names} | {
+        name: getattr(from_list, name) for name in of_file
+    }
 
 
 def fields() -> list[dict[str, Any]]:

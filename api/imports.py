@@ -61,7 +61,7 @@ class Looked:
 
 
 def _read(book: Book, asked: Asked) -> tuple[District, Table, ListRead]:
-    table = read_table(asked.path, asked.file_name, asked.sheet)
+    table = read_table(asked.path, asked.file_name, asked.sheet, is_whole=False)
     mapping = mappings.suggested(table, asked.mapping)
     today = book.clock().astimezone(CHINA).date()
     with book.reading() as connection:

@@ -105,5 +105,5 @@ def of_site(code: str, user: Reader, engine: Engine) -> dict[str, Any]:
     with connecting(engine) as connection:
         sites.site(connection, code)
         rows = stored.rows_of_site(connection, code)
-    names = ("list_name", "row", "key", "fate", "stated_position", "stated_crs", "raw")
-    return {"items": [{name: getattr(row, name) for name in names} for row in rows]}
+        lists = {key: stored.one(connection, key) for key in {row.import_id for row in rows}}
+    return {"items": [wire.row_of_site(row, lists[row.import_id]) for row in rows]}

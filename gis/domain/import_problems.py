@@ -137,6 +137,20 @@ class RowFault(Term):
         "图斑标为“伪变化”：一般不应列入清单，请核对。",
         "The survey calls this no real change: it hardly belongs on the list; check it.",
     )
+    CELLS_PASSED_OVER = (
+        "CELLS_PASSED_OVER",
+        "此列未对应字段，{count} 处{what_zh}未读取（{cells}）："
+        "如需导入此列，请先粘贴为数值或取消合并。",
+        "Nothing reads this column, so {count} cells with {what_en} were passed over ({cells}); "
+        "paste values or unmerge them if the column is to come in.",
+    )
+    SAME_PLACE = (
+        "SAME_PLACE",
+        "与第 {other} 行可能是同一点位（重叠 {percent} %，间距 {metres} m）："
+        "请核对，重复的删去一行。",
+        "May be the same place as row {other} (overlap {percent} %, {metres} m apart): check, and "
+        "remove one of the two if they are.",
+    )
 
 
 WARNINGS = frozenset(
@@ -146,6 +160,8 @@ WARNINGS = frozenset(
         RowFault.APPROXIMATE,
         RowFault.AREA_DIFFERS,
         RowFault.NO_CHANGE_SEEN,
+        RowFault.CELLS_PASSED_OVER,
+        RowFault.SAME_PLACE,
     }
 )
 

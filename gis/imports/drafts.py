@@ -12,10 +12,12 @@ from gis.domain.place import District
 from gis.domain.site import KIND_LETTERS
 from gis.domain.terms import Datum, SiteKind, WasteNature
 from gis.imports import positions
+from gis.imports.blemishes import is_only, passed_over, worked_out
 from gis.imports.cells import Target, Unfit, facts_in, text_of
 from gis.imports.mapping import Mapping, require_sound
 from gis.imports.outlines import Outlines, outlines
 from gis.imports.table import Cell, Line, Table
+from gis.imports.twins import twins
 from gis.rules.import_columns import import_columns
 from gis.spatial.coordinates import Place, Reading
 
@@ -63,10 +65,15 @@ class _Said:
 
 
 def read_list(table: Table, mapping: Mapping, district: District, today: date) -> ListRead:
-    """Read every row; raises MappingUnfit, DatumUnconvertible."""
+    """Read every row; raises MappingUnfit, DatumUnconvertible, MergedCells, FormulaCells, …
+
+    Formulas, errors and merged cells in columns that nobody reads are only pointed out.
+    """
     require_sound(mapping)
-    problems: list[RowProblem] = []
-    rows = [line for line in table.rows if not _is_foot(line)]
+    table.require_whole(mapping.columns)
+    problems = passed_over(table)
+    unread = worked_out(table)
+    rows = [line for line in table.rows if not _is_foot(line) and not is_only(line, unread)]
     body = Table(
         table.sheet, table.sheets, table.headings, tuple(rows), table.has_shapes, table.epsg
     )
@@ -77,6 +84,7 @@ def read_list(table: Table, mapping: Mapping, district: District, today: date) -
     problems += found.problems
     drafts = _drafts(said, found, problems)
     _warn(said, found, problems)
+    problems += twins(drafts, district.metric_epsg)
     problems.sort(key=lambda problem: (problem.is_warning, problem.row))
     heading = mapping.column("name") or ""
     return ListRead(

@@ -30,10 +30,11 @@ OLE = b"\xd0\xcf\x11\xe0"
 """How a workbook of before 2007 begins, and one that is locked by a password."""
 
 
-def read_table(path: Path, name: str, sheet: str | None = None) -> Table:
+def read_table(path: Path, name: str, sheet: str | None = None, *, is_whole: bool = True) -> Table:
     """Return the table in a file whose sender calls it ``name``; ``sheet`` is a sheet or layer.
 
-    ``name`` only chooses the reader: what the file holds must bear it out. Raises the errors of
+    ``name`` only chooses the reader: what the file holds must bear it out. Where ``is_whole`` is
+    False the caller asks `Table.require_whole` of the columns that it reads. Raises the errors of
     `gis.imports.errors`.
     """
     require_size(path, name)
@@ -44,4 +45,7 @@ def read_table(path: Path, name: str, sheet: str | None = None) -> Table:
         raise OldWorkbook(name=name)
     if suffix not in READERS:
         raise FormatUnread(name=name, known=KNOWN)
-    return READERS[suffix](path, name, sheet)
+    table = READERS[suffix](path, name, sheet)
+    if is_whole:
+        table.require_whole(table.headings)
+    return table

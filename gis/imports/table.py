@@ -1,12 +1,22 @@
 """A table as it came: headings, lines, and where in the file each value stood."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
-from gis.imports.errors import HeadingTwice, SheetEmpty, TooManyRows
+from gis.domain.terms.base import Term
+from gis.errors import BadInput
+from gis.imports.errors import (
+    BrokenCells,
+    FormulaCells,
+    HeadingTwice,
+    MergedCells,
+    SheetEmpty,
+    TooManyRows,
+)
 from gis.imports.limits import MOST_ROWS, named
 
 Cell = str | float | int | date | None
@@ -36,6 +46,23 @@ class Line:
         return {heading: self.ref(heading) for heading in self.columns}
 
 
+class Defect(Term):
+    """Why a cell of a workbook does not hold one value of its own."""
+
+    FORMULA = "FORMULA", "公式", "a formula"
+    BROKEN = "BROKEN", "错误值", "an error value"
+    MERGED = "MERGED", "合并单元格", "a merged cell"
+
+
+class Blemish(NamedTuple):
+    """A cell, or a range of them, that holds no value of its own, and the headings above it."""
+
+    defect: Defect
+    row: int
+    cell: str
+    headings: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """What one sheet or layer holds.
@@ -51,6 +78,28 @@ class Table:
     has_shapes: bool = False
     epsg: int | None = None
     crs_name: str = ""
+    blemishes: tuple[Blemish, ...] = ()
+
+    def require_whole(self, headings: Container[str]) -> None:
+        """Refuse cells without a value of their own below some headings.
+
+        Raises MergedCells, FormulaCells, BrokenCells.
+        """
+        for defect, refusal in REFUSALS.items():
+            cells = [
+                one.cell
+                for one in self.blemishes
+                if one.defect is defect and any(heading in headings for heading in one.headings)
+            ]
+            if cells:
+                raise refusal(cells=named(cells), count=len(cells))
+
+
+REFUSALS: dict[Defect, type[BadInput]] = {
+    Defect.MERGED: MergedCells,
+    Defect.FORMULA: FormulaCells,
+    Defect.BROKEN: BrokenCells,
+}
 
 
 def letters(column: int) -> str:

@@ -3,32 +3,43 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
 from gis.imports.errors import (
-    BrokenCells,
     CellTooLong,
     FileDamaged,
-    FormulaCells,
-    MergedCells,
     SheetHidden,
     SheetUnknown,
     TooManyColumns,
 )
-from gis.imports.limits import MOST_CELL, MOST_COLUMNS, named, require_sane
-from gis.imports.table import Cell, Merge, Row, Table, from_rows, letters
+from gis.imports.limits import MOST_CELL, MOST_COLUMNS, require_sane
+from gis.imports.table import (
+    Blemish,
+    Cell,
+    Defect,
+    Merge,
+    Row,
+    Table,
+    from_rows,
+    letters,
+)
 
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 MOST_CELLS = 20_000_000
+
+Found = tuple[Defect, str, int]
+"""A cell without a value of its own: what is wrong, its column and its row."""
 
 
 def read(path: Path, name: str, sheet: str | None) -> Table:
     """Return a sheet of a workbook, the first visible one unless another is named.
 
-    Raises FileDamaged, ArchiveUnsafe, SheetUnknown, SheetHidden, SheetEmpty, MergedCells,
-    FormulaCells, BrokenCells, CellTooLong, TooManyRows, TooManyColumns, HeadingTwice.
+    Formulas, errors and merged cells are told among the table's blemishes. Raises FileDamaged,
+    ArchiveUnsafe, SheetUnknown, SheetHidden, SheetEmpty, CellTooLong, TooManyRows, TooManyColumns,
+    HeadingTwice.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -67,22 +78,29 @@ def _choose(book: Any, name: str, wanted: str | None) -> tuple[Any, list[str]]:
 
 def _table(sheet: Any, visible: list[str], name: str) -> Table:
     merges = _merges(sheet)
-    formulas: list[str] = []
-    broken: list[str] = []
+    found: list[Found] = []
     try:
-        rows = list(_rows(sheet, formulas, broken))
+        rows = list(_rows(sheet, found))
     except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, EOFError) as error:
         raise FileDamaged(name=name, reason=type(error).__name__) from error
     table = from_rows(rows, sheet.title, visible, merges)
     first = table.rows[0].number
-    split = [f"{letters(b)}{a}:{letters(d)}{c}" for a, b, c, d in merges if c >= first]
-    if split:
-        raise MergedCells(cells=named(split), count=len(split))
-    if formulas:
-        raise FormulaCells(cells=named(formulas), count=len(formulas))
-    if broken:
-        raise BrokenCells(cells=named(broken), count=len(broken))
-    return table
+    above = {column: heading for heading, column in table.rows[0].columns.items()}
+    split = [
+        Blemish(
+            Defect.MERGED,
+            max(top, first),
+            f"{letters(left)}{top}:{letters(right)}{bottom}",
+            tuple(above[c] for c in map(letters, range(left, right + 1)) if c in above),
+        )
+        for top, left, bottom, right in merges
+        if bottom >= first
+    ]
+    single = [
+        Blemish(defect, row, f"{column}{row}", (above[column],) if column in above else ())
+        for defect, column, row in found
+    ]
+    return replace(table, blemishes=(*split, *single))
 
 
 def _merges(sheet: Any) -> list[Merge]:
@@ -103,7 +121,7 @@ def _number(column: bytes) -> int:
     return value
 
 
-def _rows(sheet: Any, formulas: list[str], broken: list[str]) -> Iterator[Row]:
+def _rows(sheet: Any, found: list[Found]) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a sheet says of its own size may be a lie
     scanned = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
@@ -115,9 +133,10 @@ def _rows(sheet: Any, formulas: list[str], broken: list[str]) -> Iterator[Row]:
                 values.append(None)
                 continue
             if cell.data_type == "f":
-                formulas.append(f"{letters(column)}{number}")
+                found.append((Defect.FORMULA, letters(column), number))
+                value = getattr(value, "text", value)  # an array's formula is an object
             elif cell.data_type == "e":
-                broken.append(f"{letters(column)}{number}")
+                found.append((Defect.BROKEN, letters(column), number))
             plain = _plain(value)
             if isinstance(plain, str) and len(plain) > MOST_CELL:
                 raise CellTooLong(cell=f"{letters(column)}{number}", most=MOST_CELL)

@@ -72,6 +72,7 @@ def test_a_list_is_looked_at_then_loaded_and_told_of(client: TestClient, path: P
     code = next(site["code"] for site in sites if site["name"] == "一号渣堆")
     (row,) = client.get(f"/api/sites/{code}/imports").json()["items"]
     assert row["raw"]["经度"] == "109.75" and row["stated_crs"] == "LON_LAT:4490 CGCS2000"
+    assert row["file_name"] == path.name and row["loaded_at"] and row["row"] == 3
     told = client.get(f"/api/sites/{code}").json()
     assert told["history"][0]["verb_zh"] == "列入清单"
 

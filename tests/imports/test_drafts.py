@@ -19,6 +19,7 @@ from gis.domain.terms import (
 )
 from gis.imports import mapping as mappings
 from gis.imports.drafts import read_list
+from gis.imports.errors import FormulaCells
 from gis.imports.mapping import Mapping
 from gis.imports.sheets import read_table
 from gis.spatial import crs, datum
@@ -32,7 +33,7 @@ ROW = ["A-1", "一号渣堆", 109.75, 40.70, 15, "渣堆"]
 
 def read(tmp_path, *rows, headings=HEADINGS, **wanted):
     path = workbook(tmp_path / "list.xlsx", headings, *rows)
-    table = read_table(path, "list.xlsx")
+    table = read_table(path, "list.xlsx", is_whole=False)
     wish = Mapping(**{"datum": "CGCS2000"} | wanted)
     return read_list(table, mappings.suggested(table, wish), a_district(), TODAY)
 
@@ -280,3 +281,27 @@ def test_a_mapping_is_kept_as_a_file_and_read_again(tmp_path):
 def test_a_mapping_that_makes_no_sense_is_refused(text):
     with pytest.raises(mappings.MappingUnfit):
         mappings.loads(text)
+
+
+def test_formulas_in_a_column_that_nobody_reads_are_pointed_out_once(tmp_path):
+    rows = [["=ROW()", *ROW], ["=ROW()", "A-2", "二号", 109.76, 40.71, 9, "渣堆"], ["=ROW()"]]
+    found = read(tmp_path, *rows, headings=["序", *HEADINGS])
+    assert found.faults == () and len(found.drafts) == 2
+    (told,) = [p for p in found.problems if p.fault is RowFault.CELLS_PASSED_OVER]
+    assert (told.cell, told.column) == ("A2", "序") and "A2、A3、A4" in told.zh
+    assert "a formula" in told.en and told.is_warning
+
+
+def test_a_formula_in_a_column_that_is_read_stops_the_list(tmp_path):
+    with pytest.raises(FormulaCells, match="E2"):
+        read(tmp_path, [*ROW[:4], "=3*5", "渣堆"])
+
+
+def test_rows_that_may_be_one_place_are_pointed_out(tmp_path):
+    again = ["A-2", "一号堆", 109.7501, 40.7001, 15, "渣堆"]
+    far = ["A-3", "一号渣堆", 109.80, 40.75, 15, "渣堆"]
+    found = read(tmp_path, ROW, again, far)
+    assert found.faults == () and len(found.drafts) == 3
+    (told,) = [p for p in found.problems if p.fault is RowFault.SAME_PLACE]
+    assert told.row == 3 and told.facts["other"] == 2 and told.is_warning
+    assert "第 2 行" in told.zh and "row 2" in told.en

@@ -83,6 +83,16 @@ def test_a_workbook_is_refused_with_the_cell_that_is_to_blame(
     assert said in refused.value.sentence("zh-CN") and said in refused.value.sentence("en")
 
 
+def test_a_reader_of_some_columns_is_told_of_formulas_and_merged_cells_in_the_others(tmp_path):
+    rows = [["序号", *HEADINGS], ["=ROW()", *ROW], ["=ROW()", *ROW]]
+    path = workbook(tmp_path / "a.xlsx", *rows, merges=("A2:A3",))
+    table = read_table(path, "a.xlsx", is_whole=False)
+    assert [one.cell for one in table.blemishes] == ["A2:A3", "A2"]
+    table.require_whole(HEADINGS)
+    with pytest.raises(errors.MergedCells, match="A2:A3"):
+        table.require_whole(["序号"])
+
+
 def test_too_many_rows_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("gis.imports.table.MOST_ROWS", 2)
     path = workbook(tmp_path / "a.xlsx", HEADINGS, ROW, ROW, ROW)

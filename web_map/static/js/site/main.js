@@ -11,6 +11,7 @@ import { headOf } from "./head.js";
 import { historyCard } from "./history.js";
 import { lineageCard } from "./lineage.js";
 import { mapCard } from "./map.js";
+import { originCard } from "./origin.js";
 import { orderCard } from "./order.js";
 import { papersCard } from "./papers.js";
 import { tagsCard } from "./tags.js";
@@ -31,7 +32,7 @@ function draw() {
   const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), papersCard(page), tagsCard(page), lineageCard(page), historyCard(page)),
+      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
       h("div", {}, grading, orderCard(page), conclusionsCard(page), projectsCard(page))));
 }
 

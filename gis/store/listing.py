@@ -27,7 +27,10 @@ class Scope(NamedTuple):
 
 
 def source(scope: Scope) -> sa.FromClause:
-    """Return rows with the columns of `listed` and how their work stands, as of the moment."""
+    """Return rows with the columns of `listed` and how their work stands, as of the moment.
+
+    The rows of now are those of every district: whoever asks names the scope's.
+    """
     if scope.is_now:
         return _now(register.day_of(scope.as_of))
     then = register.register(scope.as_of, scope.district_code).subquery("register")

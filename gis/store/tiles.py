@@ -82,7 +82,7 @@ def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -
             shapes.outline,
         )
         .join_from(held, sites, (shapes.code == held.c.code) & (shapes.version == held.c.version))
-        .where(held.c.is_on_list)
+        .where(held.c.district_code == scope.district_code, held.c.is_on_list)
     )
     return _tile(connection, "sites", rows, "outline", z, x, y)
 

@@ -130,7 +130,7 @@ def row(book):
 
 def test_a_tick_holds_for_the_rows_value_only(book, row):
     with book.reading() as connection:
-        assert unchecked(connection, [row.id, "KDL-HSR.S4", "no such row"]) == [
+        assert unchecked(connection, [row.id, "KDL-HSR.G0", "no such row"]) == [
             row.id,
             "no such row",
         ]

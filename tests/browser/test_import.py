@@ -52,6 +52,7 @@ def test_from_a_dropped_file_to_a_loaded_list(
     expect(page.locator("#import-places .import-point")).to_have_count(1)
     expect(page.locator("#import-matches")).to_contain_text(listed["code"])
     expect(page.locator("#import-load")).to_be_disabled()
+    expect(page.locator("#import-found.is-busy")).to_have_count(0)
     page.select_option("#import-matches select", f"LINKED {listed['code']}")
     page.click("#import-load")
     expect(page.locator("#import-done")).to_contain_text("关联已有点位 1")

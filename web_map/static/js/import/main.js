@@ -31,6 +31,7 @@ async function check() {
   trouble.say("");
   drawFile();
   parts.found.classList.add("is-busy");
+  parts.found.inert = true; // what is chosen meanwhile would be lost with the answer
   if (!job.found) fill(parts.found, state("wait", t("import.looking")));
   try {
     const found = await look(asked);
@@ -44,7 +45,10 @@ async function check() {
     trouble.say(sentenceOf(problem));
     if (!job.found) fill(parts.found);
   } finally {
-    parts.found.classList.remove("is-busy");
+    if (asked === job || !job) {
+      parts.found.classList.remove("is-busy");
+      parts.found.inert = false;
+    }
     drawFile();
   }
 }

@@ -1,5 +1,6 @@
 """Who may call what: every route names one of these rules, and a test enumerates all routes."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -49,33 +50,71 @@ def anyone() -> None:
     """Rule: no session needed."""
 
 
-def reader(request: Request) -> User:
-    """Rule: any account; raises NotSignedIn."""
+def member(request: Request) -> User:
+    """Rule: any account, the auditor's too; raises NotSignedIn."""
     user = user_of(request)
     if user is None:
         raise NotSignedIn()
     return user
 
 
-def writer(user: Annotated[User, Depends(reader)]) -> User:
+Member = Annotated[User, Depends(member)]
+
+OFFICE = {Role.ANALYST, Role.REVIEWER, Role.MANAGER, Role.ADMINISTRATOR}
+
+
+def _among(user: User, roles: Collection[Role]) -> User:
+    if user.role not in roles:
+        raise NotAllowed()
+    return user
+
+
+def reader(user: Member) -> User:
+    """Rule: an account that may see the register; raises NotSignedIn, NotAllowed."""
+    return _among(user, OFFICE | {Role.READER, Role.FIELD})
+
+
+def field(user: Member) -> User:
+    """Rule: an account that may send field checks; raises NotSignedIn, NotAllowed."""
+    return _among(user, OFFICE | {Role.FIELD})
+
+
+def writer(user: Member) -> User:
     """Rule: an account that may change the register; raises NotSignedIn, NotAllowed."""
-    if user.role not in {Role.ANALYST, Role.REVIEWER, Role.MANAGER, Role.ADMINISTRATOR}:
-        raise NotAllowed()
-    return user
+    return _among(user, OFFICE)
 
 
-def reviewer(user: Annotated[User, Depends(reader)]) -> User:
-    """Rule: an account that may pass conclusions and rules; raises NotSignedIn, NotAllowed."""
-    if user.role not in {Role.REVIEWER, Role.ADMINISTRATOR}:
-        raise NotAllowed()
-    return user
+def reviewer(user: Member) -> User:
+    """Rule: an account that may pass checks, conclusions and rules; raises as `writer`."""
+    return _among(user, {Role.REVIEWER, Role.ADMINISTRATOR})
 
 
-RULES: tuple[Any, ...] = (anyone, reader, writer, reviewer)
+def manager(user: Member) -> User:
+    """Rule: an account that may give out work; raises NotSignedIn, NotAllowed."""
+    return _among(user, {Role.REVIEWER, Role.MANAGER, Role.ADMINISTRATOR})
+
+
+def administrator(user: Member) -> User:
+    """Rule: an account that keeps the accounts; raises NotSignedIn, NotAllowed."""
+    return _among(user, {Role.ADMINISTRATOR})
+
+
+def auditor(user: Member) -> User:
+    """Rule: an account that may read the log of all acts; raises NotSignedIn, NotAllowed."""
+    return _among(user, {Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+RULES: tuple[Any, ...] = (
+    *(anyone, member, reader, field, writer, reviewer, manager, administrator, auditor),
+)
 Anyone = Depends(anyone)
 Reader = Annotated[User, Depends(reader)]
+Field = Annotated[User, Depends(field)]
 Writer = Annotated[User, Depends(writer)]
 Reviewer = Annotated[User, Depends(reviewer)]
+Manager = Annotated[User, Depends(manager)]
+Administrator = Annotated[User, Depends(administrator)]
+Auditor = Annotated[User, Depends(auditor)]
 Engine = Annotated[sa.Engine, Depends(engine_of)]
 Conf = Annotated[Settings, Depends(settings_of)]
 
@@ -85,4 +124,10 @@ def book_of(request: Request, user: Writer) -> Book:
     return Book(engine_of(request), user.username)
 
 
+def field_book_of(request: Request, user: Field) -> Book:
+    """Return the ledger, opened in the name of an account that may send field checks."""
+    return Book(engine_of(request), user.username)
+
+
 OpenBook = Annotated[Book, Depends(book_of)]
+FieldBook = Annotated[Book, Depends(field_book_of)]

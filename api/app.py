@@ -10,6 +10,9 @@ from fastapi.staticfiles import StaticFiles
 from api import replies
 from api.errors import BodyTooLarge, CrossSite, LengthMissing
 from api.routes import (
+    area,
+    assignments,
+    audit,
     candidates,
     grading,
     health,
@@ -19,8 +22,11 @@ from api.routes import (
     inventory,
     layers,
     pages,
+    people,
+    photos,
     places,
     register,
+    reviews,
     sampling,
     session,
     site_papers,
@@ -63,6 +69,12 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         inventory,
         tiles,
         imagery,
+        people,
+        audit,
+        reviews,
+        photos,
+        assignments,
+        area,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")

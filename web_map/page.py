@@ -15,7 +15,20 @@ from web_map.text import Language, language_of, words
 Person = Literal["field", "analyst", "manager", "keeper"]
 PERSONS: tuple[Person, ...] = get_args(Person)
 
-OfficePage = Literal["register", "site", "sampling", "results", "import", "weights", "rules"]
+OfficePage = Literal[
+    "register",
+    "site",
+    "checks",
+    "teams",
+    "sampling",
+    "results",
+    "import",
+    "weights",
+    "rules",
+    "people",
+    "audit",
+    "account",
+]
 OFFICE_PAGES: tuple[OfficePage, ...] = get_args(OfficePage)
 SECTIONS = tuple(name for name in OFFICE_PAGES if name != "site")
 """The pages that the bar leads to; a site's page belongs to its site."""
@@ -78,6 +91,12 @@ def office_page(name: OfficePage, language: str, nonce: str, subject: str = "") 
     return render(f"office/{name}.html", language, nonce, data=data, here=name)
 
 
+def field_page(language: str, nonce: str) -> str:
+    """Return the phone's page, which works without a net once it was opened."""
+    data = _data(language_of(language), "common", "field")
+    return render("field.html", language, nonce, data=data, here="field")
+
+
 def login_page(language: str, nonce: str) -> str:
     """Return the login page."""
     chosen = language_of(language)
@@ -102,6 +121,7 @@ __all__ = [
     "SECTIONS",
     "OfficePage",
     "Person",
+    "field_page",
     "help_page",
     "login_page",
     "map_page",

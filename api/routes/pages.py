@@ -28,6 +28,14 @@ def map_page(request: Request, qingfei_language: Language = "zh-CN") -> Response
     return HTMLResponse(page.map_page(qingfei_language, request.state.nonce))
 
 
+@router.get("/field", dependencies=[Anyone])
+def field_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show the phone's page."""
+    if user_of(request) is None:
+        return _to_login(request)
+    return HTMLResponse(page.field_page(qingfei_language, request.state.nonce))
+
+
 @router.get("/login", dependencies=[Anyone])
 def login_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show the log-in page."""

@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from api.access import COOKIE, Anyone, Conf, Engine, Reader
+from api.access import COOKIE, Anyone, Conf, Engine, Member
 from gis.domain.people import User
 from gis.errors import NotSignedIn
 from gis.ledger import Book
@@ -106,13 +106,13 @@ def sign_in(
 
 
 @router.get("")
-def who(user: Reader) -> dict[str, dict[str, str]]:
+def who(user: Member) -> dict[str, dict[str, str]]:
     """Say who is signed in."""
     return _wire(user)
 
 
 @router.delete("", status_code=204)
-def sign_out(request: Request, response: Response, engine: Engine, user: Reader) -> None:
+def sign_out(request: Request, response: Response, engine: Engine, user: Member) -> None:
     """End this session."""
     with Book(engine, user.username).entry() as entry:
         people.close_session(entry.connection, request.cookies[COOKIE])

@@ -9,8 +9,31 @@ from gis.domain.terms import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose rows an account sees: all, or those of its towns and those its units answer for.
+
+    A row is seen when its town is one of ``towns`` or a unit of it one of ``units``; both empty is
+    the whole district. What is given to a person or a team as work is seen by them in any case.
+    """
+
+    towns: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        """Say whether nothing is hidden."""
+        return not self.towns and not self.units
+
+
+EVERYTHING = Sight()
+
+
+@dataclass(frozen=True, slots=True)
 class User:
-    """A person's account; ``password_hash`` is argon2id and never leaves the server."""
+    """A person's account; ``password_hash`` is argon2id and never leaves the server.
+
+    ``towns`` and ``units`` limit which rows the account sees (see `Sight`).
+    """
 
     id: UUID
     username: str
@@ -18,6 +41,13 @@ class User:
     role: Role
     password_hash: str
     created_at: datetime
+    towns: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+    @property
+    def sight(self) -> Sight:
+        """Whose rows this account sees."""
+        return Sight(self.towns, self.units)
 
 
 def require_strong(password: str, username: str) -> None:

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from api.access import RULES, anyone, reader, reviewer, writer
+from api.access import RULES, anyone, member, reader, reviewer, writer
 from web_map.page import SECTIONS
 
 OPEN_TO_ALL = {
@@ -15,6 +15,7 @@ OPEN_TO_ALL = {
     ("GET", "/readyz"),
     ("POST", "/api/session"),
     ("GET", "/login"),
+    ("GET", "/field"),  # sends strangers to the log-in page
     ("GET", "/"),  # sends strangers to the log-in page
     ("GET", "/help/{person}"),  # the same
     ("GET", "/sites/{code}"),
@@ -44,6 +45,7 @@ WRITERS_ONLY = {
     ("PUT", "/api/results/batches/{batch_id}"),
     ("POST", "/api/results/batches/{batch_id}/withdraw"),
 }
+MEMBERS = {("GET", "/api/session"), ("DELETE", "/api/session")}
 REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
@@ -90,6 +92,8 @@ def test_every_route_declares_its_rule(app):
                 assert writer in rules and anyone not in rules, key
             elif key in REVIEWERS_ONLY:
                 assert reviewer in rules and anyone not in rules, key
+            elif key in MEMBERS:
+                assert rules == {member}, key
             else:
                 assert reader in rules and anyone not in rules, key
 

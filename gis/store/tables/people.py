@@ -15,6 +15,8 @@ users = sa.Table(
     column("role", TermText(terms.Role)),
     column("password_hash", sa.Text),
     timestamp("created_at"),
+    column("towns", sa.ARRAY(sa.Text, as_tuple=True)),
+    column("units", sa.ARRAY(sa.Text, as_tuple=True)),
 )
 
 sessions = sa.Table(

@@ -60,7 +60,7 @@ export const shownMap = () => map;
 
 /** Draws the card of the map, with a switch of dates where there are several. */
 export function mapCard({ site, district }) {
-  const box = h("div", { class: "site-map", id: "site-map", role: "img", "aria-label": t("site.map_of", { name: site.name }) });
+  const box = h("div", { class: "site-map", id: "site-map", role: "group", "aria-label": t("site.map_of", { name: site.name }) });
   const scenes = district.scenes.filter((one) => meets(one.bounds, site.bounds));
   const newest = scenes[scenes.length - 1] || null;
   const kept = { image: null };

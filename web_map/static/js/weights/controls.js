@@ -38,12 +38,13 @@ function factorControl(factor, changed) {
     line.classList.toggle("is-changed", boxes.some(([, box], i) => Number(box.value) !== original[i]));
     changed();
   }
-  const line = h("details", { class: "lab-factor", "data-factor": factor.id },
-    h("summary", {}, h("span", { class: "lab-name" }, h("span", { class: "factor" }, factor.id), " ", pick(factor, "name")), slider, shown),
-    h("div", { class: "lab-cases" },
-      boxes.map(([name, box]) => h("label", { class: "lab-case" }, h("span", {}, name), box)),
-      h("p", { class: "quiet" }, h("a", { href: `/rules#${encodeURIComponent(factor.row)}` }, factor.clause))));
-  slider.addEventListener("click", (event) => event.preventDefault());
+  const line = h("div", { class: "lab-factor", "data-factor": factor.id },
+    h("details", {},
+      h("summary", {}, h("span", { class: "lab-name" }, h("span", { class: "factor" }, factor.id), " ", pick(factor, "name")), shown),
+      h("div", { class: "lab-cases" },
+        boxes.map(([name, box]) => h("label", { class: "lab-case" }, h("span", {}, name), box)),
+        h("p", { class: "quiet" }, h("a", { href: `/rules#${encodeURIComponent(factor.row)}` }, factor.clause)))),
+    slider);
   return line;
 }
 

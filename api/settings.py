@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         default=12, ge=1, description="a session ends after so long in any case"
     )
+    device_days: int = Field(
+        default=30, ge=1, le=366, description="a phone stays signed in so long, signal or none"
+    )
+    password_days: int = Field(
+        default=90, ge=0, description="a password must change after so many days; 0: never"
+    )
     evaluation_data: Path | None = Field(
         default=None, description="folder of evaluation sets that are not part of the project"
     )
@@ -66,3 +72,13 @@ class Settings(BaseSettings):
     def attachments_dir(self) -> Path:
         """Where papers and pictures of sites are kept, under their hashes."""
         return self.data_dir / "attachments"
+
+    @property
+    def photos_dir(self) -> Path:
+        """Where photographs of field checks are kept, under their hashes."""
+        return self.data_dir / "photos"
+
+    @property
+    def incoming_dir(self) -> Path:
+        """Where photographs lie in pieces until all have come."""
+        return self.data_dir / "incoming"

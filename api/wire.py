@@ -8,7 +8,6 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.domain import terms
 from gis.domain.candidate import Candidate
-from gis.domain.field_check import FieldCheck
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District
 from gis.store.page import Page
@@ -17,12 +16,23 @@ from remote_sensing.classes import all_classes
 N = TypeVar("N")
 
 WORDS: tuple[type[terms.Term], ...] = (
+    terms.Role,
+    terms.Right,
+    terms.SessionKind,
     terms.SiteKind,
     terms.WasteClass,
     terms.WasteNature,
     terms.Responsibility,
     terms.Verdict,
     terms.LookAlike,
+    terms.Unreachable,
+    terms.HeightBasis,
+    terms.HeapShape,
+    terms.OutlineBy,
+    terms.FixPurpose,
+    terms.ReviewState,
+    terms.Standing,
+    terms.ReviewAct,
     terms.CandidateState,
     terms.SiteState,
     terms.Datum,
@@ -33,6 +43,9 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.DeadlineState,
     terms.ProjectStage,
     terms.AttachmentKind,
+    terms.PhotoSource,
+    terms.PhotoState,
+    terms.TimeBasis,
     terms.LineageKind,
     terms.Completeness,
     terms.PastRecord,
@@ -56,6 +69,7 @@ WORDS: tuple[type[terms.Term], ...] = (
 
 VERBS = {
     "list_site": ("列入清单", "Listed"),
+    "check_site": ("按现场核实更新", "Updated by a field check"),
     "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
     "correct_site": ("更正", "Corrected"),
     "measure_site": ("量算周边", "Surroundings measured"),
@@ -90,6 +104,21 @@ VERBS = {
     "update_from_list": ("按外来清单更新", "Updated from an imported list"),
     "link_row": ("关联外来清单中的记录", "Linked to a row of an imported list"),
     "record_project": ("登记整治项目", "Project recorded"),
+    "add_user": ("开设账号", "Account opened"),
+    "change_user": ("更改账号", "Account changed"),
+    "suspend_user": ("停用账号", "Account suspended"),
+    "reopen_user": ("恢复账号", "Account reopened"),
+    "set_password": ("重设密码", "Password reset"),
+    "change_password": ("修改本人密码", "Own password changed"),
+    "unlock_user": ("解除登录锁定", "Log-in unlocked"),
+    "revoke_session": ("结束登录", "Session ended"),
+    "sign_in": ("登录", "Signed in"),
+    "sign_out": ("退出登录", "Signed out"),
+    "sign_in_refused": ("登录被拒绝", "Log-in refused"),
+    "refused": ("越权操作被拒绝", "Refused for lack of rights"),
+    "announce_photo": ("登记现场照片", "Field photo announced"),
+    "receive_photo": ("收到现场照片", "Field photo received"),
+    "judge_photo": ("重新比对现场照片", "Field photo compared anew"),
     "save_view": ("保存视图", "View saved"),
     "remove_view": ("删除视图", "View removed"),
 }
@@ -181,7 +210,7 @@ def candidate_item(one: Candidate) -> dict[str, Any]:
 
 
 def candidate(
-    one: Candidate, sightings: list[dict[str, Any]], checks: list[FieldCheck]
+    one: Candidate, sightings: list[dict[str, Any]], checks: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return a candidate with its sightings and checks."""
     return {
@@ -203,23 +232,7 @@ def candidate(
             }
             for seen in sightings
         ],
-        "checks": [check(one_check) for one_check in checks],
-    }
-
-
-def check(one: FieldCheck) -> dict[str, Any]:
-    """Return a field check."""
-    return {
-        "id": one.id,
-        "verdict": one.verdict.value,
-        "kind": one.kind,
-        "waste_class": one.waste_class,
-        "look_alike": one.look_alike,
-        "note": one.note,
-        "checked_at": one.checked_at,
-        "received_at": one.received_at,
-        "checked_by": one.checked_by,
-        "conflict": one.has_conflict,
+        "checks": checks,
     }
 
 

@@ -1,5 +1,142 @@
 """Photographs of field checks: sent in pieces, judged, shown."""
 
-from fastapi import APIRouter
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi.responses import FileResponse
+from pydantic import AwareDatetime, BaseModel, Field
+
+from api import access, wire_photo
+from api.access import Conf, Engine, FieldBook, Reader, Writer
+from api.settings import Settings
+from gis.domain.photo import PIECE_BYTES, Photo, PhotoSent
+from gis.domain.photo_errors import PieceUnfit
+from gis.domain.site_errors import FileDamaged
+from gis.domain.terms import PhotoSource
+from gis.ledger.photos import DISPLAY, THUMB, Shelves, add_piece, announce
+from gis.store import files, photos, pieces
+from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api/photos")
+
+COPIES = {"display": DISPLAY, "thumb": THUMB}
+SHA256 = r"^[0-9a-f]{64}$"
+TEXT = r"^[^\x00]*$"
+
+
+class FixBody(BaseModel):
+    """Where the phone stood, and how surely."""
+
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    accuracy_m: float | None = Field(None, ge=0, allow_inf_nan=False)
+    at: AwareDatetime | None = None
+
+
+class PhotoBody(BaseModel):
+    """A photograph as the phone announces it."""
+
+    check_id: UUID
+    sha256: str = Field(pattern=SHA256)
+    size_bytes: int = Field(ge=1, le=2**40)
+    file_name: str = Field("", max_length=1000, pattern=TEXT)
+    source: PhotoSource
+    chosen_at: AwareDatetime
+    fix: FixBody | None = None
+    heading_deg: float | None = Field(None, ge=-360, le=360, allow_inf_nan=False)
+    recorded_by: str = Field("", max_length=100, pattern=TEXT)
+
+
+def shelves_of(conf: Conf) -> Shelves:
+    """Return where photographs lie."""
+    return Shelves(conf.incoming_dir, conf.photos_dir)
+
+
+Places = Annotated[Shelves, Depends(shelves_of)]
+
+
+async def piece_of(request: Request, user: access.Field, number: int) -> bytes:
+    """Return a piece's bytes; one that says it is longer is refused before it is read."""
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > PIECE_BYTES:
+        facts = {"pieces": "—", "size": length[:20], "right_size": PIECE_BYTES}
+        raise PieceUnfit(number=number, **facts)
+    return await request.body()
+
+
+@router.put("/{photo_id}")
+def put_photo(
+    photo_id: UUID, body: PhotoBody, response: Response, book: FieldBook, shelves: Places
+) -> dict[str, Any]:
+    """Announce a photograph: 201 the first time, 200 when the same is announced again."""
+    fix = None if body.fix is None else body.fix.model_dump(mode="json")
+    values = body.model_dump(exclude={"fix"}) | {"recorded_by": body.recorded_by or book.actor}
+    found, is_new = announce(book, shelves, PhotoSent(id=photo_id, fix=fix, **values))
+    response.status_code = 201 if is_new else 200
+    return _status(found, shelves)
+
+
+@router.put("/{photo_id}/pieces/{number}")
+def put_piece(
+    photo_id: UUID,
+    number: Annotated[int, Path(ge=0, le=1000)],
+    content: Annotated[bytes, Depends(piece_of)],
+    sha256: Annotated[str, Header(alias="X-Piece-SHA256", pattern=r"^[0-9a-fA-F]{64}$")],
+    book: FieldBook,
+    shelves: Places,
+) -> dict[str, Any]:
+    """Keep one piece; the last one missing completes the photograph."""
+    return _status(add_piece(book, shelves, photo_id, number, content, sha256), shelves)
+
+
+@router.get("/{photo_id}")
+def one(photo_id: UUID, user: Reader, engine: Engine, shelves: Places) -> dict[str, Any]:
+    """Return how far a photograph has come."""
+    with connecting(engine) as connection:
+        return _status(photos.photo(connection, photo_id), shelves)
+
+
+def _status(found: Photo, shelves: Shelves) -> dict[str, Any]:
+    return wire_photo.status(found, pieces.have(shelves.incoming, found))
+
+
+@router.get("/{photo_id}/original")
+def original(photo_id: UUID, user: Writer, engine: Engine, conf: Conf) -> FileResponse:
+    """Return the file as it came, as a download, after its hash was compared."""
+    with connecting(engine) as connection:
+        found = photos.photo(connection, photo_id)
+    path = files.place_of(conf.photos_dir, found.sha256)
+    if not path.is_file() or files.hash_of(path) != found.sha256:
+        raise FileDamaged(id=found.id)
+    headers = {"Content-Security-Policy": "sandbox; default-src 'none'"}
+    suffix = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic"}
+    kind = found.media_type if found.is_picture else None
+    return FileResponse(
+        path,
+        media_type=kind or "application/octet-stream",
+        filename=f"{found.id}{suffix.get(kind or '', '.bin')}",
+        headers=headers,
+    )
+
+
+@router.get("/{photo_id}/{size}")
+def copy(
+    photo_id: UUID,
+    size: Literal["display", "thumb"],
+    user: Reader,
+    engine: Engine,
+    conf: Conf,
+) -> FileResponse:
+    """Return the copy that pages show, drawn anew from the picture's pixels."""
+    with connecting(engine) as connection:
+        found = photos.photo(connection, photo_id)
+    return _shown(conf, found, COPIES[size])
+
+
+def _shown(conf: Settings, found: Photo, suffix: str) -> FileResponse:
+    path = files.place_of(conf.photos_dir, found.sha256, suffix)
+    if not found.is_picture or not path.is_file():
+        raise FileDamaged(id=found.id)
+    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    return FileResponse(path, media_type="image/jpeg", headers=headers)

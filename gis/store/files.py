@@ -31,6 +31,15 @@ def keep(folder: Path, content: bytes, suffix: str = "") -> str:
     return sha256
 
 
+def sync(folder: Path) -> None:
+    """Make the names in a folder as durable as the files; a power cut keeps neither or both."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def put(target: Path, content: bytes) -> None:
     """Write ``content`` to ``target`` whole or not at all; a sound file there stays."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -49,6 +58,7 @@ def put(target: Path, content: bytes) -> None:
                 raise OSError(errno.EIO, "the copy differs from what was sent", str(target))
             part.chmod(0o440)
             os.replace(part, target)
+            sync(target.parent)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

@@ -1,24 +1,17 @@
-"""What an attached file really is, and the copies of pictures that pages show.
-
-The copy is drawn anew from the pixels: whatever else the sender's file held (a web page, a zip
-archive behind the picture, where and with what it was taken) does not come along.
-"""
+"""What an attached file really is, and the copies of pictures that pages show."""
 
 import io
-import warnings
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from gis.domain.attachment import MOST_BYTES, OFFICE, PICTURES, SIGNATURES
 from gis.domain.site_errors import FileRefused, FileTooLarge
+from gis.store import drawing, exif
 
-MOST_PIXELS = 80_000_000
 MOST_UNPACKED = 300_000_000
 DISPLAY_PX = 1600
 THUMB_PX = 320
-GPS, TAKEN, ORIGINAL = 0x8825, 0x8769, 0x9003
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,63 +76,19 @@ def _office_type(name: str, content: bytes) -> str:
 
 
 def _picture(name: str, media_type: str, content: bytes) -> Paper:
-    from PIL import Image, ImageOps
-
-    form = {"image/jpeg": "JPEG", "image/png": "PNG"}[media_type]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture: Any = Image.open(io.BytesIO(content), formats=[form])
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            raise _refused(name, f"像素过多（{width}×{height}）", f"has {width} by {height} pixels")
-        exif = picture.getexif()
-        own = _own_record(exif)
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except FileRefused:
-        raise
-    except Exception as error:  # a decoder fails in as many ways as a file can lie
-        raise _refused(name, "图像已损坏或不完整", "is damaged or cut short") from error
+        with drawing.drawn(io.BytesIO(content), media_type, DISPLAY_PX) as found:
+            display = drawing.smaller(found.picture, DISPLAY_PX)
+            record = found.record
+    except drawing.PictureFault as fault:
+        raise _refused(name, fault.zh, fault.en) from fault
     return Paper(
         media_type,
-        *upright.size,
-        **own,
-        display=_drawn(upright, DISPLAY_PX),
-        thumb=_drawn(upright, THUMB_PX),
+        found.width,
+        found.height,
+        taken_on=exif.day_of(record),
+        lon=record.lon,
+        lat=record.lat,
+        display=drawing.as_jpeg(display),
+        thumb=drawing.as_jpeg(drawing.smaller(display, THUMB_PX)),
     )
-
-
-def _drawn(picture: Any, longest_px: int) -> bytes:
-    from PIL import Image
-
-    copy = Image.new("RGB", picture.size)
-    copy.paste(picture)
-    copy.thumbnail((longest_px, longest_px))
-    out = io.BytesIO()
-    copy.save(out, "JPEG", quality=85)
-    return out.getvalue()
-
-
-def _own_record(exif: Any) -> dict[str, Any]:
-    """Return the day and place that the camera wrote; what cannot be read is unknown."""
-    return {"taken_on": _taken_on(exif), **dict(zip(("lon", "lat"), _position(exif), strict=True))}
-
-
-def _taken_on(exif: Any) -> date | None:
-    try:
-        said = exif.get_ifd(TAKEN).get(ORIGINAL) or exif.get(0x0132)
-        return datetime.strptime(str(said)[:10], "%Y:%m:%d").date()
-    except (ValueError, TypeError, AttributeError):
-        return None
-
-
-def _position(exif: Any) -> tuple[float | None, float | None]:
-    try:
-        gps = exif.get_ifd(GPS)
-        lat, lon = (
-            sum(float(part) / 60**power for power, part in enumerate(gps[tag])) for tag in (2, 4)
-        )
-        lat, lon = (lat if gps[1] == "N" else -lat), (lon if gps[3] == "E" else -lon)
-    except (KeyError, ValueError, TypeError, ZeroDivisionError, AttributeError):
-        return None, None
-    return (round(lon, 6), round(lat, 6)) if abs(lon) <= 180 and abs(lat) <= 90 else (None, None)

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from api.access import RULES, anyone, member, reader, reviewer, writer
+from api.access import RULES, anyone, field, member, reader, reviewer, writer
 from web_map.page import SECTIONS
 
 OPEN_TO_ALL = {
@@ -15,7 +15,9 @@ OPEN_TO_ALL = {
     ("GET", "/readyz"),
     ("POST", "/api/session"),
     ("GET", "/login"),
-    ("GET", "/field"),  # sends strangers to the log-in page
+    ("GET", "/field"),  # holds nothing of the register; who works with it signs in on it
+    ("GET", "/field-worker.js"),
+    ("GET", "/field.webmanifest"),
     ("GET", "/"),  # sends strangers to the log-in page
     ("GET", "/help/{person}"),  # the same
     ("GET", "/sites/{code}"),
@@ -35,6 +37,7 @@ WRITERS_ONLY = {
     ("PUT", "/api/sampling/plans/{plan_id}"),
     ("POST", "/api/sampling/plans/{code}/end"),
     ("PUT", "/api/sampling/custody/{batch_id}"),
+    ("GET", "/api/photos/{photo_id}/original"),
     ("GET", "/api/inventory"),
     ("POST", "/api/imports/check"),
     ("POST", "/api/imports/report"),
@@ -44,6 +47,10 @@ WRITERS_ONLY = {
     ("POST", "/api/results/check"),
     ("PUT", "/api/results/batches/{batch_id}"),
     ("POST", "/api/results/batches/{batch_id}/withdraw"),
+}
+FIELD_ONLY = {
+    ("PUT", "/api/photos/{photo_id}"),
+    ("PUT", "/api/photos/{photo_id}/pieces/{number}"),
 }
 MEMBERS = {("GET", "/api/session"), ("DELETE", "/api/session")}
 REVIEWERS_ONLY: set[tuple[str, str]] = {
@@ -92,6 +99,8 @@ def test_every_route_declares_its_rule(app):
                 assert writer in rules and anyone not in rules, key
             elif key in REVIEWERS_ONLY:
                 assert reviewer in rules and anyone not in rules, key
+            elif key in FIELD_ONLY:
+                assert field in rules and anyone not in rules, key
             elif key in MEMBERS:
                 assert rules == {member}, key
             else:
@@ -102,6 +111,8 @@ def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient
     values = {
         "view_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "candidate_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "photo_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "number": "0",
         "check_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "conclusion_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "import_id": "1d49f860-798b-58bd-9d72-1b48317d1811",

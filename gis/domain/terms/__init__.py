@@ -5,8 +5,22 @@ people read.
 """
 
 from gis.domain.terms.base import Term
-from gis.domain.terms.candidates import CandidateState, LookAlike, Verdict
+from gis.domain.terms.candidates import CandidateState, LookAlike
+from gis.domain.terms.checks import (
+    FixPurpose,
+    HeapShape,
+    HeightBasis,
+    OutlineBy,
+    ReviewAct,
+    ReviewState,
+    Severity,
+    Standing,
+    Unreachable,
+    Verdict,
+    Via,
+)
 from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
+from gis.domain.terms.field_work import NamedBy, WorkState
 from gis.domain.terms.identification import (
     HAZARDS,
     Comparison,
@@ -17,7 +31,8 @@ from gis.domain.terms.identification import (
     StepVerdict,
 )
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
-from gis.domain.terms.people import Role
+from gis.domain.terms.people import Right, Role, SessionKind
+from gis.domain.terms.photos import PhotoSource, PhotoState, TimeBasis
 from gis.domain.terms.places import LayerKind, SourceLevel
 from gis.domain.terms.sampling import (
     Allocation,
@@ -57,33 +72,50 @@ __all__ = [
     "CustodyStep",
     "Datum",
     "DeadlineState",
+    "FixPurpose",
     "Grade",
     "Ground",
+    "HeapShape",
+    "HeightBasis",
     "IdentificationStep",
     "LayerKind",
     "LeachMethod",
     "LineageKind",
     "LookAlike",
     "MatchReason",
+    "NamedBy",
     "Outcome",
     "OutlineBasis",
+    "OutlineBy",
     "PastRecord",
+    "PhotoSource",
+    "PhotoState",
     "PlanState",
     "ProjectStage",
     "Quantity",
     "Responsibility",
+    "ReviewAct",
+    "ReviewState",
+    "Right",
     "Role",
     "RowFate",
+    "SessionKind",
+    "Severity",
     "SiteKind",
     "SiteState",
     "SizeBy",
-    "TailingsRisk",
     "SourceLevel",
+    "Standing",
     "StepVerdict",
     "Stratifier",
+    "TailingsRisk",
     "Term",
+    "TimeBasis",
+    "Unreachable",
     "Verdict",
+    "Via",
     "WasteClass",
     "WasteNature",
     "WhySampled",
+    "WorkState",
 ]

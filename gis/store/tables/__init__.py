@@ -5,12 +5,22 @@ migration) in step. `sites` and `projects` hold every version: the newest at a m
 """
 
 from gis.store.tables.base import metadata
-from gis.store.tables.candidates import candidates, field_checks, sightings
+from gis.store.tables.candidates import candidates, sightings
+from gis.store.tables.checks import check_reviews, field_checks
+from gis.store.tables.field_work import assigned_places, assignments, teams
 from gis.store.tables.identification import conclusions, lab_batches, lab_results
 from gis.store.tables.imagery import detection_runs, scenes
 from gis.store.tables.imports import import_lists, import_rows
 from gis.store.tables.listed import listed, views
-from gis.store.tables.people import failed_logins, ledger_log, sessions, users
+from gis.store.tables.people import (
+    failed_logins,
+    ledger_log,
+    old_passwords,
+    refusals,
+    sessions,
+    users,
+)
+from gis.store.tables.photos import photo_looks, photos
 from gis.store.tables.places import (
     districts,
     reference_features,
@@ -29,8 +39,11 @@ from gis.store.tables.sites import gradings, site_codes, sites
 from gis.store.tables.works import projects
 
 __all__ = [
+    "assigned_places",
+    "assignments",
     "attachments",
     "candidates",
+    "check_reviews",
     "conclusions",
     "custody_events",
     "detection_runs",
@@ -47,9 +60,13 @@ __all__ = [
     "lineage",
     "listed",
     "metadata",
+    "old_passwords",
+    "photo_looks",
+    "photos",
     "projects",
     "reference_features",
     "reference_layers",
+    "refusals",
     "rule_checks",
     "rule_sets",
     "sampling_plans",
@@ -61,6 +78,7 @@ __all__ = [
     "site_tags",
     "sites",
     "surroundings",
+    "teams",
     "users",
     "views",
 ]

@@ -65,6 +65,8 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Quantity,
     terms.LeachMethod,
     terms.IdentificationStep,
+    terms.NamedBy,
+    terms.WorkState,
 )
 
 VERBS = {
@@ -119,6 +121,11 @@ VERBS = {
     "announce_photo": ("登记现场照片", "Field photo announced"),
     "receive_photo": ("收到现场照片", "Field photo received"),
     "judge_photo": ("重新比对现场照片", "Field photo compared anew"),
+    "make_team": ("建立班组", "Team made"),
+    "change_team": ("调整班组", "Team changed"),
+    "end_team": ("解散班组", "Team dissolved"),
+    "give_work": ("派发任务", "Work given out"),
+    "withdraw_work": ("撤回任务", "Work withdrawn"),
     "save_view": ("保存视图", "View saved"),
     "remove_view": ("删除视图", "View removed"),
 }

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from api.access import RULES, anyone, field, member, reader, reviewer, writer
+from api.access import RULES, anyone, field, manager, member, reader, reviewer, writer
 from web_map.page import SECTIONS
 
 OPEN_TO_ALL = {
@@ -39,6 +39,10 @@ WRITERS_ONLY = {
     ("PUT", "/api/sampling/custody/{batch_id}"),
     ("GET", "/api/photos/{photo_id}/original"),
     ("GET", "/api/inventory"),
+    ("GET", "/api/assignments"),
+    ("GET", "/api/assignments/{assignment_id}"),
+    ("GET", "/api/work/board"),
+    ("GET", "/api/work/places"),
     ("POST", "/api/imports/check"),
     ("POST", "/api/imports/report"),
     ("PUT", "/api/imports/{import_id}"),
@@ -49,8 +53,15 @@ WRITERS_ONLY = {
     ("POST", "/api/results/batches/{batch_id}/withdraw"),
 }
 FIELD_ONLY = {
+    ("GET", "/api/field/list"),
     ("PUT", "/api/photos/{photo_id}"),
     ("PUT", "/api/photos/{photo_id}/pieces/{number}"),
+}
+MANAGERS_ONLY = {
+    ("PUT", "/api/teams/{team_id}"),
+    ("PUT", "/api/teams/{team_id}/end"),
+    ("PUT", "/api/assignments/{assignment_id}"),
+    ("PUT", "/api/assignments/{assignment_id}/withdrawal"),
 }
 MEMBERS = {("GET", "/api/session"), ("DELETE", "/api/session")}
 REVIEWERS_ONLY: set[tuple[str, str]] = {
@@ -99,6 +110,8 @@ def test_every_route_declares_its_rule(app):
                 assert writer in rules and anyone not in rules, key
             elif key in REVIEWERS_ONLY:
                 assert reviewer in rules and anyone not in rules, key
+            elif key in MANAGERS_ONLY:
+                assert manager in rules and anyone not in rules, key
             elif key in FIELD_ONLY:
                 assert field in rules and anyone not in rules, key
             elif key in MEMBERS:
@@ -121,6 +134,8 @@ def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient
         "selection_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "plan_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "code": "150203-W00001-D",
+        "team_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "assignment_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "act_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "attachment_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "task": "5",

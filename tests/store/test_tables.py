@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
 
 from gis.domain import (
+    assignment,
     attachment,
     candidate,
     conclusion,
@@ -32,6 +33,7 @@ from gis.domain import (
     site_selection,
     surroundings,
     tags,
+    team,
     view,
 )
 from gis.store import shape, tables
@@ -40,6 +42,8 @@ from gis.store.migrate import MIGRATIONS_DIR
 from tests.makers import a_district, a_project, a_site, square
 
 PAIRS = {
+    "assigned_places": assignment.AssignedPlace,
+    "assignments": assignment.Assignment,
     "attachments": attachment.Attachment,
     "candidates": candidate.Candidate,
     "conclusions": conclusion.Conclusion,
@@ -67,6 +71,7 @@ PAIRS = {
     "site_tags": tags.SiteTag,
     "sites": site.Site,
     "surroundings": surroundings.Surroundings,
+    "teams": team.Team,
     "users": people.User,
     "views": view.View,
 }

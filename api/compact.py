@@ -1,4 +1,4 @@
-"""Long answers made small: an ETag by content, 304 where nothing changed, gzip where it is taken."""
+"""Long answers made small: an ETag by content, 304 where nothing changed, gzip where taken."""
 
 import gzip
 import hashlib

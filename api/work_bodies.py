@@ -20,6 +20,10 @@ class CandidateBody(BaseModel):
     class_name: Name | None = None
     town: Name | None = None
 
+    def wish(self) -> CandidateWish:
+        """Return it as the ledger takes it."""
+        return CandidateWish(self.min_confidence / 100, self.class_name, self.town)
+
 
 class ToBody(BaseModel):
     """A team's id, or a user name."""
@@ -59,6 +63,5 @@ class WorkBody(BaseModel):
             places=tuple(place_of(key) for key in self.what.places),
             town=self.what.town,
             reach=self.what.reach,
-            wish=wish
-            and CandidateWish(wish.min_confidence / 100, wish.class_name or None, wish.town),
+            wish=None if wish is None else wish.wish(),
         )

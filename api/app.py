@@ -10,10 +10,12 @@ from fastapi.staticfiles import StaticFiles
 from api import replies
 from api.errors import BodyTooLarge, CrossSite, LengthMissing
 from api.routes import (
+    account,
     area,
     assignments,
     audit,
     candidates,
+    field_checks,
     grading,
     health,
     identification,
@@ -23,10 +25,10 @@ from api.routes import (
     layers,
     pages,
     people,
+    phone,
     photos,
     places,
     register,
-    reviews,
     sampling,
     session,
     site_papers,
@@ -55,6 +57,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
     for module in (
         health,
         session,
+        account,
         pages,
         places,
         candidates,
@@ -71,10 +74,11 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         imagery,
         people,
         audit,
-        reviews,
+        field_checks,
         photos,
         assignments,
         area,
+        phone,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")

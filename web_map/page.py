@@ -8,30 +8,15 @@ from branca.element import Figure
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from gis.domain.terms import Role
 from web_map.layers import MapShell
+from web_map.sections import OFFICE_PAGES, SECTIONS, OfficePage, bar_of
 from web_map.style import as_data
 from web_map.text import Language, language_of, words
 
 Person = Literal["field", "analyst", "manager", "keeper"]
 PERSONS: tuple[Person, ...] = get_args(Person)
 
-OfficePage = Literal[
-    "register",
-    "site",
-    "checks",
-    "teams",
-    "sampling",
-    "results",
-    "import",
-    "weights",
-    "rules",
-    "people",
-    "audit",
-    "account",
-]
-OFFICE_PAGES: tuple[OfficePage, ...] = get_args(OfficePage)
-SECTIONS = tuple(name for name in OFFICE_PAGES if name != "site")
-"""The pages that the bar leads to; a site's page belongs to its site."""
 SHARED = ("common", "map")
 
 
@@ -79,16 +64,18 @@ def _shell(nonce: str) -> dict[str, Markup]:
     }
 
 
-def map_page(language: str, nonce: str) -> str:
-    """Return the map page; ``nonce`` is the Content-Security-Policy's for this answer."""
+def map_page(language: str, nonce: str, role: Role) -> str:
+    """Return a role's map page; ``nonce`` is the Content-Security-Policy's for this answer."""
     data = _data(language_of(language), *SHARED)
-    return render("map.html", language, nonce, data=data, here="map", **_shell(nonce))
+    bar = bar_of(role)
+    return render("map.html", language, nonce, data=data, here="map", bar=bar, **_shell(nonce))
 
 
-def office_page(name: OfficePage, language: str, nonce: str, subject: str = "") -> str:
+def office_page(name: OfficePage, language: str, nonce: str, role: Role, subject: str = "") -> str:
     """Return a page of the office; ``subject`` is what it is about, such as a site's code."""
     data = {**_data(language_of(language), *SHARED, name), "subject": subject}
-    return render(f"office/{name}.html", language, nonce, data=data, here=name)
+    bar = bar_of(role)
+    return render(f"office/{name}.html", language, nonce, data=data, here=name, bar=bar)
 
 
 def field_page(language: str, nonce: str) -> str:

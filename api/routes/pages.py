@@ -1,14 +1,18 @@
 """The pages that people open."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Cookie, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.access import Anyone, user_of
+from api import wire_people
+from api.access import Anyone, caller_of
+from gis.domain.terms import Role
 from web_map import page
+from web_map.sections import may_open
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,24 +20,21 @@ Language = Annotated[Literal["zh-CN", "en"], Cookie(alias="qingfei_language")]
 Person = Literal["field", "analyst", "manager", "keeper"]
 
 
-def _to_login(request: Request) -> Response:
-    return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+def _show(name: str, request: Request, draw: Callable[[Role], str]) -> Response:
+    """Return a page to who may open it; others get to the log-in page, or where their work is."""
+    caller = caller_of(request)
+    if caller is None or caller.user.must_change:
+        return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+    if not may_open(caller.user.role, name):
+        return RedirectResponse(wire_people.home_of(caller.user), status_code=303)
+    return HTMLResponse(draw(caller.user.role))
 
 
 @router.get("/", dependencies=[Anyone])
 def map_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show the map to those signed in, the log-in page to others."""
-    if user_of(request) is None:
-        return _to_login(request)
-    return HTMLResponse(page.map_page(qingfei_language, request.state.nonce))
-
-
-@router.get("/field", dependencies=[Anyone])
-def field_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
-    """Show the phone's page."""
-    if user_of(request) is None:
-        return _to_login(request)
-    return HTMLResponse(page.field_page(qingfei_language, request.state.nonce))
+    nonce = request.state.nonce
+    return _show("map", request, lambda role: page.map_page(qingfei_language, nonce, role))
 
 
 @router.get("/login", dependencies=[Anyone])
@@ -43,9 +44,9 @@ def login_page(request: Request, qingfei_language: Language = "zh-CN") -> Respon
 
 
 def _office(name: page.OfficePage, request: Request, language: str, subject: str = "") -> Response:
-    if user_of(request) is None:
-        return _to_login(request)
-    return HTMLResponse(page.office_page(name, language, request.state.nonce, subject))
+    nonce = request.state.nonce
+    draw = partial(page.office_page, name, language, nonce)
+    return _show(name, request, lambda role: draw(role, subject))
 
 
 @router.get("/sites/{code}", dependencies=[Anyone])
@@ -69,6 +70,5 @@ for section in page.SECTIONS:
 @router.get("/help/{person}", dependencies=[Anyone])
 def help_page(person: Person, request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show what one kind of user needs to know."""
-    if user_of(request) is None:
-        return _to_login(request)
-    return HTMLResponse(page.help_page(person, qingfei_language, request.state.nonce))
+    nonce = request.state.nonce
+    return _show("help", request, lambda role: page.help_page(person, qingfei_language, nonce))

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api import wire
-from api.access import Engine, Reader
+from api.access import Engine, Member, Reader
 from gis.store import candidates, imagery, listing, log, places
 from gis.store.engine import connecting
 from gis.store.listing import Scope
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api")
 
 
 @router.get("/vocabulary")
-def vocabulary(user: Reader) -> dict[str, Any]:
+def vocabulary(user: Member) -> dict[str, Any]:
     """Return every controlled word and detection class with its two names."""
     return wire.vocabulary()
 

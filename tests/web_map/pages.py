@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from gis.domain.terms import Role
 from web_map import page
 from web_map.text import LANGUAGES
 
@@ -47,7 +48,8 @@ def read(html: str) -> Reader:
 def every_page() -> Iterator[tuple[str, str, str]]:
     """Yield name, language and HTML of every page."""
     for language in LANGUAGES:
-        yield "map", language, page.map_page(language, NONCE)
+        yield "map", language, page.map_page(language, NONCE, Role.ADMINISTRATOR)
+        yield "phone", language, page.field_page(language, NONCE)
         yield "login", language, page.login_page(language, NONCE)
         for person in page.PERSONS:
             yield person, language, page.help_page(person, language, NONCE)

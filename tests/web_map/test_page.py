@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from gis.domain.terms import Role
 from tests.web_map.pages import NONCE, every_page, read
 from web_map import page
 from web_map.assets import STATIC_DIR
@@ -75,7 +76,7 @@ def test_another_language_falls_back_to_chinese() -> None:
 def test_the_nonce_cannot_break_out() -> None:
     hostile = '"><script>alert(1)</script>'
     for html in (
-        page.map_page("en", hostile),
+        page.map_page("en", hostile, Role.ADMINISTRATOR),
         page.login_page("en", hostile),
         page.help_page("field", "en", hostile),
     ):
@@ -86,13 +87,13 @@ def test_the_nonce_cannot_break_out() -> None:
 def test_data_for_javascript_cannot_end_its_block(monkeypatch: pytest.MonkeyPatch) -> None:
     evil = "</script><img src=x onerror=alert(1)>"
     monkeypatch.setattr(page, "as_data", lambda: {"Grade": {"HIGH": {"colour": evil}}})
-    html = page.map_page("en", NONCE)
+    html = page.map_page("en", NONCE, Role.ADMINISTRATOR)
     assert evil not in html
     assert read(html).of("img") == []
 
 
 def test_javascript_gets_words_and_styles() -> None:
-    html = page.map_page("zh-CN", NONCE)
+    html = page.map_page("zh-CN", NONCE, Role.ADMINISTRATOR)
     block = re.search(r'id="page-data">(.*?)</script>', html, re.S)
     assert block
     data = json.loads(block[1])
@@ -102,7 +103,7 @@ def test_javascript_gets_words_and_styles() -> None:
 
 
 def test_the_shell_exposes_the_map_and_its_layers() -> None:
-    scripts = read(page.map_page("en", NONCE)).text["script"]
+    scripts = read(page.map_page("en", NONCE, Role.ADMINISTRATOR)).text["script"]
     shell = next(text for text in scripts if "L.map(" in text)
     assert "window.qingfei = { map: map_main, layers: {} };" in shell
     for layer in ("reference", "candidates", "sites"):
@@ -111,7 +112,8 @@ def test_the_shell_exposes_the_map_and_its_layers() -> None:
 
 
 def test_pages_do_not_grow_with_use() -> None:
-    assert len(page.map_page("en", NONCE)) == len(page.map_page("en", NONCE))
+    first, second = (page.map_page("en", NONCE, Role.ADMINISTRATOR) for _ in range(2))
+    assert len(first) == len(second)
 
 
 def test_an_unknown_person_has_no_help_page() -> None:

@@ -15,8 +15,19 @@ users = sa.Table(
     column("role", TermText(terms.Role)),
     column("password_hash", sa.Text),
     timestamp("created_at"),
+    timestamp("password_set_at"),
+    column("must_change", sa.Boolean),
+    column("suspended_at", sa.TIMESTAMP(timezone=True), null=True),
     column("towns", sa.ARRAY(sa.Text, as_tuple=True)),
     column("units", sa.ARRAY(sa.Text, as_tuple=True)),
+)
+
+old_passwords = sa.Table(
+    "old_passwords",
+    metadata,
+    column("user_id", UUID, sa.ForeignKey("users.id"), primary_key=True),
+    timestamp("set_at"),
+    column("password_hash", sa.Text, primary_key=True),
 )
 
 sessions = sa.Table(
@@ -26,6 +37,11 @@ sessions = sa.Table(
     column("user_id", UUID, sa.ForeignKey("users.id"), index=True),
     timestamp("created_at"),
     timestamp("seen_at"),
+    column("id", UUID, unique=True),
+    column("kind", TermText(terms.SessionKind)),
+    column("device", sa.Text),
+    column("address", sa.Text),
+    column("browser", sa.Text),
 )
 
 failed_logins = sa.Table(
@@ -35,6 +51,15 @@ failed_logins = sa.Table(
     column("address", sa.Text, primary_key=True),
     column("failures", sa.Integer),
     timestamp("last_at"),
+)
+
+refusals = sa.Table(
+    "refusals",
+    metadata,
+    column("verb", sa.Text, primary_key=True),
+    column("address", sa.Text, primary_key=True),
+    column("minute", sa.TIMESTAMP(timezone=True), primary_key=True),
+    column("number", sa.Integer),
 )
 
 ledger_log = sa.Table(
@@ -50,4 +75,7 @@ ledger_log = sa.Table(
     column("after", sa.Text, null=True),
     column("hash", sa.Text),
     sa.Index("ix_ledger_log_subject_id_seq", "subject_id", "seq"),
+    sa.Index("ix_ledger_log_actor_seq", "actor", "seq"),
+    sa.Index("ix_ledger_log_verb_seq", "verb", "seq"),
+    sa.Index("ix_ledger_log_at", "at"),
 )

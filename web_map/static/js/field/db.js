@@ -5,7 +5,7 @@
  * drafts   {key, …}                 a check under way, one a place
  * outbox   {id, kind, …}            checks and photos until the server's receipt, and their receipts
  * blobs    {id, blob}               the untouched photographs of the outbox
- * tiles    {url, body, type, area}  imagery taken along
+ * tiles    {url, body, type, areas} imagery taken along; body null: a tile without a picture
  * areas    {id, …}                  the areas taken along
  * answers  {id, …}                  the office's review of checks that were sent, by check id
  */
@@ -16,16 +16,19 @@ const STORES = {
   meta: "name", places: "key", drafts: "key", outbox: "id", blobs: "id", tiles: "url", areas: "id", answers: "id",
 };
 
+function build(db) {
+  for (const [name, keyPath] of Object.entries(STORES)) {
+    const store = db.createObjectStore(name, { keyPath });
+    if (name === "tiles") store.createIndex("areas", "areas", { multiEntry: true });
+  }
+}
+
 let opening = null;
 
 function opened() {
   opening ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, VERSION);
-    asked.onupgradeneeded = () => {
-      for (const [name, keyPath] of Object.entries(STORES)) {
-        if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, { keyPath });
-      }
-    };
+    asked.onupgradeneeded = () => build(asked.result);
     asked.onsuccess = () => {
       asked.result.onversionchange = () => asked.result.close();
       resolve(asked.result);

@@ -1,14 +1,23 @@
 /** The phone's page: starts from what the phone keeps, asks the server when there is a net. */
 
 import { byId } from "../dom.js";
-import { t } from "../text.js";
+import { language, t } from "../text.js";
 import { on } from "./bus.js";
 import { count } from "./db.js";
+import { learnKept, me, refreshMe } from "./me.js";
+import { meScreen } from "./me/screen.js";
+import { isOnline, watchNet } from "./net.js";
 import { startRouter } from "./router.js";
+import { startStrip } from "./strip.js";
+import { lookForNew, rememberLanguage, startWorker } from "./update.js";
 
-async function nothing() {
-  return { title: t("field.list"), body: String(await count("places")) };
-}
+const SCREENS = {
+  list: async () => ({ title: t("field.list"), body: String(await count("places")) }),
+  me: meScreen,
+};
+
+/** A screen that only somebody known here sees; others sign in first. */
+const known = (screen) => async (subject) => ((await me()) ? screen(subject) : meScreen());
 
 function mark(name, title) {
   byId("screen-title").textContent = title;
@@ -18,6 +27,21 @@ function mark(name, title) {
   }
 }
 
-on("net", () => undefined);
-await startRouter({ list: nothing }, mark);
+async function ask() {
+  try {
+    await refreshMe();
+  } catch {
+    // no net or no session: the strip says so, and the phone's own copy stays in use
+  }
+}
+
+await learnKept();
+const isNew = !(await me());
+if (isNew) await ask();
+await startStrip();
+await startRouter(Object.fromEntries(Object.entries(SCREENS).map(([name, screen]) => [name, known(screen)])), mark);
 document.documentElement.dataset.ready = "true";
+
+on("net", () => isOnline() && void lookForNew());
+void watchNet().then(() => (isNew || !isOnline() ? null : ask()));
+void rememberLanguage(language).then(startWorker);

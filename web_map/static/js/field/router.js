@@ -1,6 +1,8 @@
 /** Which screen the address's hash asks for: "#/place/candidate:1d49…" opens screen `place`. */
 
-import { byId, fill } from "../dom.js";
+import { sentenceOf } from "../api.js";
+import { byId, fill, state } from "../dom.js";
+import { t } from "../text.js";
 
 let leave = null;
 let turn = 0;
@@ -8,6 +10,14 @@ let turn = 0;
 function asked() {
   const [, name, ...rest] = location.hash.split("/");
   return { name: name || "list", subject: decodeURIComponent(rest.join("/")) };
+}
+
+async function drawn(screen, subject) {
+  try {
+    return await screen(subject);
+  } catch (problem) {
+    return { title: t("field.title"), body: state("error", sentenceOf(problem)) };
+  }
 }
 
 /** Goes to a screen. */
@@ -24,7 +34,7 @@ export async function startRouter(screens, shown) {
     const mine = ++turn;
     const { name, subject } = asked();
     const known = screens[name] ? name : "list";
-    const screen = await screens[known](subject);
+    const screen = await drawn(screens[known], subject);
     if (mine !== turn) {
       screen.leave?.();
       return;

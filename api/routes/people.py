@@ -52,10 +52,13 @@ def all_people(user: Administrator, engine: Engine) -> dict[str, Any]:
         found = [wire_people.person(one, seen.get(one.id)) for one in people.all_users(connection)]
         since = utc_now() - timedelta(minutes=LOCK_MINUTES)
         locked = refusals.locks(connection, MOST_FAILURES, since)
+        towns, units = people.towns_known(connection), people.units_known(connection)
     return {
         "people": found,
         "roles": wire_people.roles(),
         "locks": [wire_people.lock(one) for one in locked],
+        "towns": towns,
+        "units": units,
     }
 
 

@@ -9,7 +9,8 @@ from gis.domain.errors import NotInRegister
 from gis.domain.people import User
 from gis.domain.terms import Role
 from gis.store import shape
-from gis.store.tables import old_passwords, users
+from gis.store.sight import BETWEEN_UNITS
+from gis.store.tables import candidates, listed, old_passwords, projects, site_tags, users
 
 
 def user_named(connection: sa.Connection, username: str) -> User | None:
@@ -57,3 +58,21 @@ def last_passwords(connection: sa.Connection, user_id: UUID, number: int) -> lis
     query = sa.select(old_passwords.c.password_hash).where(old_passwords.c.user_id == user_id)
     newest = query.order_by(old_passwords.c.set_at.desc()).limit(number)
     return list(connection.scalars(newest))
+
+
+def towns_known(connection: sa.Connection) -> list[str]:
+    """Return the towns of sites and candidates, which an account's sight may be limited to."""
+    found = sa.union(
+        sa.select(listed.c.town).where(listed.c.town.is_not(None)),
+        sa.select(candidates.c.town).where(candidates.c.town.is_not(None)),
+    )
+    return sorted(town for town in connection.scalars(found) if town)
+
+
+def units_known(connection: sa.Connection) -> list[str]:
+    """Return the units that lead or support tasks and projects."""
+    several = sa.func.regexp_split_to_table(projects.c.supporting_units, BETWEEN_UNITS)
+    found = sa.union(
+        sa.select(site_tags.c.lead_unit), sa.select(projects.c.lead_unit), sa.select(several)
+    )
+    return sorted(unit for unit in connection.scalars(found) if unit)

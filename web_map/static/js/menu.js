@@ -20,6 +20,15 @@ function sections() {
   return links.map((link) => h("a", { class: "menu-item menu-section", href: link.getAttribute("href") }, link.textContent));
 }
 
+function account(user) {
+  const links = [];
+  if (user.rights.includes("CHECK") && !document.querySelector('#nav a[href="/field"]')) links.push(["/field", t("nav.field")]);
+  if (user.rights.includes("ACCOUNTS")) links.push(["/people", t("nav.people")]);
+  if (user.rights.includes("LOG") && !document.querySelector('#nav a[href="/audit"]')) links.push(["/audit", t("nav.audit")]);
+  links.push(["/account", t("nav.account")]);
+  return links.map(([href, name]) => h("a", { class: "menu-item", href }, name));
+}
+
 function items(user, own) {
   const persons = [
     ["field", t("help.field")], ["analyst", t("help.analyst")], ["manager", t("help.manager")], ["keeper", t("help.keeper")],
@@ -31,6 +40,7 @@ function items(user, own) {
     h("p", { class: "menu-head" }, t("help.title")),
     persons.map(([person, name]) => h("a", { class: "menu-item", href: `/help/${person}` }, name)),
     h("p", { class: "menu-head" }, user.display_name || user.username),
+    account(user),
     h("button", { type: "button", class: "menu-item", id: "language", onclick: () => setLanguage(other) }, t("language.other")),
     h("button", { type: "button", class: "menu-item", id: "sign-out", onclick: signOut }, t("session.end")),
   ];

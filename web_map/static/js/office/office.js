@@ -39,6 +39,16 @@ function fail(problem) {
   fill(byId("desk"), state("error", sentenceOf(problem), again));
 }
 
+async function startPlain(draw) {
+  onSignedOut(showSignedOut);
+  watchConnection();
+  const [{ user, session }, vocabulary] = await Promise.all([get("/api/session"), get("/api/vocabulary")]);
+  learn(vocabulary);
+  startMenu(user);
+  await draw({ user, session, desk: byId("desk") });
+  document.documentElement.dataset.ready = "true";
+}
+
 async function start(draw) {
   onSignedOut(showSignedOut);
   watchConnection();
@@ -60,4 +70,9 @@ async function start(draw) {
 /** Runs `draw({ user, district, districts, desk })` once the page knows them; marks the page ready. */
 export function startOffice(draw) {
   start(draw).catch(fail);
+}
+
+/** Runs `draw({ user, session, desk })` on a page that is of no district: accounts, the log. */
+export function startPlainOffice(draw) {
+  startPlain(draw).catch(fail);
 }

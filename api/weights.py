@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field
 
 from gis.domain.fact_words import question_word
+from gis.domain.people import Sight
 from gis.domain.rule_changes import FactorPoints, RuleChanges
 from gis.domain.rule_set import INDICES, Factor, RuleSet
 from gis.domain.rule_soundness import problems
@@ -14,7 +15,7 @@ from gis.domain.terms import Grade
 from gis.ledger.weights import Bench, Mover, Trial, bench, movers
 from gis.rules import weighing
 from gis.rules.grading_file import write
-from gis.store import log
+from gis.store import log, sight
 
 KEPT = 2
 Points = Annotated[float, Field(ge=0, le=1000)]
@@ -56,15 +57,15 @@ class Benches:
     """Sites laid out for the laboratory, kept while the register does not change."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], Bench] = {}
+        self._kept: dict[tuple[str, str, Sight], Bench] = {}
         self._lock = Lock()
 
     def of(self, connection: sa.Connection, district_code: str) -> Bench:
-        """Return a district's sites, laid out anew where the ledger's head has moved."""
-        key = (district_code, log.head(connection).hash)
+        """Return a district's sites seen, laid out anew where the ledger's head has moved."""
+        key = (district_code, log.head(connection).hash, sight.of(connection))
         with self._lock:
             if key not in self._kept:
-                for old in [k for k in self._kept if k[0] == district_code]:
+                for old in [k for k in self._kept if (k[0], k[2]) == (key[0], key[2])]:
                     del self._kept[old]
                 while len(self._kept) >= KEPT:
                     del self._kept[next(iter(self._kept))]

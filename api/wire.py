@@ -75,6 +75,7 @@ VERBS = {
     "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
     "correct_site": ("更正", "Corrected"),
     "measure_site": ("量算周边", "Surroundings measured"),
+    "locate_candidate": ("按图层归入镇街", "Put under its town by the layers"),
     "grade_site": ("分级", "Graded"),
     "adopt_rules": ("采用分级规则", "Grading rules adopted"),
     "check_rule": ("核对条款", "Row compared with the text"),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Header, Path, Response
 
 from api.access import Engine, Reader
-from gis.store import log, tiles
+from gis.store import log, sight, tiles
 from gis.store.engine import connecting
 from gis.store.listing import Scope
 from gis.store.register import CHINA
@@ -34,7 +34,8 @@ def tile(
         return Response(status_code=204)
     now = datetime.now(UTC)
     with connecting(engine) as connection:
-        mark = f'"{log.head(connection).seq}-{now.astimezone(CHINA).date()}"'
+        day = now.astimezone(CHINA).date()
+        mark = f'"{log.head(connection).seq}-{day}-{sight.mark(connection)}"'
         headers = {"ETag": mark, "Cache-Control": "private, no-cache"}
         if if_none_match == mark:
             return Response(status_code=304, headers=headers)

@@ -13,7 +13,8 @@ from gis.domain.terms import CandidateState, Verdict
 T = TypeVar("T")
 
 STATE_AFTER: Mapping[Verdict, CandidateState] = {
-    Verdict.CONFIRMED: CandidateState.CONFIRMED,
+    Verdict.WASTE: CandidateState.CONFIRMED,
+    Verdict.PIT: CandidateState.CONFIRMED,
     Verdict.LOOK_ALIKE: CandidateState.LOOK_ALIKE,
     Verdict.GONE: CandidateState.GONE,
     Verdict.UNREACHABLE: CandidateState.UNREACHABLE,
@@ -43,7 +44,8 @@ class Candidate:
     """A suspected place: its best-known outline and where its check stands.
 
     ``area_m2`` and ``perimeter_m`` are in the district's metric CRS, ``area_geodesic_m2`` is the
-    check on them; ``outline`` is lon/lat in EPSG:4490. ``version`` grows with every change.
+    check on them; ``outline`` is lon/lat in EPSG:4490. ``town`` is the one under the outline by the
+    layers in force, None where none says it. ``version`` grows with every change of the place.
     """
 
     id: UUID
@@ -58,6 +60,7 @@ class Candidate:
     last_seen_on: date | None
     sightings: int
     site_code: str | None
+    town: str | None
     version: int
     outline: MultiPolygon
 
@@ -90,6 +93,7 @@ class Candidate:
             area_geodesic_m2=seen.area_geodesic_m2,
             perimeter_m=seen.perimeter_m,
             outline=seen.outline,
+            town=seen.town,
             first_seen_on=min(first, default=None),
             last_seen_on=max(days, default=None),
             sightings=self.sightings + 1,

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.store import listed, log
+from gis.store import listed, log, sight
 from gis.store.engine import connecting
 
 
@@ -62,15 +62,17 @@ class Book:
 
         Writers take turns from the start, not only from their first log entry: what a verb loads
         is then still so when it writes, no two wait for each other, and the order of their moments
-        is the order in which they are stored.
+        is the order in which they are stored. Nothing is stored that an account with a limited
+        sight does to places of elsewhere, whatever the verb; raises BeyondSight, WholeDistrictOnly.
         """
         with connecting(self.engine) as connection, connection.begin():
             log.queue(connection)
             entry = Entry(connection, self.clock(), self.actor)
             yield entry
             log.append(connection, entry.lines)
-            touched = {line.subject_id for line in entry.lines if line.subject_kind == "site"}
-            listed.refresh(connection, touched)
+            touched = {(line.subject_kind, line.subject_id) for line in entry.lines}
+            listed.refresh(connection, {code for kind, code in touched if kind == "site"})
+            sight.require_seen(connection, touched)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -13,6 +13,7 @@ from gis.domain.imagery import DetectionRun
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry
+from gis.ledger.places import around_of
 from gis.spatial import measure
 from gis.store import candidates, imagery, places, shape, sites, tables
 
@@ -88,7 +89,8 @@ def _file(
 ) -> bool:
     """File one find; True when it is a place not seen before."""
     outline = measure.require_fit(found.outline, str(found.id), district)
-    seen = _as_candidate(district, acquired_on, found, outline)
+    town = around_of(entry.connection, district).towns([outline])[0]
+    seen = _as_candidate(district, acquired_on, found, outline, town)
     known = best_match(outline, candidates.near(entry.connection, district.code, outline))
     if known is None:  # the very find may be filed already, its place having moved on since
         known = candidates.filed(entry.connection, seen.id)
@@ -118,7 +120,11 @@ def _file(
 
 
 def _as_candidate(
-    district: District, acquired_on: date | None, found: Found, outline: MultiPolygon
+    district: District,
+    acquired_on: date | None,
+    found: Found,
+    outline: MultiPolygon,
+    town: str | None,
 ) -> Candidate:
     size = measure.extent(outline, district.metric_epsg)
     return Candidate(
@@ -134,6 +140,7 @@ def _as_candidate(
         last_seen_on=acquired_on,
         sightings=1,
         site_code=None,
+        town=town,
         version=1,
         outline=outline,
     )

@@ -55,12 +55,12 @@ def propose(book: Book, sent: ConclusionSent) -> tuple[Conclusion, bool]:
     """
     with book.entry() as entry:
         connection = entry.connection
+        site = sites.site(connection, sent.site_code)
         known = identification.known_conclusion(connection, sent.id)
         if known is not None:
             if known.body_sha256 != sent.content_hash():
                 raise ConclusionIdReused(id=sent.id)
             return known, False
-        site = sites.site(connection, sent.site_code)
         require_on_list(site)
         require_complete(sent, entry.now.astimezone(register.CHINA).date())
         _plan_of(connection, site, sent.plan_code)

@@ -57,12 +57,12 @@ def merge_sites(book: Book, asked: Merge) -> str:
     ReasonMissing, IdReused, and what an outline can be refused for.
     """
     with book.entry() as entry:
+        parts = [sites.site(entry.connection, code) for code in dict.fromkeys(asked.codes)]
         known = site_papers.act(entry.connection, asked.id)
         if known:
             return _same_merge(entry, asked, known)
         if not asked.reason.strip():
             raise ReasonMissing()
-        parts = [sites.site(entry.connection, code) for code in dict.fromkeys(asked.codes)]
         for part in parts:
             require_on_list(part)
         _require_mergeable(asked, parts)
@@ -146,12 +146,12 @@ def split_site(book: Book, asked: Split) -> list[str]:
     The same request again is the same answer. Raises as `merge_sites` does.
     """
     with book.entry() as entry:
+        origin = sites.site(entry.connection, asked.code)
         known = site_papers.act(entry.connection, asked.id)
         if known:
             return _same_split(entry, asked, known)
         if not asked.reason.strip():
             raise ReasonMissing()
-        origin = sites.site(entry.connection, asked.code)
         require_on_list(origin)
         parts = _parts(asked, origin)
         require_parts(origin, [outline for _, outline in parts])

@@ -60,6 +60,7 @@ def file_results(book: Book, sent: BatchSent) -> tuple[LabBatch, bool]:
     """
     with book.entry() as entry:
         connection = entry.connection
+        plan = sampling.plan(connection, sent.plan_code)
         known_id = identification.batch(connection, sent.id)
         if known_id is not None:
             about = (known_id.plan_code, known_id.file_sha256)
@@ -75,7 +76,6 @@ def file_results(book: Book, sent: BatchSent) -> tuple[LabBatch, bool]:
         problems = _by_row([*sent.problems, *against(sent.lines, known)])
         if problems:
             raise ResultsRefused.of(problems)
-        plan = sampling.plan(connection, sent.plan_code)
         batch = LabBatch(
             id=sent.id,
             recorded_at=entry.now,
@@ -106,6 +106,7 @@ def withdraw_results(book: Book, batch_id: UUID, reason: str) -> LabBatch:
         before = identification.batch(entry.connection, batch_id)
         if before is None:
             raise NotInRegister(id=batch_id)
+        sites.site(entry.connection, before.site_code)
         after = before.withdrawn(entry.actor, entry.now, reason)
         identification.withdraw(entry.connection, after)
         entry.log("withdraw_results", "site", after.site_code, before=before, after=after)

@@ -21,7 +21,7 @@ from gis.ledger.book import Book
 from gis.ledger.grading import put_grades, rules_in_force
 from gis.rules import catalogue
 from gis.rules import grading as rules_file
-from gis.store import rule_checks, rule_sets, shape, tables
+from gis.store import rule_checks, rule_sets, shape, sight, tables
 
 
 def adopt(book: Book, adoption_id: UUID, text: str, reason: str) -> tuple[AdoptedRules, bool]:
@@ -35,6 +35,7 @@ def adopt(book: Book, adoption_id: UUID, text: str, reason: str) -> tuple[Adopte
         raise ReasonMissing()
     with book.entry() as entry:
         connection = entry.connection
+        sight.require_whole(connection)
         known = rule_sets.adoption(connection, adoption_id)
         if known is not None:
             if (known.sha256, known.reason) != (rules.sha256, reason.strip()):

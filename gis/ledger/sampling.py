@@ -74,12 +74,12 @@ def plan_sampling(book: Book, asked: PlanAsked) -> tuple[SamplingPlan, bool]:
     OutlineTooSmall, and what `design` raises.
     """
     with book.entry() as entry:
+        site = sites.site(entry.connection, asked.site_code)
         known = sampling.plan_with_id(entry.connection, asked.id)
         if known is not None:
             if known.body_sha256 != asked.content_hash():
                 raise PlanIdReused(id=asked.id)
             return known, False
-        site = sites.site(entry.connection, asked.site_code)
         require_on_list(site)
         made = design(asked, site, rules.current())
         earlier = sampling.plans_of(entry.connection, site.code)

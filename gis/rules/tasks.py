@@ -1,6 +1,8 @@
 """Reads the tasks of the district's plan that sites can bear."""
 
+import re
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -23,3 +25,16 @@ def task(number: str) -> Task:
     if number not in known:
         raise TaskUnknown(task=number[:20], known="、".join(known))
     return known[number]
+
+
+def supported_by(units: Collection[str]) -> tuple[str, ...]:
+    """Return the tasks that one of ``units`` supports by the plan.
+
+    >>> supported_by(["区工信局"])
+    ('3a', '4b', '5')
+    """
+    return tuple(
+        one.id
+        for one in all_tasks().values()
+        if set(re.split(r"[、，,；;\s]+", one.supporting_units)) & set(units)
+    )

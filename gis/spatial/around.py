@@ -105,6 +105,14 @@ class Around:
         self._ground(shapes, found)
         return [found.surroundings(k, code, at) for k, code in enumerate(codes)]
 
+    def towns(self, outlines: Sequence[MultiPolygon]) -> list[str | None]:
+        """Return the town under each outline (lon/lat, EPSG:4490), as `of_many` would name it."""
+        mine = self._kinds.get(LayerKind.TOWN)
+        if mine is None or not outlines:
+            return [None] * len(outlines)
+        under = mine.index.under(crs.all_to_metric(outlines, self._epsg))
+        return mine.words(under, lambda feature: feature.name_zh)
+
     def _main_stem(self) -> tuple[ReferenceLayer, River] | None:
         stem = self._kinds.get(LayerKind.MAIN_STEM)
         lines = (

@@ -1,25 +1,28 @@
-"""Queries on candidates, their sightings and their checks."""
+"""Queries on candidates and their sightings."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import shapely
 import sqlalchemy as sa
 from shapely import MultiPolygon
 
 from gis.domain.candidate import Candidate, Sighting
 from gis.domain.errors import NotInRegister
-from gis.domain.field_check import FieldCheck
 from gis.domain.terms import CandidateState
-from gis.store import shape
+from gis.store import log, shape, sight
 from gis.store.page import Key, Page, keyset
-from gis.store.tables import candidates, field_checks, scenes, sightings
+from gis.store.tables import candidates, scenes, sightings
 
 
 def candidate(
     connection: sa.Connection, candidate_id: UUID, *, for_update: bool = False
 ) -> Candidate:
-    """Return one candidate, locked until the transaction ends if asked; raises NotInRegister."""
-    query = sa.select(candidates).where(candidates.c.id == candidate_id)
+    """Return one that is seen, locked until the transaction ends if asked; raises NotInRegister."""
+    seen = sight.candidates_seen(connection)
+    query = sa.select(candidates).where(candidates.c.id == candidate_id, seen)
     if for_update:
         query = query.with_for_update()
     found = shape.select_one(connection, Candidate, query)
@@ -45,6 +48,16 @@ def near(
     return [(c, c.outline) for c in shape.select_all(connection, Candidate, query)]
 
 
+def outline_at(connection: sa.Connection, one: Candidate, version: int) -> MultiPolygon:
+    """Return a candidate's outline in an earlier version, as the log keeps it; else the present."""
+    for line in log.told(connection, str(one.id)):
+        said = json.loads(line["after"] or "{}")
+        if line["subject_kind"] == "candidate" and said.get("version") == version:
+            outline = shapely.from_wkb(said["outline"])
+            return outline if isinstance(outline, MultiPolygon) else one.outline
+    return one.outline
+
+
 def sightings_of(connection: sa.Connection, candidate_id: UUID) -> list[dict[str, Any]]:
     """Return a candidate's sightings by date, each with the name of its scene."""
     query = (
@@ -62,22 +75,6 @@ def sighting(connection: sa.Connection, sighting_id: UUID) -> Sighting | None:
     return shape.select_one(connection, Sighting, query)
 
 
-def checks_of(connection: sa.Connection, candidate_id: UUID) -> list[FieldCheck]:
-    """Return the field checks of a candidate in the order they arrived."""
-    query = (
-        sa.select(field_checks)
-        .where(field_checks.c.candidate_id == candidate_id)
-        .order_by(field_checks.c.received_at, field_checks.c.id)
-    )
-    return shape.select_all(connection, FieldCheck, query)
-
-
-def check(connection: sa.Connection, check_id: UUID) -> FieldCheck | None:
-    """Return one field check, or None."""
-    query = sa.select(field_checks).where(field_checks.c.id == check_id)
-    return shape.select_one(connection, FieldCheck, query)
-
-
 def page(
     connection: sa.Connection,
     district_code: str,
@@ -89,7 +86,7 @@ def page(
     after: str | None = None,
 ) -> Page[Candidate]:
     """Return a page of candidates, best confidence first."""
-    chosen = candidates.c.district_code == district_code
+    chosen = sa.and_(candidates.c.district_code == district_code, sight.candidates_seen(connection))
     chosen &= candidates.c.confidence >= min_confidence
     if state is not None:
         chosen &= candidates.c.state == state
@@ -110,7 +107,7 @@ def counts(connection: sa.Connection, district_code: str) -> dict[str, Any]:
     """Return how many candidates there are, by state and by class."""
     query = (
         sa.select(candidates.c.state, candidates.c.class_name, sa.func.count().label("n"))
-        .where(candidates.c.district_code == district_code)
+        .where(candidates.c.district_code == district_code, sight.candidates_seen(connection))
         .group_by(candidates.c.state, candidates.c.class_name)
     )
     by_state: dict[str, int] = {}
@@ -126,8 +123,26 @@ def areas_by_class(connection: sa.Connection, district_code: str) -> list[tuple[
     number = sa.func.count()
     query = (
         sa.select(candidates.c.class_name, number, sa.func.sum(candidates.c.area_m2))
-        .where(candidates.c.district_code == district_code)
+        .where(candidates.c.district_code == district_code, sight.candidates_seen(connection))
         .group_by(candidates.c.class_name)
         .order_by(number.desc(), candidates.c.class_name)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def places_of(
+    connection: sa.Connection, district_code: str
+) -> list[tuple[UUID, MultiPolygon, str | None]]:
+    """Return id, outline and town of all candidates of a district."""
+    about = (candidates.c.id, candidates.c.outline, candidates.c.town)
+    query = sa.select(*about).where(candidates.c.district_code == district_code)
+    rows = (shape.loaded(row) for row in connection.execute(query).mappings())
+    return [(row["id"], row["outline"], row["town"]) for row in rows]
+
+
+def put_towns(connection: sa.Connection, towns: Mapping[UUID, str | None]) -> None:
+    """Store the town of some candidates, and nothing else of them."""
+    if towns:
+        query = sa.update(candidates).where(candidates.c.id == sa.bindparam("of_id"))
+        rows = [{"of_id": key, "town": town} for key, town in towns.items()]
+        connection.execute(query.values(town=sa.bindparam("town")), rows)

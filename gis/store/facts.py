@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from gis.domain.facts import AROUND, OF_SITE, Facts, gathered
 from gis.domain.terms import Grade
+from gis.store import sight
 from gis.store.identification import newest_in_force
 from gis.store.register import ON_LIST, among, keys
 from gis.store.tables import conclusions, gradings, sites, surroundings
@@ -33,7 +34,10 @@ def stream(
     district_code: str | None = None,
     codes: Collection[str] | None = None,
 ) -> Iterator[Known]:
-    """Yield the sites on the list, or those of ``codes``, some thousand in memory at a time."""
+    """Yield the sites on the list, or those of ``codes``, some thousand in memory at a time.
+
+    The list is that of the sites seen.
+    """
     held = keys(None, codes)
     of_codes = [] if codes is None else [among(conclusions.c.site_code, codes)]
     said = newest_in_force(*of_codes).subquery("said")
@@ -61,7 +65,7 @@ def stream(
         .order_by(sites.c.code)
     )
     if codes is None:
-        query = query.where(sites.c.state.in_(ON_LIST))
+        query = query.where(sites.c.state.in_(ON_LIST), sight.sites_seen(connection, sites.c.code))
     if district_code is not None:
         query = query.where(sites.c.district_code == district_code)
     names = (*OF_SITE, *AROUND)

@@ -14,7 +14,7 @@ from gis.domain.lab_batch import LabBatch
 from gis.domain.lab_result import LabResult
 from gis.domain.result_sheet import Known
 from gis.domain.terms import ConclusionState, CustodyStep
-from gis.store import sampling, shape
+from gis.store import sampling, shape, sight
 from gis.store.register import CHINA
 from gis.store.tables import conclusions, lab_batches, lab_results
 
@@ -110,8 +110,10 @@ def _newest(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
 
 
 def conclusion(connection: sa.Connection, conclusion_id: UUID) -> Conclusion:
-    """Return the newest version of a conclusion; raises NotInRegister."""
-    found = known_conclusion(connection, conclusion_id)
+    """Return the newest version of a conclusion on a site that is seen; raises NotInRegister."""
+    seen = sight.sites_seen(connection, conclusions.c.site_code)
+    query = sa.select(_newest(conclusions.c.id == conclusion_id, seen))
+    found = shape.select_one(connection, Conclusion, query)
     if found is None:
         raise NotInRegister(id=conclusion_id)
     return found

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from gis.domain.import_list import ImportedRow, ImportList
 from gis.domain.site import Site
 from gis.domain.terms import RowFate
-from gis.store import copying, shape
+from gis.store import copying, shape, sight
 from gis.store.register import ON_LIST, among
 from gis.store.tables import import_lists, import_rows, site_codes, sites
 
@@ -33,10 +33,11 @@ def one(connection: sa.Connection, import_id: UUID) -> ImportList | None:
 
 
 def lists(connection: sa.Connection, district_code: str, limit: int = 100) -> list[ImportList]:
-    """Return the lists that a district loaded, newest first."""
+    """Return the lists that a district loaded, newest first; they speak of all of it."""
+    is_whole = sight.of(connection).is_everything
     query = (
         sa.select(import_lists)
-        .where(import_lists.c.district_code == district_code)
+        .where(import_lists.c.district_code == district_code, sa.literal(is_whole))
         .order_by(import_lists.c.loaded_at.desc(), import_lists.c.id)
         .limit(limit)
     )
@@ -98,7 +99,11 @@ def _newest(district_code: str) -> sa.Select[Any]:
 
 
 def listed(connection: sa.Connection, district_code: str) -> Listed:
-    """Return every site on a district's list, for matching many rows at once."""
+    """Return every site on a district's list, for matching many rows at once.
+
+    Raises WholeDistrictOnly: which rows are new can only be said by who sees all sites.
+    """
+    sight.require_whole(connection)
     newest = _newest(district_code).subquery()
     query = sa.select(newest.c.code, newest.c.name, sa.func.st_asbinary(newest.c.outline)).where(
         newest.c.state.in_(ON_LIST)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from gis.domain.listing import EVERYTHING, Wanted
 from gis.domain.terms import Grade
-from gis.store import listed, register, shape
+from gis.store import listed, register, shape, sight
 from gis.store.filtering import ordering, where
 from gis.store.page import Page, keyset
 from gis.store.register import KEYS
@@ -29,7 +29,8 @@ class Scope(NamedTuple):
 def source(scope: Scope) -> sa.FromClause:
     """Return rows with the columns of `listed` and how their work stands, as of the moment.
 
-    The rows of now are those of every district: whoever asks names the scope's.
+    The rows of now are those of every district, for everybody: whoever asks names the scope's
+    and says `seen`.
     """
     if scope.is_now:
         return _now(register.day_of(scope.as_of))
@@ -47,8 +48,21 @@ def _now(today: date) -> sa.FromClause:
     return sa.select(kept, deadline).subquery("held")
 
 
-def _asked(held: sa.FromClause, scope: Scope, wanted: Wanted) -> sa.ColumnElement[bool]:
-    return sa.and_(where(held, wanted, scope.as_of), held.c.district_code == scope.district_code)
+def _asked(
+    connection: sa.Connection, held: sa.FromClause, scope: Scope, wanted: Wanted
+) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        where(held, wanted, scope.as_of),
+        held.c.district_code == scope.district_code,
+        seen(connection, held, scope),
+    )
+
+
+def seen(connection: sa.Connection, held: sa.FromClause, scope: Scope) -> sa.ColumnElement[bool]:
+    """Return whether a row of `source` is one that the connection's account may see today."""
+    if scope.is_now:
+        return sight.rows_seen(connection, held)
+    return sight.sites_seen(connection, held.c.code)
 
 
 def page(
@@ -70,9 +84,9 @@ def page(
     day = None if scope.is_now else scope.as_of
     chosen: Page[str] = keyset(
         connection,
-        sa.select(held.c.code).where(_asked(held, scope, wanted)),
+        sa.select(held.c.code).where(_asked(connection, held, scope, wanted)),
         order=ordering(held, sort, is_descending),
-        is_narrow=wanted != EVERYTHING or not scope.is_now,
+        is_narrow=_is_narrow(connection, scope, wanted),
         about=(scope.district_code, day, wanted, sort, is_descending),
         read=lambda row: row["code"],
         limit=limit,
@@ -82,6 +96,10 @@ def page(
     return Page(said, chosen.next, chosen.total)
 
 
+def _is_narrow(connection: sa.Connection, scope: Scope, wanted: Wanted) -> bool:
+    return wanted != EVERYTHING or not scope.is_now or not sight.of(connection).is_everything
+
+
 def rows(
     connection: sa.Connection,
     scope: Scope,
@@ -89,7 +107,8 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Return all rows of the register that are wanted, by code."""
     held = source(scope)
-    chosen = sa.select(*(held.c[name] for name in KEYS)).where(_asked(held, scope, wanted))
+    chosen = sa.select(*(held.c[name] for name in KEYS))
+    chosen = chosen.where(_asked(connection, held, scope, wanted))
     query = register.joined(chosen.subquery("chosen"), scope.as_of)
     found = connection.execute(query.order_by(query.selected_columns.code)).mappings()
     return [shape.loaded(row) for row in found]
@@ -106,7 +125,7 @@ def counts(
     columns = [held.c[name] for name in names]
     query = (
         sa.select(*columns, sa.func.count().label("n"))
-        .where(_asked(held, scope, wanted))
+        .where(_asked(connection, held, scope, wanted))
         .group_by(*columns)
     )
     total = 0

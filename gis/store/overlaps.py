@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import SiteState
+from gis.store import sight
 from gis.store.tables import districts, sites
 
 SLIVER_M2 = 1.0
@@ -35,8 +36,8 @@ class Beyond(NamedTuple):
     share: float
 
 
-def _now(alias: str, district_code: str | None = None) -> sa.FromClause:
-    """Return the sites that stand on the list, each in its newest version.
+def _now(connection: sa.Connection, alias: str, district_code: str | None = None) -> sa.FromClause:
+    """Return the sites seen that stand on the list, each in its newest version.
 
     The test of the newest version is asked of each row that the outlines' index finds.
     """
@@ -47,7 +48,11 @@ def _now(alias: str, district_code: str | None = None) -> sa.FromClause:
     )
     query = sa.select(
         site.c.code, site.c.district_code, site.c.outline, site.c.area_geodesic_m2
-    ).where(site.c.version == newest, site.c.state.not_in(GONE))
+    ).where(
+        site.c.version == newest,
+        site.c.state.not_in(GONE),
+        sight.sites_seen(connection, site.c.code),
+    )
     if district_code is not None:
         query = query.where(site.c.district_code == district_code)
     return query.subquery(alias)
@@ -99,14 +104,15 @@ def overlaps_of(connection: sa.Connection, code: str) -> list[tuple[str, float, 
     mine = newest.order_by(sites.c.version.desc()).limit(1).cte("mine").prefix_with("materialized")
     if connection.execute(newest.limit(1)).first() is None:
         raise NotInRegister(id=code)
-    others = _now("others")
+    others = _now(connection, "others")
     found = connection.execute(_pairs(mine, others, mine.c.code != others.c.code))
     return [(row.other, round(row.shared, 1), round(row.of_one, 4)) for row in found]
 
 
 def pairs(connection: sa.Connection, district_code: str) -> list[Pair]:
     """Return every two sites of a district that share ground, the largest share first."""
-    one, other = _now("one", district_code), _now("other", district_code)
+    one = _now(connection, "one", district_code)
+    other = _now(connection, "other", district_code)
     found = connection.execute(_pairs(one, other, one.c.code < other.c.code))
     return [
         Pair(row.one, row.other, round(row.shared, 1), round(row.of_one, 4), round(row.of_other, 4))
@@ -116,7 +122,7 @@ def pairs(connection: sa.Connection, district_code: str) -> list[Pair]:
 
 def beyond(connection: sa.Connection, district_code: str) -> list[Beyond]:
     """Return the sites of a district that lie partly outside it, the largest part first."""
-    now = _now("now", district_code)
+    now = _now(connection, "now", district_code)
     outside = _area(sa.func.st_difference(now.c.outline, districts.c.outline)).label("outside")
     query = (
         sa.select(now.c.code, outside, now.c.area_geodesic_m2.label("whole"))

@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from gis.errors import BadInput
+from gis.store import sight
 
 N = TypeVar("N")
 Marks = list[str | None]
@@ -76,12 +77,13 @@ def keyset(
 ) -> Page[N]:
     """Return the page of ``query`` after the mark ``after``; ``order`` must be unique.
 
-    ``about`` is what the list shows: a mark of another filter or order is refused. What a narrow
-    query finds is counted and ordered in one pass, whatever the planner expects of its filter;
-    other rows are counted apart and ordered, which an index may do. Raises CursorUnknown.
+    ``about`` is what the list shows: a mark of another filter, order or sight is refused. What a
+    narrow query finds is counted and ordered in one pass, whatever the planner expects of its
+    filter; other rows are counted apart and ordered, which an index may do. Raises CursorUnknown.
     """
     keys = dict(zip((f"key_{i}" for i in range(len(order))), order, strict=True))
-    list_ = hashlib.sha256(repr(about).encode()).hexdigest()[:12]
+    said = repr((*about, sight.of(connection)))
+    list_ = hashlib.sha256(said.encode()).hexdigest()[:12]
     rows = query.add_columns(*(key.column.label(name) for name, key in keys.items()))
     if after is not None:
         marks, known = _unpack(after, len(keys), list_)

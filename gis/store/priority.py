@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from gis.domain.priority import PriorityRules, PriorityTest
 from gis.domain.rule_set import Question, RuleSet
+from gis.store import sight
 from gis.store.register import among
 from gis.store.tables import gradings, listed, surroundings
 
@@ -40,7 +41,9 @@ def page(
     Only codes stand in the line that is put in order; what is said of a page's sites is then
     looked up for them alone.
     """
-    line = _line(district_code, order).add_columns(sa.func.count().over().label("total"))
+    line = _line(connection, district_code, order).add_columns(
+        sa.func.count().over().label("total")
+    )
     waiting = line.offset(0).subquery("waiting")
     turn = (waiting.c[name] for name in TURN)
     chosen = sa.select(waiting.c.code, waiting.c.total).order_by(*turn)
@@ -52,7 +55,7 @@ def page(
 
 def count(connection: sa.Connection, district_code: str, order: Order) -> int:
     """Return how many sites wait."""
-    line = _line(district_code, order).subquery("line")
+    line = _line(connection, district_code, order).subquery("line")
     return connection.scalar(sa.select(sa.func.count()).select_from(line)) or 0
 
 
@@ -60,8 +63,8 @@ def place_of(
     connection: sa.Connection, district_code: str, code: str, order: Order
 ) -> dict[str, Any] | None:
     """Return one site's place in line, or None where it does not wait for money."""
-    line = _line(district_code, order).subquery("line")
-    mine = _line(district_code, order).where(listed.c.code == code).subquery("mine")
+    line = _line(connection, district_code, order).subquery("line")
+    mine = _line(connection, district_code, order).where(listed.c.code == code).subquery("mine")
     is_before = sa.tuple_(*(line.c[name] for name in TURN)) <= sa.tuple_(
         *(mine.c[name] for name in TURN)
     )
@@ -73,7 +76,7 @@ def place_of(
     return rows[0] if rows else None
 
 
-def _line(district_code: str, order: Order) -> sa.Select[Any]:
+def _line(connection: sa.Connection, district_code: str, order: Order) -> sa.Select[Any]:
     """Return the waiting sites' codes and whose turn it is: the least first, none of it null."""
     rules = order.rules
     facts = _facts(order.grades)
@@ -90,6 +93,7 @@ def _line(district_code: str, order: Order) -> sa.Select[Any]:
         listed.c.district_code == district_code,
         listed.c.state.in_(rules.states),
         listed.c.grade.in_(rules.grades),
+        sight.rows_seen(connection, listed),
     )
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import DeadlineState, ProjectStage, SiteState
-from gis.store import shape
+from gis.store import shape, sight
 from gis.store.papers_held import Moment, papers_held
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 from gis.store.tables.base import TermText
@@ -205,7 +205,9 @@ def rows(
     connection: sa.Connection, as_of: datetime, district_code: str | None = None
 ) -> list[dict[str, Any]]:
     """Return the whole list as of a moment, by code; what was merged or split is not on it."""
-    query = register(as_of, district_code).where(sites.c.state.in_(ON_LIST))
+    query = register(as_of, district_code).where(
+        sites.c.state.in_(ON_LIST), sight.sites_seen(connection, sites.c.code)
+    )
     found = connection.execute(query.order_by(sites.c.code)).mappings()
     return [shape.loaded(row) for row in found]
 
@@ -230,7 +232,9 @@ def _some(is_now: bool) -> sa.Select[Any]:
 
 def one(connection: sa.Connection, as_of: datetime, code: str) -> dict[str, Any]:
     """Return one site's row of the register; raises NotInRegister."""
-    found = connection.execute(joined(keys(as_of, [code]), as_of)).mappings()
+    held = keys(as_of, [code])
+    seen = sight.sites_seen(connection, held.c.code)
+    found = connection.execute(joined(held, as_of).where(seen)).mappings()
     row = found.one_or_none()
     if row is None:
         raise NotInRegister(id=code)

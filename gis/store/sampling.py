@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from gis.domain.custody import ORDER, CustodyEvent
 from gis.domain.errors import NotInRegister
 from gis.domain.sampling_plan import Increment, SamplingPlan
 from gis.domain.site_selection import Selectable, SiteSelection
 from gis.domain.terms import CustodyStep, SiteState
-from gis.store import shape
+from gis.store import shape, sight
 from gis.store.page import Key, Page, keyset
 from gis.store.tables import (
     custody_events,
@@ -29,8 +30,10 @@ ON_LIST = [state for state in SiteState if state.is_on_list and state is not Sit
 
 
 def plan(connection: sa.Connection, code: str) -> SamplingPlan:
-    """Return one plan; raises NotInRegister."""
-    query = sa.select(sampling_plans).where(sampling_plans.c.code == code)
+    """Return one plan of a site that is seen; raises NotInRegister."""
+    query = sa.select(sampling_plans).where(
+        sampling_plans.c.code == code, sight.sites_seen(connection, sampling_plans.c.site_code)
+    )
     found = shape.select_one(connection, SamplingPlan, query)
     if found is None:
         raise NotInRegister(id=code)
@@ -61,6 +64,7 @@ def plans_page(
         sa.select(sampling_plans)
         .join(site_codes, site_codes.c.code == sampling_plans.c.site_code)
         .where(site_codes.c.district_code == district_code)
+        .where(sight.sites_seen(connection, sampling_plans.c.site_code))
     )
     return keyset(
         connection,
@@ -99,8 +103,11 @@ def increments(connection: sa.Connection, plan_code: str) -> list[Increment]:
 
 
 def increments_by_code(connection: sa.Connection, codes: Collection[str]) -> dict[str, Increment]:
-    """Return the increments that bear these codes; a code that no plan has is left out."""
-    query = sa.select(increments_table).where(increments_table.c.code.in_(list(codes)))
+    """Return the increments that bear these codes; one that no plan seen has is left out."""
+    query = sa.select(increments_table).where(
+        increments_table.c.code.in_(list(codes)),
+        sight.sites_seen(connection, increments_table.c.site_code),
+    )
     return {one.code: one for one in shape.select_all(connection, Increment, query)}
 
 
@@ -138,22 +145,39 @@ def selectable(connection: sa.Connection, district_code: str) -> list[Selectable
     query = (
         sa.select(*(listed.c[name] for name in Selectable.__dataclass_fields__))
         .where(listed.c.district_code == district_code, listed.c.state.in_(ON_LIST))
+        .where(sight.rows_seen(connection, listed))
         .order_by(listed.c.code)
     )
     return shape.select_all(connection, Selectable, query)
 
 
 def selection(connection: sa.Connection, selection_id: UUID) -> SiteSelection | None:
-    """Return one draw, or None."""
-    query = sa.select(site_selections).where(site_selections.c.id == selection_id)
+    """Return one draw that is seen, or None."""
+    query = sa.select(site_selections).where(
+        site_selections.c.id == selection_id, _draw_seen(connection)
+    )
     return shape.select_one(connection, SiteSelection, query)
+
+
+def _draw_seen(connection: sa.Connection) -> sa.ColumnElement[bool]:
+    """Return whether a draw is seen: one's own, if one sees every site of it; else by who sees all.
+
+    A draw counts the sites of all strata, so others' draws would tell of sites that are not seen.
+    """
+    who = sight.of(connection)
+    if who.is_everything:
+        return sa.true()
+    pick = sa.func.jsonb_array_elements(site_selections.c.picks).column_valued("pick")
+    code = sa.cast(pick, JSONB)["code"].astext
+    hidden = sa.exists().where(~sight.sites_seen(connection, code))
+    return (site_selections.c.made_by == who.who) & ~hidden
 
 
 def selections(connection: sa.Connection, district_code: str) -> Sequence[SiteSelection]:
     """Return a district's draws, the newest first."""
     query = (
         sa.select(site_selections)
-        .where(site_selections.c.district_code == district_code)
+        .where(site_selections.c.district_code == district_code, _draw_seen(connection))
         .order_by(site_selections.c.made_at.desc(), site_selections.c.id)
     )
     return shape.select_all(connection, SiteSelection, query)

@@ -9,15 +9,17 @@ from gis.domain.attachment import Attachment
 from gis.domain.errors import NotInRegister
 from gis.domain.lineage import Lineage
 from gis.domain.tags import SiteTag
-from gis.store import shape
+from gis.store import shape, sight
 from gis.store.tables import attachments, lineage, site_tags
 
 
 def lineage_of(connection: sa.Connection, code: str) -> list[Lineage]:
-    """Return what a site came from and what it became, oldest first."""
+    """Return what a site came from and what it became, oldest first; of sites seen."""
     query = (
         sa.select(lineage)
         .where((lineage.c.from_code == code) | (lineage.c.to_code == code))
+        .where(sight.sites_seen(connection, lineage.c.from_code))
+        .where(sight.sites_seen(connection, lineage.c.to_code))
         .order_by(lineage.c.recorded_at, lineage.c.from_code, lineage.c.to_code)
     )
     return shape.select_all(connection, Lineage, query)
@@ -82,8 +84,13 @@ def filed_attachment(connection: sa.Connection, attachment_id: UUID) -> Attachme
 
 
 def attachment(connection: sa.Connection, code: str, attachment_id: UUID) -> Attachment:
-    """Return one attachment of a site; raises NotInRegister."""
-    found = filed_attachment(connection, attachment_id)
-    if found is None or found.site_code != code:
+    """Return one attachment of a site that is seen; raises NotInRegister."""
+    query = sa.select(attachments).where(
+        attachments.c.id == attachment_id,
+        attachments.c.site_code == code,
+        sight.sites_seen(connection, attachments.c.site_code),
+    )
+    found = shape.select_one(connection, Attachment, query)
+    if found is None:
         raise NotInRegister(id=attachment_id)
     return found

@@ -11,14 +11,16 @@ from gis.domain.errors import NotInRegister
 from gis.domain.remediation import RemediationProject
 from gis.domain.site import Site
 from gis.domain.surroundings import Surroundings
-from gis.store import shape
+from gis.store import shape, sight
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 
 
 def site(connection: sa.Connection, code: str) -> Site:
-    """Return the newest version of a site; raises NotInRegister."""
-    query = sa.select(sites).where(sites.c.code == code).order_by(sites.c.version.desc()).limit(1)
-    found = shape.select_one(connection, Site, query)
+    """Return the newest version of a site that is seen; raises NotInRegister."""
+    seen = sight.sites_seen(connection, sites.c.code)
+    query = sa.select(sites).where(sites.c.code == code, seen)
+    newest = query.order_by(sites.c.version.desc()).limit(1)
+    found = shape.select_one(connection, Site, newest)
     if found is None:
         raise NotInRegister(id=code)
     return found

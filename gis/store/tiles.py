@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import LayerKind
-from gis.store.listing import Scope, source
+from gis.store import sight
+from gis.store.listing import Scope, seen, source
 from gis.store.places import is_in_force
 from gis.store.tables import candidates, reference_features, reference_layers, sites
 
@@ -61,7 +62,7 @@ def candidate_tile(connection: sa.Connection, district_code: str, z: int, x: int
         sa.cast(sa.func.round(candidates.c.confidence * 100), sa.Integer).label("confidence"),
         sa.cast(candidates.c.area_m2, sa.Integer).label("area_m2"),
         candidates.c.outline,
-    ).where(candidates.c.district_code == district_code)
+    ).where(candidates.c.district_code == district_code, sight.candidates_seen(connection))
     return _tile(connection, "candidates", rows, "outline", z, x, y)
 
 
@@ -83,6 +84,7 @@ def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -
         )
         .join_from(held, sites, (shapes.code == held.c.code) & (shapes.version == held.c.version))
         .where(held.c.district_code == scope.district_code, held.c.is_on_list)
+        .where(seen(connection, held, scope))
     )
     return _tile(connection, "sites", rows, "outline", z, x, y)
 

@@ -1,10 +1,10 @@
-"""Candidates, their sightings, and the field checks of them."""
+"""Candidates and their sightings."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import UUID
 
 from gis.domain import terms
-from gis.store.tables.base import TermText, column, gist, metadata, shape, timestamp
+from gis.store.tables.base import TermText, column, gist, metadata, shape
 
 candidates = sa.Table(
     "candidates",
@@ -21,6 +21,7 @@ candidates = sa.Table(
     column("last_seen_on", sa.Date, null=True),
     column("sightings", sa.Integer),
     column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), null=True),
+    column("town", sa.Text, null=True),
     column("version", sa.Integer),
     column("outline", shape("MULTIPOLYGON")),
     sa.CheckConstraint("confidence between 0 and 1", name="confidence_is_a_share"),
@@ -31,6 +32,7 @@ candidates = sa.Table(
         sa.text("confidence desc"),
         "id",
     ),
+    sa.Index("ix_candidates_district_code_town", "district_code", "town"),
     gist("candidates", "outline"),
 )
 
@@ -46,22 +48,4 @@ sightings = sa.Table(
     column("confidence", sa.Double),
     column("area_m2", sa.Double),
     column("outline", shape("MULTIPOLYGON")),
-)
-
-field_checks = sa.Table(
-    "field_checks",
-    metadata,
-    column("id", UUID, primary_key=True),
-    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), index=True),
-    column("seen_version", sa.Integer),
-    column("verdict", TermText(terms.Verdict)),
-    column("kind", TermText(terms.SiteKind), null=True),
-    column("waste_class", TermText(terms.WasteClass), null=True),
-    column("look_alike", TermText(terms.LookAlike), null=True),
-    column("note", sa.Text),
-    timestamp("checked_at"),
-    timestamp("received_at"),
-    column("checked_by", sa.Text),
-    column("has_conflict", sa.Boolean),
-    column("body_sha256", sa.Text),
 )

@@ -90,6 +90,7 @@ listed = sa.Table(
     _in_order("ix_listed_by_due_on", "due_on"),
     _in_order("ix_listed_by_mass", sa.text("mass_t desc nulls last")),
     _in_order("ix_listed_by_area", sa.text("area_m2 desc")),
+    sa.Index("ix_listed_district_code_town", "district_code", "town"),
 )
 
 views = sa.Table(

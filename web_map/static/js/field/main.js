@@ -7,6 +7,8 @@ import { count } from "./db.js";
 import { learnKept, me, refreshMe } from "./me.js";
 import { meScreen } from "./me/screen.js";
 import { isOnline, watchNet } from "./net.js";
+import { outboxScreen, startOutboxTab } from "./outbox/screen.js";
+import { startSender } from "./outbox/sender.js";
 import { startRouter } from "./router.js";
 import { startStrip } from "./strip.js";
 import { lookForNew, rememberLanguage, startWorker } from "./update.js";
@@ -14,6 +16,7 @@ import { lookForNew, rememberLanguage, startWorker } from "./update.js";
 const SCREENS = {
   list: async () => ({ title: t("field.list"), body: String(await count("places")) }),
   me: meScreen,
+  outbox: outboxScreen,
 };
 
 /** A screen that only somebody known here sees; others sign in first. */
@@ -39,9 +42,11 @@ await learnKept();
 const isNew = !(await me());
 if (isNew) await ask();
 await startStrip();
+await startOutboxTab();
 await startRouter(Object.fromEntries(Object.entries(SCREENS).map(([name, screen]) => [name, known(screen)])), mark);
 document.documentElement.dataset.ready = "true";
 
 on("net", () => isOnline() && void lookForNew());
 void watchNet().then(() => (isNew || !isOnline() ? null : ask()));
 void rememberLanguage(language).then(startWorker);
+void startSender();

@@ -15,8 +15,9 @@ from shapely import MultiPolygon
 from shapely.geometry import box
 
 from gis.domain.candidate import Candidate
+from gis.domain.check_answers import ANSWERS, Answers
 from gis.domain.conclusion import Conclusion
-from gis.domain.field_check import CheckSent
+from gis.domain.field_check import CheckSent, sha256_of
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
 from gis.domain.remediation import RemediationProject
@@ -32,6 +33,7 @@ from gis.domain.terms import (
     SiteKind,
     SiteState,
     Verdict,
+    Via,
     WasteClass,
     WasteNature,
 )
@@ -78,6 +80,7 @@ def a_candidate(**changes: Any) -> Candidate:
         last_seen_on=date(2026, 6, 19),
         sightings=1,
         site_code=None,
+        town=None,
         version=1,
         outline=square(),
     )
@@ -242,26 +245,38 @@ def a_run(*outlines: MultiPolygon, model_sha256: str = "0" * 64, **changes: Any)
     return replace(report, **changes)
 
 
-def a_check(candidate: Candidate, **changes: Any) -> CheckSent:
-    """A confirmation of a candidate as it stands."""
+def a_check(place: Candidate | Site, **changes: Any) -> CheckSent:
+    """A confirmation of a place as it stands, as the office's map sends it.
+
+    Answers may be given by name; the hash is that of the content.
+    """
+    answers = {"kind": SiteKind.WASTE_PILE, "waste_class": WasteClass.SW01, "note": "堆高约 6 m"}
+    answers |= {name: changes.pop(name) for name in [*changes] if name in ANSWERS}
+    is_site = isinstance(place, Site)
     sent = CheckSent(
         id=uuid4(),
-        candidate_id=candidate.id,
-        seen_version=candidate.version,
-        verdict=Verdict.CONFIRMED,
-        kind=SiteKind.WASTE_PILE,
-        waste_class=WasteClass.SW01,
-        look_alike=None,
-        note="堆高约 6 m",
+        candidate_id=None if isinstance(place, Site) else place.id,
+        site_code=place.code if is_site else None,
+        seen_version=place.version,
+        verdict=Verdict.WASTE,
+        answers=Answers(**answers).plain(),
+        fixes=[],
+        overrides=[],
+        photos=[],
         checked_at=NOON - timedelta(hours=2),
+        recorded_by="王工",
+        via=Via.NET,
+        body_sha256="",
     )
-    return replace(sent, **changes)
+    sent = replace(sent, **changes)
+    said = (sent.place_key, sent.seen_version, sent.verdict, sent.answers, sent.checked_at)
+    return replace(sent, body_sha256=sha256_of(str(said)))
 
 
-def a_look_alike(candidate: Candidate, **changes: Any) -> CheckSent:
+def a_look_alike(place: Candidate | Site, **changes: Any) -> CheckSent:
     """A verdict that it is a coal yard."""
     coal = {"kind": None, "waste_class": None, "look_alike": LookAlike.COAL_YARD}
-    return a_check(candidate, **{"verdict": Verdict.LOOK_ALIKE} | coal | changes)
+    return a_check(place, **{"verdict": Verdict.LOOK_ALIKE} | coal | changes)
 
 
 @dataclass

@@ -62,7 +62,8 @@ def begin(database_url: str) -> Thread:
         file_candidates(book, scene.id, a_run(square(109.70, 40.70)))
         book.clock.tick()
         (found,) = all_candidates(book)
-        record_field_check(book, a_check(found, checked_at=book.clock() - timedelta(hours=2)))
+        seen = a_check(found, checked_at=book.clock() - timedelta(hours=2))
+        record_field_check(book, seen, at_once=True)
         book.clock.tick()
         with book.reading() as connection:
             confirmed = candidates.candidate(connection, found.id)

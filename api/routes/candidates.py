@@ -1,33 +1,17 @@
-"""Candidates, and the field checks that judge them."""
+"""Candidates, with the field checks that judge them."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import APIRouter, Query
 
-from api import wire, wire_site
-from api.access import Engine, OpenBook, Reader, Writer
-from gis.domain.field_check import CheckSent
-from gis.domain.terms import CandidateState, LookAlike, SiteKind, Verdict, WasteClass
-from gis.ledger.checks import record_field_check
-from gis.store import candidates, places
+from api import wire, wire_check
+from api.access import Engine, Reader
+from gis.domain.terms import CandidateState
+from gis.store import candidates, checks, places
 from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api")
-
-
-class CheckBody(BaseModel):
-    """A field check as the page sends it."""
-
-    candidate_id: UUID
-    seen_version: int = Field(ge=1)
-    verdict: Verdict
-    kind: SiteKind | None = None
-    waste_class: WasteClass | None = None
-    look_alike: LookAlike | None = None
-    note: str = Field("", max_length=2000, pattern=r"^[^\x00]*$")
-    checked_at: AwareDatetime
 
 
 @router.get("/candidates")
@@ -63,29 +47,5 @@ def one(candidate_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
         return wire.candidate(
             candidates.candidate(connection, candidate_id),
             candidates.sightings_of(connection, candidate_id),
-            candidates.checks_of(connection, candidate_id),
+            [wire_check.check(one) for one in checks.of_place(connection, candidate_id, None)],
         )
-
-
-@router.put("/field-checks/{check_id}")
-def put_check(
-    check_id: UUID, body: CheckBody, response: Response, user: Writer, book: OpenBook
-) -> dict[str, Any]:
-    """Record a verdict: 201 the first time, 200 when the same check comes again."""
-    check, is_new = record_field_check(book, CheckSent(id=check_id, **body.model_dump()))
-    response.status_code = 201 if is_new else 200
-    with book.reading() as connection:
-        candidate = candidates.candidate(connection, check.candidate_id)
-        return {
-            "check": wire.check(check),
-            "candidate": wire.candidate(
-                candidate,
-                candidates.sightings_of(connection, candidate.id),
-                candidates.checks_of(connection, candidate.id),
-            ),
-            "site": (
-                None
-                if candidate.site_code is None
-                else wire_site.site_of(connection, candidate.site_code)
-            ),
-        }

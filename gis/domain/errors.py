@@ -3,8 +3,6 @@
 from gis.errors import BadInput, Conflict, NotFound, QingfeiError
 
 __all__ = [
-    "CheckIncomplete",
-    "CheckIdReused",
     "DateInFuture",
     "DateTooEarly",
     "DistrictUnknown",
@@ -18,25 +16,6 @@ __all__ = [
     "QingfeiError",
     "SameName",
 ]
-
-
-class CheckIncomplete(BadInput):
-    """A field check lacks what its verdict needs. Facts: missing_zh, missing_en."""
-
-    code = "check_incomplete"
-    zh = "核实记录不完整：请补填{missing_zh}。"
-    en = "The field check is incomplete: fill in {missing_en}."
-
-
-class CheckIdReused(Conflict):
-    """A check with this client id and another content was received before. Facts: id."""
-
-    code = "check_id_reused"
-    zh = "编号 {id} 的核实记录已收到，但内容不同：原记录保持不变，请另建一条记录提交。"
-    en = (
-        "Field check {id} was already received with other content: the first is kept; "
-        "send this one as a new check."
-    )
 
 
 class DateInFuture(BadInput):

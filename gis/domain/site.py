@@ -1,13 +1,14 @@
 """Listed sites: the code that never changes, and the facts that do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from shapely import MultiPolygon
 
 from gis.domain.candidate import Candidate
-from gis.domain.field_check import FieldCheck
 from gis.domain.terms import (
     Completeness,
     Ground,
@@ -146,24 +147,30 @@ NATURE_OF_CLASS = {
 
 
 def confirmed_site(
-    candidate: Candidate, check: FieldCheck, code: str, name: str, is_demo: bool
+    candidate: Candidate,
+    seen: Mapping[str, Any],
+    code: str,
+    name: str,
+    *,
+    recorded_at: datetime,
+    note: str,
+    is_demo: bool,
 ) -> Site:
-    """Return the first version of the site that ``check`` confirms.
+    """Return the first version of the site that a check confirms; ``seen`` are the facts it saw.
 
-    Only what was seen is known: mass, controls and history stay unknown until someone measures.
+    Only what was seen is known: what nobody measured or asked stays unknown.
     """
-    assert check.kind is not None and check.waste_class is not None
-    return Site(
+    site = Site(
         code=code,
         version=1,
-        recorded_at=check.received_at,
+        recorded_at=recorded_at,
         district_code=candidate.district_code,
-        kind=check.kind,
+        kind=seen["kind"],
         name=name,
         town=None,
         village=None,
-        waste_class=check.waste_class,
-        nature=NATURE_OF_CLASS.get(check.waste_class, WasteNature.UNIDENTIFIED),
+        waste_class=seen["waste_class"],
+        nature=NATURE_OF_CLASS.get(seen["waste_class"], WasteNature.UNIDENTIFIED),
         responsibility=Responsibility.UNCLEAR,
         responsible_party=None,
         area_m2=candidate.area_m2,
@@ -185,9 +192,10 @@ def confirmed_site(
         is_dumping_active=None,
         ground=None,
         radioactivity_bq_g=None,
-        note=check.note,
+        note=note,
         is_demo=is_demo,
         candidate_id=candidate.id,
         outline_basis=OutlineBasis.SATELLITE,
         outline=candidate.outline,
     )
+    return replace(site, **seen)

@@ -1,68 +1,150 @@
-"""The verb of the field: a verdict on a candidate."""
+"""The verb of the field: a verdict on a place is received, kept whole, and takes its effect."""
 
+import hashlib
 from dataclasses import fields, replace
+from uuid import uuid5
 
-from gis.domain.errors import CheckIdReused
-from gis.domain.field_check import CheckSent, FieldCheck, require_complete
-from gis.domain.site import confirmed_site, serial_of
-from gis.domain.terms import Verdict
+from gis.domain.check_errors import CheckIdReused
+from gis.domain.check_review import CheckReview
+from gis.domain.field_check import CheckSent, FieldCheck, clock_offset_s, corrected
+from gis.domain.terms import ReviewAct, ReviewState, Standing
+from gis.errors import BadInput
 from gis.ledger.book import Book, Entry
-from gis.ledger.sites import new_code, put_site
-from gis.store import candidates, places, shape, tables
+from gis.ledger.check_effects import take_effect
+from gis.ledger.check_facts import problems_of
+from gis.ledger.check_places import CheckedPlace, place_of, seen_outline, standing_of
+from gis.store import checks, places, shape, sight, tables
 
 
-def record_field_check(book: Book, sent: CheckSent) -> tuple[FieldCheck, bool]:
-    """Record a verdict and what follows from it; return the check and whether it is new.
+def record_field_check(book: Book, sent: CheckSent, *, at_once: bool) -> tuple[FieldCheck, bool]:
+    """Receive a verdict; return the check as kept and whether it is new.
 
-    The same id with the same content is the same check, however often it comes. A check of a
-    version that is no longer current is kept and marked, and changes nothing else. A candidate
-    that is confirmed becomes a listed site, measured and graded. Raises CheckIncomplete,
-    DateInFuture, CheckIdReused, NotInRegister.
+    The same id with the same body is the same check, however often it comes. Nothing that was
+    found is turned away: a check that breaks a rule of the form is kept with the rule's sentence
+    and waits for a reviewer, as every field team's check does. ``at_once``: the office itself made
+    it, so that it takes effect unless another check or a change of the place stands against it.
+    Raises CheckIdReused, NotInRegister.
     """
     with book.entry() as entry:
-        candidate = candidates.candidate(entry.connection, sent.candidate_id, for_update=True)
-        check = _check(entry, sent)
-        known = candidates.check(entry.connection, sent.id)
+        known = checks.filed(entry.connection, sent.id)
         if known is not None:
-            if known.body_sha256 != check.body_sha256:
+            if known.body_sha256 != sent.body_sha256:
                 raise CheckIdReused(id=sent.id)
             return known, False
-        require_complete(check)
-        if candidate.version != sent.seen_version:
-            check = replace(check, has_conflict=True)
+        place = place_of(entry, sent)
+        others = checks.of_place(entry.connection, sent.candidate_id, sent.site_code)
+        others = _replaced(entry, sent, others)
+        check = _received(entry, sent, place)
+        check = replace(check, standing=standing_of(check, check.verdict, place, others))
         shape.insert(entry.connection, tables.field_checks, [check])
-        entry.log("record_field_check", "candidate", candidate.id, after=check)
-        if not check.has_conflict:
-            site_code = None
-            if check.verdict is Verdict.CONFIRMED and candidate.site_code is None:
-                district = places.district(entry.connection, candidate.district_code)
-                assert check.kind is not None
-                site_code = new_code(entry, district, check.kind)
-                name = f"{check.kind.zh}{serial_of(site_code)}号"
-                put_site(
-                    entry,
-                    confirmed_site(candidate, check, site_code, name, district.is_demo),
-                    verb="confirm_site",
-                )
-            after = candidate.judged(check.verdict, site_code)
-            shape.replace(entry.connection, tables.candidates, after)
-            entry.log("judge_candidate", "candidate", candidate.id, before=candidate, after=after)
+        entry.log("record_field_check", "field_check", check.id, after=check)
+        is_plain = check.standing is Standing.PLAIN
+        is_seen = sight.sees(entry.connection, check.candidate_id, check.site_code)
+        if at_once and is_seen and is_plain and check.review is ReviewState.RECEIVED:
+            check = _at_once(entry, check, place)
+        else:
+            comment = "\n".join(problem["zh"] for problem in check.problems)
+            add_step(entry, check, ReviewAct.RECEIVE, comment)
+        if check.standing is Standing.PARALLEL:
+            for other in others:
+                if other.is_unsettled and other.standing is Standing.PLAIN:
+                    moved = other.moved(standing=Standing.PARALLEL)
+                    put_check(entry, other, moved, ReviewAct.MOVE, "")
         return check, True
 
 
-def _check(entry: Entry, sent: CheckSent) -> FieldCheck:
-    """Return what is kept of a check: what fits its verdict, and the hash of all that was sent."""
-    is_confirmed = sent.verdict is Verdict.CONFIRMED
-    fitting = replace(
-        sent,
-        kind=sent.kind if is_confirmed else None,
-        waste_class=sent.waste_class if is_confirmed else None,
-        look_alike=sent.look_alike if sent.verdict is Verdict.LOOK_ALIKE else None,
+def put_check(
+    entry: Entry,
+    before: FieldCheck,
+    after: FieldCheck,
+    act: ReviewAct,
+    comment: str,
+    **step: object,
+) -> FieldCheck:
+    """Store a check that moved on, with the step that moved it."""
+    shape.replace(entry.connection, tables.field_checks, after)
+    entry.log("review_check", "field_check", after.id, before=before, after=after)
+    add_step(entry, after, act, comment, **step)
+    return after
+
+
+def add_step(
+    entry: Entry, check: FieldCheck, act: ReviewAct, comment: str, **step: object
+) -> CheckReview:
+    """Add a step to a check's history; the server makes the id of a step that no page asked for."""
+    number = len(checks.reviews_of(entry.connection, check.id)) + 1
+    made = {
+        "id": uuid5(check.id, str(number)),
+        "body_sha256": hashlib.sha256(f"{act} {comment}".encode()).hexdigest(),
+        "changes": None,
+    }
+    review = CheckReview(
+        **made | step,  # type: ignore[arg-type]
+        check_id=check.id,
+        number=number,
+        act=act,
+        at=entry.now,
+        by=entry.actor,
+        comment=comment,
+        review=check.review,
+        standing=check.standing,
     )
-    return FieldCheck(
-        **{field.name: getattr(fitting, field.name) for field in fields(fitting)},
+    shape.insert(entry.connection, tables.check_reviews, [review])
+    return review
+
+
+def _received(entry: Entry, sent: CheckSent, place: CheckedPlace) -> FieldCheck:
+    """Return the check as it is kept: as sent, with the server's time and the rules it broke."""
+    offset = clock_offset_s(sent, entry.now)
+    check = FieldCheck(
+        **{field.name: getattr(sent, field.name) for field in fields(sent)},
+        district_code=place.district_code,
+        seen_outline=seen_outline(entry, sent, place),
         received_at=entry.now,
-        checked_by=entry.actor,
-        has_conflict=False,
-        body_sha256=sent.content_hash(),
+        received_by=entry.actor,
+        clock_offset_s=offset,
+        found_at=corrected(sent.checked_at, offset),
+        review=ReviewState.RECEIVED,
+        standing=Standing.PLAIN,
+        version=1,
+        problems=[],
     )
+    district = places.district(entry.connection, place.district_code)
+    check = replace(check, problems=problems_of(check, place, district))
+    if check.has_hard_problem:
+        return replace(check, review=ReviewState.HAS_ISSUES)
+    return check
+
+
+def _at_once(entry: Entry, check: FieldCheck, place: CheckedPlace) -> FieldCheck:
+    """Let an office's check take effect; where the register refuses that, it waits for a person."""
+    lines = len(entry.lines)
+    inner = entry.connection.begin_nested()
+    try:
+        after = take_effect(entry, replace(check, review=ReviewState.APPROVED), place)
+    except BadInput as refusal:
+        inner.rollback()
+        del entry.lines[lines:]
+        problem = {
+            "rule": refusal.code,
+            "severity": "HARD",
+            "zh": refusal.sentence("zh-CN"),
+            "en": refusal.sentence("en"),
+        }
+        after = check.moved(review=ReviewState.HAS_ISSUES, problems=[*check.problems, problem])
+        return put_check(entry, check, after, ReviewAct.RECEIVE, problem["zh"])
+    inner.commit()
+    return put_check(entry, check, after, ReviewAct.TAKE_AT_ONCE, "")
+
+
+def _replaced(entry: Entry, sent: CheckSent, others: list[FieldCheck]) -> list[FieldCheck]:
+    """Set aside what the same team sent of this place before and got back with issues."""
+    found = []
+    for other in others:
+        is_answered = other.recorded_by == sent.recorded_by and other.is_unsettled
+        if is_answered and other.review is ReviewState.HAS_ISSUES:
+            after = other.moved(standing=Standing.SET_ASIDE)
+            comment = f"由同一人补充的核实 {sent.id} 代替"
+            other = put_check(entry, other, after, ReviewAct.SET_ASIDE, comment)
+        found.append(other)
+    return found

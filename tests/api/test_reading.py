@@ -1,24 +1,23 @@
 """What the pages read: lists, tiles, downloads, and sentences for what cannot be read."""
 
 import io
-from uuid import uuid4
 
 import openpyxl
 import pytest
 
 from gis.domain.terms import Term
-from tests.api.test_field_checks import confirmed
+from tests.makers_check import a_body, send
 
 
 @pytest.fixture
 def site_code(client, candidate_id) -> str:
-    answer = client.put(f"/api/field-checks/{uuid4()}", json=confirmed(candidate_id))
-    return answer.json()["site"]["code"]
+    return send(client, a_body(candidate_id)).json()["place"]["site"]["code"]
 
 
 # Words that reach a page inside sentences of the server, in both languages.
 SAID_BY_THE_SERVER = {
-    *("Comparison", "Defect", "Lack", "Outcome", "ResultFault", "RowFault", "StepVerdict"),
+    *("Comparison", "Defect", "Lack", "Outcome", "ResultFault", "RowFault", "Severity"),
+    *("StepVerdict", "Via"),
 }
 
 
@@ -101,7 +100,7 @@ def test_tiles_carry_an_etag_that_changes_with_the_register(client, candidate_id
     assert first.status_code == 200 and b"open_pit" in first.content
     mark = first.headers["etag"]
     assert client.get(address, headers={"If-None-Match": mark}).status_code == 304
-    client.put(f"/api/field-checks/{uuid4()}", json=confirmed(candidate_id))
+    send(client, a_body(candidate_id))
     again = client.get(address, headers={"If-None-Match": mark})
     assert again.status_code == 200 and b"CONFIRMED" in again.content
     sites = client.get("/tiles/150203/sites/12/3296/1540.mvt")

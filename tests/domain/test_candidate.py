@@ -36,7 +36,7 @@ def test_an_image_of_the_same_day_changes_no_outline():
 
 
 def test_a_verdict_and_its_site_survive_a_further_sighting():
-    judged = seen_on(MAY).judged(Verdict.CONFIRMED, "150203-W00001-D")
+    judged = seen_on(MAY).judged(Verdict.WASTE, "150203-W00001-D")
     again = judged.seen_again(seen_on(JULY))
     assert (again.state, again.site_code) == (CandidateState.CONFIRMED, "150203-W00001-D")
 
@@ -65,7 +65,7 @@ def test_each_verdict_moves_the_candidate_once(verdict):
 
 
 def test_a_later_verdict_keeps_the_site_of_an_earlier_one():
-    confirmed = a_candidate().judged(Verdict.CONFIRMED, "150203-W00001-D")
+    confirmed = a_candidate().judged(Verdict.WASTE, "150203-W00001-D")
     assert confirmed.judged(Verdict.GONE, None).site_code == "150203-W00001-D"
 
 

@@ -1,86 +1,63 @@
-"""What the phone sends: one hash for one content, and nothing that its verdict lacks."""
+"""A check's hash, its clock, and what its verdict needs before it may take effect."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
-from uuid import UUID
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.errors import CheckIncomplete, DateInFuture
-from gis.domain.field_check import CLOCK_TOLERANCE, CheckSent, FieldCheck, require_complete
-from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
-from tests.makers import NOON
-
-CHECK = FieldCheck(
-    id=UUID(int=1),
-    candidate_id=UUID(int=2),
-    seen_version=1,
-    verdict=Verdict.CONFIRMED,
-    kind=SiteKind.WASTE_PILE,
-    waste_class=WasteClass.SW01,
-    look_alike=None,
-    note="",
-    checked_at=NOON,
-    received_at=NOON,
-    checked_by="王工",
-    has_conflict=False,
-    body_sha256="",
+from gis.domain.check_answers import ANSWERS, Answers, answers_of
+from gis.domain.check_errors import CheckIncomplete
+from gis.domain.field_check import (
+    CLOCK_TOLERANCE,
+    FieldCheck,
+    clock_offset_s,
+    corrected,
+    require_complete,
+    sha256_of,
 )
-BODY = {
-    "candidate_id": UUID(int=2),
-    "seen_version": 1,
-    "verdict": Verdict.CONFIRMED,
-    "kind": SiteKind.WASTE_PILE,
-    "waste_class": WasteClass.SW01,
-    "look_alike": None,
-    "note": "堆高 6 m",
-    "checked_at": NOON,
-}
+from gis.domain.terms import ReviewState, SiteKind, Standing, Verdict, Via, WasteClass
+from tests.makers import NOON, a_candidate, a_check, square
+
+SENT = a_check(a_candidate())
 
 
-def body_hash(**content):
-    return CheckSent(id=UUID(int=1), **content).content_hash()
+def kept(**changes) -> FieldCheck:
+    answers = {name: changes.pop(name) for name in [*changes] if name in ANSWERS}
+    values = {name: getattr(SENT, name) for name in SENT.__dataclass_fields__}
+    values["answers"] = values["answers"] | answers
+    whole = FieldCheck(
+        **values,
+        district_code="150203",
+        seen_outline=square(),
+        received_at=NOON,
+        received_by="王工",
+        clock_offset_s=0.0,
+        found_at=NOON,
+        review=ReviewState.RECEIVED,
+        standing=Standing.PLAIN,
+        version=1,
+        problems=[],
+    )
+    return replace(whole, **changes)
 
 
-def test_a_whole_confirmation_is_taken():
-    require_complete(CHECK)
+@given(st.text(st.characters(codec="utf-8"), max_size=200))
+def test_the_hash_is_that_of_the_text_in_utf_8(text):
+    assert sha256_of(text) == sha256(text.encode("utf-8")).hexdigest()
 
 
-@given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),
-    st.integers(-14 * 60, 14 * 60),
-)
-def test_the_hash_is_the_same_in_every_time_zone(moment, minutes):
-    elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
-    here = body_hash(**BODY | {"checked_at": moment})
-    assert here == body_hash(**BODY | {"checked_at": elsewhere})
-    later = moment + timedelta(microseconds=1)
-    assert here != body_hash(**BODY | {"checked_at": later})
+def test_whole_verdicts_are_taken():
+    require_complete(kept())
+    require_complete(kept(verdict=Verdict.PIT, kind="MINE_PIT", waste_class=None))
+    require_complete(kept(verdict=Verdict.LOOK_ALIKE, look_alike="snow"))
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"candidate_id": UUID(int=3)},
-        {"seen_version": 2},
-        {"verdict": Verdict.GONE},
-        {"kind": SiteKind.MINE_PIT},
-        {"kind": None},
-        {"waste_class": WasteClass.SW02},
-        {"look_alike": LookAlike.SNOW},
-        {"note": "堆高 7 m"},
-        {"note": "堆高 6 m "},
-    ],
-)
-def test_every_part_of_the_content_is_in_the_hash(change):
-    assert body_hash(**BODY) != body_hash(**BODY | change)
-
-
-def test_text_cannot_move_between_fields_unseen():
-    one = body_hash(**BODY | {"note": '", "SW01'})
-    assert one != body_hash(**BODY | {"note": ""})
+@pytest.mark.parametrize("verdict", [Verdict.GONE, Verdict.UNREACHABLE])
+def test_gone_and_unreachable_need_nothing_more(verdict):
+    require_complete(kept(verdict=verdict, kind=None, waste_class=None))
 
 
 @pytest.mark.parametrize(
@@ -88,22 +65,51 @@ def test_text_cannot_move_between_fields_unseen():
     [
         ({"kind": None}, "site kind"),
         ({"waste_class": None}, "waste class"),
+        ({"verdict": Verdict.PIT, "kind": None}, "site kind"),
         ({"verdict": Verdict.LOOK_ALIKE}, "look-alike"),
     ],
 )
-def test_a_verdict_without_what_it_needs_is_refused(change, missing):
+def test_a_verdict_without_what_it_needs_takes_no_effect(change, missing):
     with pytest.raises(CheckIncomplete, match=missing) as caught:
-        require_complete(replace(CHECK, **change))
+        require_complete(kept(**change))
     assert "请补填" in caught.value.sentence("zh-CN")
 
 
-@pytest.mark.parametrize("verdict", [Verdict.GONE, Verdict.UNREACHABLE])
-def test_gone_and_unreachable_need_nothing_more(verdict):
-    require_complete(replace(CHECK, verdict=verdict, kind=None, waste_class=None))
+def test_a_reviewers_words_stand_before_the_teams():
+    edited = {"verdict": "PIT", "answers": {"kind": "SAND_PIT", "height_m": 4.0}}
+    check = kept(edited=edited)
+    assert (check.final_verdict, check.said.kind) == (Verdict.PIT, SiteKind.SAND_PIT)
+    assert (check.said.height_m, check.said.waste_class) == (4.0, WasteClass.SW01)
+    assert (check.verdict, check.answers["kind"]) == (Verdict.WASTE, "WASTE_PILE")
 
 
-def test_a_device_clock_may_be_off_by_a_day_and_no_more():
-    require_complete(replace(CHECK, checked_at=NOON + CLOCK_TOLERANCE))
-    with pytest.raises(DateInFuture, match="2026-06-20"):
-        too_late = NOON + CLOCK_TOLERANCE + timedelta(seconds=1)
-        require_complete(replace(CHECK, checked_at=too_late))
+def test_answers_come_back_as_they_went():
+    said = Answers(kind=SiteKind.SAND_PIT, has_odour=False, height_m=2.5, note="七")
+    assert answers_of(said.plain()) == said
+    assert answers_of({"kind": "MINE"}).kind is SiteKind.MINE
+    with pytest.raises(KeyError):
+        answers_of({"kind": "CASTLE"})
+
+
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2080, 1, 1), timezones=st.just(UTC))
+
+
+@given(moments, st.integers(-10_000_000, 10_000_000), st.integers(0, 100_000))
+def test_whatever_the_clock_says_the_time_of_the_visit_is_right(received_at, wrong_s, before_s):
+    true = received_at - timedelta(seconds=before_s)
+    off = timedelta(seconds=wrong_s)
+    sent = replace(SENT, checked_at=true + off, sent_at=received_at + off)
+    offset = clock_offset_s(sent, received_at)
+    assert offset == -wrong_s
+    assert abs(corrected(sent.checked_at, offset) - true) <= CLOCK_TOLERANCE
+
+
+def test_a_file_says_nothing_of_the_clock():
+    sent = replace(SENT, sent_at=NOON - timedelta(days=3), via=Via.FILE)
+    assert clock_offset_s(sent, NOON) is None
+    assert corrected(sent.checked_at, None) == sent.checked_at
+
+
+def test_a_clock_at_the_end_of_time_is_no_fault_of_ours():
+    last = datetime(9999, 12, 31, 23, tzinfo=UTC)
+    assert corrected(last, 1e9) == last

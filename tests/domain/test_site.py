@@ -1,6 +1,5 @@
 """A site's code, which never changes and finds typing errors, and the facts, which do change."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +8,10 @@ from hypothesis import strategies as st
 
 from gis.domain.site import ALPHABET, KIND_LETTERS, check_character, confirmed_site, site_code
 from gis.domain.terms import Responsibility, SiteKind, SiteState, WasteClass, WasteNature
-from tests.domain.test_field_check import CHECK
 from tests.makers import NOON, a_candidate, a_site
 
+SEEN = {"kind": SiteKind.WASTE_PILE, "waste_class": WasteClass.SW01}
+AS_NOTED = {"recorded_at": NOON, "note": "", "is_demo": False}
 codes = st.builds(
     site_code,
     st.from_regex("[1-6][0-9]{5}", fullmatch=True),
@@ -73,7 +73,7 @@ def test_a_correction_keeps_the_code_and_the_version_before():
 
 def test_what_was_not_seen_stays_unknown_on_a_confirmed_site():
     candidate = a_candidate()
-    site = confirmed_site(candidate, CHECK, "150203-W00001-D", "一号渣堆", is_demo=False)
+    site = confirmed_site(candidate, SEEN, "150203-W00001-D", "一号渣堆", **AS_NOTED)
     assert site.state is SiteState.LISTED
     assert site.responsibility is Responsibility.UNCLEAR
     assert (site.outline, site.area_m2) == (candidate.outline, candidate.area_m2)
@@ -84,8 +84,8 @@ def test_what_was_not_seen_stays_unknown_on_a_confirmed_site():
 
 @pytest.mark.parametrize("waste", WasteClass)
 def test_no_class_by_itself_says_class_i_class_ii_or_hazardous(waste):
-    check = replace(CHECK, waste_class=waste)
-    nature = confirmed_site(a_candidate(), check, "c", "n", is_demo=True).nature
+    seen = SEEN | {"waste_class": waste}
+    nature = confirmed_site(a_candidate(), seen, "c", "n", **AS_NOTED).nature
     identified = {WasteNature.CLASS_I, WasteNature.CLASS_II, WasteNature.HAZARDOUS}
     assert nature not in identified
     if WasteClass.SW01 <= waste <= WasteClass.SW59:  # the industrial ones

@@ -87,7 +87,7 @@ def test_a_find_on_a_listed_site_is_marked_as_that_sites(book, scene):
 def test_a_verdict_is_not_undone_by_a_further_sighting(book, scene):
     file_candidates(book, scene.id, a_run(WEST))
     (west,) = all_candidates(book)
-    record_field_check(book, a_look_alike(west))
+    record_field_check(book, a_look_alike(west), at_once=True)
     file_candidates(book, later_scene(book).id, a_run(WEST))
     (again,) = all_candidates(book)
     assert (again.state, again.sightings) == (CandidateState.LOOK_ALIKE, 2)
@@ -103,11 +103,11 @@ def test_a_verdict_that_comes_while_a_run_is_filed_is_not_lost(book, scene):
         filing = pool.submit(file_candidates, book, second.id, a_run(*outlines))
         checks = []
         while not filing.done():
-            checks.append(record_field_check(book, a_look_alike(last))[0])
+            checks.append(record_field_check(book, a_look_alike(last), at_once=True)[0])
         filing.result()
     (candidate,) = [c for c in all_candidates(book) if c.id == last.id]
     assert candidate.sightings == 2
-    taken = [check for check in checks if not check.has_conflict]
+    taken = [check for check in checks if check.effects]
     expected = CandidateState.LOOK_ALIKE if taken else CandidateState.TO_CHECK
     assert candidate.state is expected
     assert rows(book, "field_checks") == {"field_checks": len(checks)}

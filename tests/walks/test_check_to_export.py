@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from gis.store.engine import make_engine
 from tests.api.known import WRITE
+from tests.makers_check import send
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -33,17 +34,19 @@ def test_from_a_verdict_to_the_list(client: TestClient, command, tmp_path: Path)
     body = {
         "candidate_id": candidate["id"],
         "seen_version": candidate["version"],
-        "verdict": "CONFIRMED",
-        "kind": "MINE_PIT",
-        "waste_class": "UNIDENTIFIED",
-        "note": '=HYPERLINK("http://example.invalid")',
+        "verdict": "PIT",
+        "answers": {
+            "kind": "MINE_PIT",
+            "waste_class": "UNIDENTIFIED",
+            "note": '=HYPERLINK("http://example.invalid")',
+        },
         "checked_at": datetime.now(UTC).isoformat(),
     }
-    address = f"/api/field-checks/{uuid4()}"
-    first, again = client.put(address, json=body), client.put(address, json=body)
+    check_id = uuid4()
+    first, again = send(client, body, check_id), send(client, body, check_id)
     assert (first.status_code, again.status_code) == (201, 200)
-    site = first.json()["site"]
-    assert again.json()["site"]["code"] == site["code"]
+    site = first.json()["place"]["site"]
+    assert again.json()["place"]["site"]["code"] == site["code"]
     assert site["grading"]["provisional"], "an unsampled pit without layers cannot be sure"
     unknown = [r for r in site["grading"]["reasons"] if not r["known"]]
     assert unknown and all(r["points"] > 0 for r in unknown), "unknown is never nothing"

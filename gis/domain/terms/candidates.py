@@ -1,15 +1,6 @@
-"""Words of candidates and the verdicts on them."""
+"""Words of candidates."""
 
 from gis.domain.terms.base import Term
-
-
-class Verdict(Term):
-    """What a field team found at a candidate."""
-
-    CONFIRMED = "CONFIRMED", "确认属实", "Confirmed"
-    LOOK_ALIKE = "LOOK_ALIKE", "误判（相似地物）", "Look-alike"
-    GONE = "GONE", "已消失", "Gone"
-    UNREACHABLE = "UNREACHABLE", "无法到达", "Cannot reach"
 
 
 class LookAlike(Term):

@@ -141,6 +141,7 @@ class OutlineBasis(Term):
     """What the outline rests on, from the surest to the roughest."""
 
     SURVEYED = "SURVEYED", "实测", "Surveyed"
+    WALKED = "WALKED", "现场步测（手机定位）", "Walked in the field (phone)"
     DRAWN = "DRAWN", "影像勾绘", "Drawn over imagery"
     SATELLITE = "SATELLITE", "遥感自动提取", "Detected in imagery"
     IMPORTED = "IMPORTED", "外部资料导入", "Taken from earlier records"

@@ -4,7 +4,7 @@ import { badge, bar, facts, h } from "./dom.js";
 import { checkForm } from "./form.js";
 import { hasDraft } from "./draft.js";
 import { now, choose } from "./store.js";
-import { area, classOf, gradeName, length, moment, percent, place, styles, t, term } from "./text.js";
+import { area, classOf, gradeName, language, length, moment, percent, place, styles, t, term } from "./text.js";
 import { thumbs } from "./thumbs.js";
 
 function known(item) {
@@ -26,17 +26,23 @@ function sightings(item) {
       h("span", { class: "strong" }, percent(one.confidence))))));
 }
 
+const STATE_OF = { WASTE: "CONFIRMED", PIT: "CONFIRMED" };
+
 function oneCheck(check) {
+  const said = check.final_answers;
+  const verdict = check.final_verdict;
   const what = [
-    check.kind && term("SiteKind", check.kind),
-    check.waste_class && term("WasteClass", check.waste_class),
-    check.look_alike && term("LookAlike", check.look_alike),
+    said.kind && term("SiteKind", said.kind),
+    said.waste_class && term("WasteClass", said.waste_class),
+    said.look_alike && term("LookAlike", said.look_alike),
+    said.unreachable_why && term("Unreachable", said.unreachable_why),
   ].filter(Boolean).join(" · ");
   return h("li", { class: "event" },
-    h("p", {}, badge(term("Verdict", check.verdict), styles.CandidateState[check.verdict]),
-      check.conflict && badge(t("check.conflict"), styles.DeadlineState.AMBER)),
-    what && h("p", {}, what), check.note && h("p", { class: "note" }, check.note),
-    h("p", { class: "quiet" }, `${moment(check.checked_at)} · ${check.checked_by}`));
+    h("p", {}, badge(term("Verdict", verdict), styles.CandidateState[STATE_OF[verdict] || verdict]),
+      !check.effect_at && badge(term("ReviewState", check.review), styles.DeadlineState.AMBER),
+      check.standing !== "PLAIN" && badge(term("Standing", check.standing), {}, "badge-plain")),
+    what && h("p", {}, what), said.note && h("p", { class: "note" }, said.note),
+    h("p", { class: "quiet" }, `${moment(check.checked_at)} · ${check.recorded_by}`));
 }
 
 function checks(item) {
@@ -52,11 +58,12 @@ function siteLink(item) {
 }
 
 function receiptBox(receipt) {
-  const { check, site } = receipt;
+  const { check } = receipt;
+  const { site } = receipt.place;
   let text = t("receipt.stored");
-  if (check.conflict) text = t("receipt.conflict");
+  if (!check.effect_at) text = check.problems[0]?.[language === "en" ? "en" : "zh"] || t("receipt.waits");
   else if (site) text = t("receipt.site", { code: site.code, grade: gradeName(site) });
-  return h("div", { class: `receipt ${check.conflict ? "receipt-warn" : ""}`, role: "status", id: "receipt" }, h("p", {}, text),
+  return h("div", { class: `receipt ${!check.effect_at ? "receipt-warn" : ""}`, role: "status", id: "receipt" }, h("p", {}, text),
     h("p", { class: "quiet" }, t("receipt.number", { id: check.id.slice(0, 8), at: moment(check.received_at) })));
 }
 
@@ -72,7 +79,7 @@ export function candidateParts(item, receipt, draw, show) {
   const imagery = h("section", { class: "block" }, h("h3", {}, t("candidate.imagery")), thumbs(item, now.district.scenes));
 
   const back = () => show("candidate", item);
-  const stored = (answer) => show("candidate", answer.candidate, answer);
+  const stored = (answer) => show("candidate", answer.place.candidate, answer);
   const openForm = () => {
     const form = checkForm(item, { back, stored });
     draw({ ...head, body: [imagery, form] });

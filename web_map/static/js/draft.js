@@ -63,13 +63,17 @@ export function forget(candidateId) {
   }
 }
 
-/** The request's body: only what fits the verdict. */
-export function bodyOf(draft) {
-  const isConfirmed = draft.verdict === "CONFIRMED";
-  return {
-    candidate_id: draft.candidate_id, seen_version: draft.seen_version, verdict: draft.verdict,
-    kind: isConfirmed ? draft.kind : null, waste_class: isConfirmed ? draft.waste_class : null,
-    look_alike: draft.verdict === "LOOK_ALIKE" ? draft.look_alike : null,
-    note: draft.note.trim(), checked_at: draft.checked_at,
-  };
+/** The check's own text: only what fits the verdict. The server hashes this very text. */
+export function textOf(draft) {
+  const isConfirmed = draft.verdict === "WASTE" || draft.verdict === "PIT";
+  return JSON.stringify({
+    candidate_id: draft.candidate_id, site_code: null, seen_version: draft.seen_version, verdict: draft.verdict,
+    answers: {
+      kind: isConfirmed ? draft.kind : null,
+      waste_class: isConfirmed ? draft.waste_class : null,
+      look_alike: draft.verdict === "LOOK_ALIKE" ? draft.look_alike : null,
+      note: draft.note.trim(),
+    },
+    checked_at: draft.checked_at,
+  });
 }

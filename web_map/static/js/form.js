@@ -1,7 +1,7 @@
 /** The field check: verdict first, then only what fits it; nothing is lost until the receipt. */
 
 import { put, sentenceOf } from "./api.js";
-import { bodyOf, changed, draftOf, forget, keep } from "./draft.js";
+import { changed, draftOf, forget, keep, textOf } from "./draft.js";
 import { fill, h } from "./dom.js";
 import { showDone } from "./notice.js";
 import { tell } from "./store.js";
@@ -17,10 +17,22 @@ function choices(name, label, options, chosen, onchange) {
       h("span", {}, text)))));
 }
 
+const isConfirmed = (verdict) => verdict === "WASTE" || verdict === "PIT";
+const PITS = ["MINE_PIT", "SAND_PIT", "MINE"];
+
+/** The kinds that fit a verdict: waste may lie in a pit, but a pit is no heap. */
+const kindsOf = (verdict) => wordsOf("SiteKind").filter(([kind]) => verdict === "WASTE" || PITS.includes(kind));
+
+function guessed(verdict, kind, className) {
+  const fits = (one) => kindsOf(verdict).some(([value]) => value === one);
+  const guess = fits(kind) ? kind : suggestedKind(className);
+  return fits(guess) ? guess : null;
+}
+
 function missing(draft) {
   if (!draft.verdict) return t("form.need_verdict");
-  if (draft.verdict === "CONFIRMED" && !draft.kind) return t("form.need_kind");
-  if (draft.verdict === "CONFIRMED" && !draft.waste_class) return t("form.need_waste_class");
+  if (isConfirmed(draft.verdict) && !draft.kind) return t("form.need_kind");
+  if (draft.verdict === "WASTE" && !draft.waste_class) return t("form.need_waste_class");
   if (draft.verdict === "LOOK_ALIKE" && !draft.look_alike) return t("form.need_look_alike");
   return null;
 }
@@ -29,7 +41,7 @@ function missing(draft) {
 export function checkForm(candidate, { back, stored }) {
   let draft = draftOf(candidate);
   const hints = {
-    CONFIRMED: t("verdict.confirmed_hint"), LOOK_ALIKE: t("verdict.look_alike_hint"),
+    WASTE: t("verdict.waste_hint"), PIT: t("verdict.pit_hint"), LOOK_ALIKE: t("verdict.look_alike_hint"),
     GONE: t("verdict.gone_hint"), UNREACHABLE: t("verdict.unreachable_hint"),
   };
   const verdicts = h("div", { class: "verdicts", role: "group", "aria-label": t("form.verdict") });
@@ -56,7 +68,7 @@ export function checkForm(candidate, { back, stored }) {
       type: "button", class: `verdict verdict-${value.toLowerCase()}`, "data-verdict": value,
       "aria-pressed": String(draft.verdict === value),
       onclick: () => {
-        const guess = value === "CONFIRMED" && !draft.kind ? { kind: suggestedKind(candidate.class_name) } : {};
+        const guess = isConfirmed(value) ? { kind: guessed(value, draft.kind, candidate.class_name) } : {};
         update({ verdict: value, ...guess });
         drawVerdicts();
         drawDetails();
@@ -67,8 +79,8 @@ export function checkForm(candidate, { back, stored }) {
 
   function drawDetails() {
     const parts = [];
-    if (draft.verdict === "CONFIRMED") {
-      parts.push(choices("kind", t("form.kind"), wordsOf("SiteKind"), draft.kind, (kind) => update({ kind })));
+    if (isConfirmed(draft.verdict)) {
+      parts.push(choices("kind", t("form.kind"), kindsOf(draft.verdict), draft.kind, (kind) => update({ kind })));
       parts.push(h("label", { class: "field", for: "waste-class" }, h("span", {}, t("form.waste_class")),
         h("select", { id: "waste-class", onchange: (event) => update({ waste_class: event.target.value || null }) },
           [["", t("form.choose")]].concat(wordsOf("WasteClass")).map(([value, text]) =>
@@ -109,7 +121,8 @@ export function checkForm(candidate, { back, stored }) {
     setBusy(true);
     fail(null);
     try {
-      const answer = await put(`/api/field-checks/${draft.id}`, bodyOf(draft));
+      const sent = { check: textOf(draft), sent_at: new Date().toISOString() };
+      const answer = await put(`/api/field-checks/${draft.id}`, sent);
       forget(candidate.id);
       showDone(t("receipt.stored"));
       stored(answer);

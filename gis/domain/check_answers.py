@@ -1,0 +1,72 @@
+"""What a field team answers of a place, in the form the register keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from gis.domain.terms import (
+    HeapShape,
+    HeightBasis,
+    LookAlike,
+    SiteKind,
+    Term,
+    Unreachable,
+    WasteClass,
+)
+
+WORDS: Mapping[str, type[Term]] = {
+    "kind": SiteKind,
+    "waste_class": WasteClass,
+    "look_alike": LookAlike,
+    "unreachable_why": Unreachable,
+    "height_basis": HeightBasis,
+    "heap_shape": HeapShape,
+}
+"""Which answers are controlled words, and whose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The answers of one check; ``None`` is "not said", never "no".
+
+    ``area_m2``, ``volume_m3`` and ``mass_t`` are what the phone worked out, ``mass_formula`` how.
+    """
+
+    kind: SiteKind | None = None
+    waste_class: WasteClass | None = None
+    look_alike: LookAlike | None = None
+    unreachable_why: Unreachable | None = None
+    has_dust_control: bool | None = None
+    has_runoff_control: bool | None = None
+    has_seepage_control: bool | None = None
+    responsible_party: str = ""
+    height_m: float | None = None
+    height_basis: HeightBasis | None = None
+    heap_shape: HeapShape | None = None
+    has_odour: bool | None = None
+    has_dust: bool | None = None
+    has_leachate: bool | None = None
+    is_dumping_active: bool | None = None
+    dwelling_distance_m: float | None = None
+    area_m2: float | None = None
+    volume_m3: float | None = None
+    mass_t: float | None = None
+    mass_formula: str = ""
+    note: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """Return the answers as JSON keeps them."""
+        said = asdict(self)
+        return {name: str(v) if isinstance(v, Term) else v for name, v in said.items()}
+
+
+ANSWERS = tuple(field.name for field in fields(Answers))
+
+
+def answers_of(said: Mapping[str, Any]) -> Answers:
+    """Return stored answers as the noun; raises KeyError for a word that is not ours."""
+    found = {name: said[name] for name in ANSWERS if name in said}
+    for name, words in WORDS.items():
+        if found.get(name) is not None:
+            found[name] = words.of(found[name])
+    return Answers(**found)

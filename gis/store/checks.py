@@ -1,0 +1,59 @@
+"""Queries on field checks and the steps of their review."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis.domain.check_review import CheckReview
+from gis.domain.errors import NotInRegister
+from gis.domain.field_check import FieldCheck
+from gis.store import shape, sight
+from gis.store.tables import candidates, check_reviews, field_checks
+
+ARRIVED = (field_checks.c.received_at, field_checks.c.id)
+
+
+def filed(connection: sa.Connection, check_id: UUID) -> FieldCheck | None:
+    """Return one field check, or None."""
+    query = sa.select(field_checks).where(field_checks.c.id == check_id)
+    return shape.select_one(connection, FieldCheck, query)
+
+
+def check(connection: sa.Connection, check_id: UUID) -> FieldCheck:
+    """Return one field check that is seen; raises NotInRegister."""
+    seen = sight.checks_seen(connection)
+    query = sa.select(field_checks).where(field_checks.c.id == check_id, seen)
+    found = shape.select_one(connection, FieldCheck, query)
+    if found is None:
+        raise NotInRegister(id=check_id)
+    return found
+
+
+def of_place(
+    connection: sa.Connection, candidate_id: UUID | None, site_code: str | None
+) -> list[FieldCheck]:
+    """Return the checks of one place in the order they arrived.
+
+    A listed site and the candidates that became it are one place.
+    """
+    if candidate_id is not None and site_code is None:
+        linked = sa.select(candidates.c.site_code).where(candidates.c.id == candidate_id)
+        site_code = connection.scalar(linked)
+    chosen: sa.ColumnElement[bool] = field_checks.c.candidate_id == candidate_id
+    if site_code is not None:
+        its = sa.select(candidates.c.id).where(candidates.c.site_code == site_code)
+        chosen = (
+            chosen | (field_checks.c.site_code == site_code) | field_checks.c.candidate_id.in_(its)
+        )
+    query = sa.select(field_checks).where(chosen).order_by(*ARRIVED)
+    return shape.select_all(connection, FieldCheck, query)
+
+
+def reviews_of(connection: sa.Connection, check_id: UUID) -> list[CheckReview]:
+    """Return the steps of a check's review, oldest first."""
+    query = (
+        sa.select(check_reviews)
+        .where(check_reviews.c.check_id == check_id)
+        .order_by(check_reviews.c.number)
+    )
+    return shape.select_all(connection, CheckReview, query)

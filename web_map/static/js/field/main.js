@@ -1,12 +1,15 @@
 /** The phone's page: starts from what the phone keeps, asks the server when there is a net. */
 
 import { byId } from "../dom.js";
-import { language, t } from "../text.js";
+import { language } from "../text.js";
 import { on } from "./bus.js";
-import { count } from "./db.js";
+import { listScreen } from "./list/screen.js";
+import { startListSync } from "./list/sync.js";
+import { mapScreen } from "./map/screen.js";
 import { learnKept, me, refreshMe } from "./me.js";
 import { meScreen } from "./me/screen.js";
 import { isOnline, watchNet } from "./net.js";
+import { placeScreen } from "./place/screen.js";
 import { outboxScreen, startOutboxTab } from "./outbox/screen.js";
 import { startSender } from "./outbox/sender.js";
 import { startRouter } from "./router.js";
@@ -14,7 +17,9 @@ import { startStrip } from "./strip.js";
 import { lookForNew, rememberLanguage, startWorker } from "./update.js";
 
 const SCREENS = {
-  list: async () => ({ title: t("field.list"), body: String(await count("places")) }),
+  list: listScreen,
+  map: mapScreen,
+  place: placeScreen,
   me: meScreen,
   outbox: outboxScreen,
 };
@@ -50,3 +55,4 @@ on("net", () => isOnline() && void lookForNew());
 void watchNet().then(() => (isNew || !isOnline() ? null : ask()));
 void rememberLanguage(language).then(startWorker);
 void startSender();
+startListSync();

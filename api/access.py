@@ -28,7 +28,8 @@ def settings_of(request: Request) -> Settings:
     return settings
 
 
-def _whole_engine(request: Request) -> sa.Engine:
+def whole_engine(request: Request) -> sa.Engine:
+    """Return the server's engine as nobody is shown it: for sessions and the log alone."""
     engine: sa.Engine = request.app.state.engine
     return engine
 
@@ -72,12 +73,9 @@ def caller_of(request: Request) -> Caller | None:
     if not token:
         return None
     lives = policy_of(settings_of(request)).lives
-    with connecting(_whole_engine(request)) as connection, connection.begin():
+    with connecting(whole_engine(request)) as connection, connection.begin():
         found = sessions.session_user(connection, token, datetime.now(UTC), lives)
-    if found is None:
-        return None
-    request.state.username = found[0].username
-    return Caller(*found)
+    return Caller(*found) if found else None
 
 
 Visitor = Annotated[Caller | None, Depends(caller_of)]
@@ -90,7 +88,7 @@ def engine_of(request: Request, visitor: Visitor) -> sa.Engine:
     """
     user = None if visitor is None else visitor.user
     seen = NOTHING if user is None else replace(user.sight, tasks=tasks.supported_by(user.units))
-    return sight.bound(_whole_engine(request), seen)
+    return sight.bound(whole_engine(request), seen)
 
 
 def anyone() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
 
 from api import replies
@@ -88,6 +89,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
 async def guard(request: Request, call_next: Next) -> Response:
     """Refuse writes from elsewhere and bodies too large; let pages run our scripts only."""
     if request.method not in SAFE_METHODS and request.headers.get("x-requested-with") != MARK:
+        await run_in_threadpool(replies.note, request)
         return replies.response_of(CrossSite())
     if "transfer-encoding" in request.headers:  # a body without end would fill the disk
         return replies.response_of(LengthMissing(), status=411)

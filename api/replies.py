@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.access import address_of, caller_of, whole_engine
 from api.errors import (
     BodyUnreadable,
     InternalError,
@@ -17,7 +18,9 @@ from api.errors import (
     RequestInvalid,
     status_of,
 )
-from gis.errors import DiskFull, QingfeiError, Unavailable
+from gis.errors import DiskFull, NotAllowed, QingfeiError, Unavailable
+from gis.ledger import Book
+from gis.ledger.signing import STRANGER, refuse
 
 logger = logging.getLogger("qingfei")
 
@@ -47,11 +50,23 @@ def _fields(problems: Iterable[dict[str, object]]) -> str:
     return "、".join(dict.fromkeys(name or "body" for name in names))
 
 
+def note(request: Request) -> None:
+    """Log that something was refused for lack of rights, in the name of who asked for it."""
+    try:
+        caller = caller_of(request)
+        book = Book(whole_engine(request), caller.user.username if caller else STRANGER)
+        refuse(book, "refused", address_of(request), f"{request.method} {request.url.path}"[:200])
+    except QingfeiError as error:  # the refusal stands, whatever becomes of its entry
+        logger.error("a refusal is not in the log", exc_info=error)
+
+
 def install(app: FastAPI) -> None:
     """Make every error leave as one clear sentence in two languages."""
 
     @app.exception_handler(QingfeiError)
     def ours(request: Request, error: QingfeiError) -> JSONResponse:
+        if isinstance(error, NotAllowed):
+            note(request)
         return response_of(error)
 
     @app.exception_handler(RequestValidationError)

@@ -147,7 +147,7 @@ def _fail(book: Book, username: str, address: str) -> None:
 def refuse(book: Book, verb: str, address: str, what: str = "") -> None:
     """Log that something was refused to the book's actor; a flood is counted, not written out."""
     with book.reading() as connection, connection.begin():
-        number = refusals.count(connection, verb, address, book.clock())
+        number = refusals.count(connection, verb, f"{address} {book.actor}", book.clock())
     if refusals.is_logged(number):
         with book.entry() as entry:
             after = {"address": address, "what": what, "number_this_minute": number}

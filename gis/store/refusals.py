@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from gis.store.tables import failed_logins, refusals, users
 
 ONE_BY_ONE = 20
-"""So many refusals a minute from one address are logged each; then the 100th, the 1,000th, …"""
+"""So many refusals a minute of one account at one address are logged each; then the 100th, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ def locks(connection: sa.Connection, most: int, since: datetime) -> list[Lock]:
     return [Lock(**row) for row in connection.execute(query).mappings()]
 
 
-def count(connection: sa.Connection, verb: str, address: str, now: datetime) -> int:
-    """Count a refusal of this minute from an address; returns how many there were with it."""
+def count(connection: sa.Connection, verb: str, whom: str, now: datetime) -> int:
+    """Count a refusal of this minute to somebody; returns how many there were with it."""
     minute = now.replace(second=0, microsecond=0)
-    row = insert(refusals).values(verb=verb, address=address, minute=minute, number=1)
+    row = insert(refusals).values(verb=verb, whom=whom, minute=minute, number=1)
     number: int = connection.execute(
         row.on_conflict_do_update(
-            index_elements=["verb", "address", "minute"],
+            index_elements=["verb", "whom", "minute"],
             set_={"number": refusals.c.number + 1},
         ).returning(refusals.c.number)
     ).scalar_one()

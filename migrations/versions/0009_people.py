@@ -56,8 +56,8 @@ def upgrade() -> None:
     op.create_table(
         "refusals",
         sa.Column("verb", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
         sa.Column("minute", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("verb", "address", "minute", name="pk_refusals"),
+        sa.PrimaryKeyConstraint("verb", "whom", "minute", name="pk_refusals"),
     )

@@ -1,5 +1,7 @@
 """Every route says who may call it, and strangers get nothing but the door."""
 
+from collections import defaultdict
+
 import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
@@ -7,7 +9,24 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from api.access import RULES, anyone, field, manager, member, reader, reviewer, writer
+from api.access import (
+    RIGHT_OF,
+    RULES,
+    administrator,
+    anyone,
+    auditor,
+    field,
+    manager,
+    member,
+    reader,
+    reviewer,
+    signed_in,
+    writer,
+)
+from gis.domain.people import MAY
+from gis.domain.terms import Role
+from gis.ledger import people as accounts
+from tests.api.known import PASSWORD
 from web_map.page import SECTIONS
 
 OPEN_TO_ALL = {
@@ -32,7 +51,6 @@ WRITERS_ONLY = {
     ("PUT", "/api/sites/{code}/attachments/{attachment_id}"),
     ("PUT", "/api/sites/{code}/attachments/{attachment_id}/withdrawal"),
     ("GET", "/api/sites/{code}/attachments/{attachment_id}/original"),
-    ("PUT", "/api/field-checks/{check_id}"),
     ("PUT", "/api/sampling/selections/{selection_id}"),
     ("PUT", "/api/sampling/plans/{plan_id}"),
     ("POST", "/api/sampling/plans/{code}/end"),
@@ -53,6 +71,7 @@ WRITERS_ONLY = {
     ("POST", "/api/results/batches/{batch_id}/withdraw"),
 }
 FIELD_ONLY = {
+    ("PUT", "/api/field-checks/{check_id}"),
     ("GET", "/api/field/list"),
     ("PUT", "/api/photos/{photo_id}"),
     ("PUT", "/api/photos/{photo_id}/pieces/{number}"),
@@ -63,7 +82,30 @@ MANAGERS_ONLY = {
     ("PUT", "/api/assignments/{assignment_id}"),
     ("PUT", "/api/assignments/{assignment_id}/withdrawal"),
 }
-MEMBERS = {("GET", "/api/session"), ("DELETE", "/api/session")}
+SIGNED_IN = {  # also whoever has to change the password first
+    ("GET", "/api/session"),
+    ("DELETE", "/api/session"),
+    ("PUT", "/api/account/password"),
+}
+MEMBERS = {
+    ("GET", "/api/vocabulary"),
+    ("GET", "/api/account/sessions"),
+    ("DELETE", "/api/account/sessions"),
+    ("DELETE", "/api/account/sessions/{session_id}"),
+}
+ADMINISTRATORS_ONLY = {
+    ("GET", "/api/people"),
+    ("POST", "/api/people"),
+    ("PUT", "/api/people/{username}"),
+    ("PUT", "/api/people/{username}/suspension"),
+    ("DELETE", "/api/people/{username}/suspension"),
+    ("POST", "/api/people/{username}/password"),
+    ("DELETE", "/api/people/{username}/lock"),
+    ("GET", "/api/people/{username}/sessions"),
+    ("DELETE", "/api/people/{username}/sessions"),
+    ("DELETE", "/api/people/{username}/sessions/{session_id}"),
+}
+AUDITORS_ONLY: set[tuple[str, str]] = set()
 REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
@@ -97,62 +139,122 @@ def routes_of(app: FastAPI) -> list[APIRoute]:
     return found
 
 
-def test_every_route_declares_its_rule(app):
+LISTS = {
+    anyone: OPEN_TO_ALL,
+    signed_in: SIGNED_IN,
+    member: MEMBERS,
+    field: FIELD_ONLY,
+    writer: WRITERS_ONLY,
+    reviewer: REVIEWERS_ONLY,
+    manager: MANAGERS_ONLY,
+    administrator: ADMINISTRATORS_ONLY,
+    auditor: AUDITORS_ONLY,
+}
+"""The routes of each rule; what stands in no list is for readers."""
+
+
+def listed_rule(key: tuple[str, str]) -> object:
+    found = [rule for rule, keys in LISTS.items() if key in keys]
+    assert len(found) <= 1, f"{key} stands in several lists"
+    return found[0] if found else reader
+
+
+def roles_under(rule: object) -> set[Role]:
+    """Who passes a rule, by the table of rights that the administrator is shown."""
+    right = RIGHT_OF.get(rule)
+    return {role for role in Role if right is None or right in MAY[role]}
+
+
+def test_every_route_declares_its_rule_and_nothing_that_its_roles_lack(app):
     routes = routes_of(app)
     assert len(routes) >= 17
     for route in routes:
         rules = rules_of(route.dependant)
         for method in route.methods:
             key = (method, route.path)
-            if key in OPEN_TO_ALL:
-                assert rules == {anyone}, key
-            elif key in WRITERS_ONLY:
-                assert writer in rules and anyone not in rules, key
-            elif key in REVIEWERS_ONLY:
-                assert reviewer in rules and anyone not in rules, key
-            elif key in MANAGERS_ONLY:
-                assert manager in rules and anyone not in rules, key
-            elif key in FIELD_ONLY:
-                assert field in rules and anyone not in rules, key
-            elif key in MEMBERS:
-                assert rules == {member}, key
-            else:
-                assert reader in rules and anyone not in rules, key
+            rule = listed_rule(key)
+            assert rule in rules, key
+            assert (anyone in rules) == (rule is anyone), key
+            assert (member in rules) == (rule not in (anyone, signed_in)), key
+            further = rules & set(RIGHT_OF) - {rule}
+            assert all(roles_under(rule) <= roles_under(one) for one in further), key
 
 
-def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient):
-    values = {
-        "view_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "candidate_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "photo_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+def test_every_listed_route_is_there(app):
+    known = {(method, route.path) for route in routes_of(app) for method in route.methods}
+    listed = {key for keys in LISTS.values() for key in keys}
+    assert listed <= known, listed - known
+
+
+ID = "1d49f860-798b-58bd-9d72-1b48317d1811"
+VALUES = defaultdict(
+    lambda: ID,
+    {
         "number": "0",
-        "check_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "conclusion_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "import_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "batch_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "scene_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "selection_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "plan_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "code": "150203-W00001-D",
-        "team_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "assignment_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "act_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
-        "attachment_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
+        "username": "nobody",
         "task": "5",
         "size": "thumb",
         "district": "150203",
         "layer": "sites",
-        "adoption_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "row_id": "KDL-HSR.H1",
         "view": "natural",
         "person": "field",
-        **dict.fromkeys("zxy", "1"),
-    }
+        "z": "1",
+        "x": "1",
+        "y": "1",
+    },
+)
+"""What stands in an address for each name; the id of nothing for the rest."""
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_gets_through_every_door_that_is_its_own_and_no_other(
+    app: FastAPI, book, stranger: TestClient, role: Role
+):
+    accounts.add_user(book, "somebody", "", role, PASSWORD)
+    enter(stranger)
+    wrong = []
+    for route in routes_of(app):
+        for method in route.methods:
+            key = (method, route.path)
+            if key in OPEN_TO_ALL or key == ("DELETE", "/api/session"):
+                continue
+            answer = stranger.request(method, route.path.format_map(VALUES))
+            is_refused = answer.status_code == 403 and answer.json()["code"] == "not_allowed"
+            if is_refused == (role in roles_under(listed_rule(key))) or answer.status_code == 401:
+                wrong.append((key, answer.status_code))
+    assert wrong == []
+
+
+def test_a_one_time_password_opens_nothing_but_the_way_to_another(
+    app: FastAPI, book, stranger: TestClient
+):
+    accounts.add_user(book, "somebody", "", Role.ADMINISTRATOR, PASSWORD, must_change=True)
+    enter(stranger)
+    for route in routes_of(app):
+        for method in route.methods:
+            if (method, route.path) in OPEN_TO_ALL | SIGNED_IN:
+                continue
+            answer = stranger.request(method, route.path.format_map(VALUES))
+            assert answer.status_code == 403, (method, route.path)
+            assert answer.json()["code"] == "password_to_be_changed", (method, route.path)
+    new = {"old": PASSWORD, "new": "Another-horse-8"}
+    assert stranger.put("/api/account/password", json=new).status_code == 204
+    assert stranger.get("/api/people").status_code == 200
+
+
+def enter(client: TestClient) -> None:
+    sent = client.post("/api/session", json={"username": "somebody", "password": PASSWORD})
+    assert sent.status_code == 200
+
+
+def test_strangers_are_turned_away_everywhere(app: FastAPI, stranger: TestClient):
     for route in routes_of(app):
         for method in route.methods:
             if (method, route.path) in OPEN_TO_ALL:
                 continue
-            answer = stranger.request(method, route.path.format(**values))
+            answer = stranger.request(method, route.path.format_map(VALUES))
             assert answer.status_code == 401, (method, route.path)
             assert answer.json()["zh"] == "请先登录。"
 

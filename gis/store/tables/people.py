@@ -57,7 +57,7 @@ refusals = sa.Table(
     "refusals",
     metadata,
     column("verb", sa.Text, primary_key=True),
-    column("address", sa.Text, primary_key=True),
+    column("whom", sa.Text, primary_key=True),
     column("minute", sa.TIMESTAMP(timezone=True), primary_key=True),
     column("number", sa.Integer),
 )

@@ -80,7 +80,7 @@ def office_page(name: OfficePage, language: str, nonce: str, role: Role, subject
 
 def field_page(language: str, nonce: str) -> str:
     """Return the phone's page, which works without a net once it was opened."""
-    data = _data(language_of(language), "common", "field", "outbox", "mylist", "place")
+    data = _data(language_of(language), "common", "field", "area", "outbox", "mylist", "place")
     return render("field.html", language, nonce, data=data, here="field")
 
 

@@ -2,6 +2,8 @@
 
 import { byId } from "../dom.js";
 import { language } from "../text.js";
+import { startAreas } from "./area/load.js";
+import { areaScreen } from "./area/screen.js";
 import { on } from "./bus.js";
 import { listScreen } from "./list/screen.js";
 import { startListSync } from "./list/sync.js";
@@ -20,6 +22,7 @@ const SCREENS = {
   list: listScreen,
   map: mapScreen,
   place: placeScreen,
+  area: areaScreen,
   me: meScreen,
   outbox: outboxScreen,
 };
@@ -53,6 +56,7 @@ document.documentElement.dataset.ready = "true";
 
 on("net", () => isOnline() && void lookForNew());
 void watchNet().then(() => (isNew || !isOnline() ? null : ask()));
+startAreas();
 void rememberLanguage(language).then(startWorker);
 void startSender();
 startListSync();

@@ -11,6 +11,7 @@ from gis.domain.photo_errors import PhotoNotYours, PhotoTooLarge, TooMuchUnfinis
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import PhotoState
 from gis.ledger.book import Book, Entry
+from gis.ledger.photo_judging import judgement_of
 from gis.store import files, fingerprint, photo_examining, photos, pieces, shape, tables
 
 DISPLAY, THUMB = "-display.jpg", "-thumb.jpg"
@@ -112,8 +113,7 @@ def _finished(book: Book, shelves: Shelves, found: Photo) -> Photo:
         if len(pieces.have(shelves.incoming, found)) < found.pieces:
             return found
         with pieces.alone(shelves.incoming, found.id):
-            with book.reading() as connection:
-                found = photos.photo(connection, found.id)
+            found = owned(book, found.id)
             if found.state is PhotoState.WAITING:
                 found = _received(book, shelves, found)
     pieces.drop(shelves.incoming, found.id)
@@ -128,7 +128,8 @@ def _received(book: Book, shelves: Shelves, found: Photo) -> Photo:
         files.put(files.place_of(shelves.kept, found.sha256, THUMB), seen.thumb)
     is_shown = seen.display is not None
     with book.entry() as entry:
-        known = photos.photo(entry.connection, found.id)
+        known = photos.filed(entry.connection, found.id, for_update=True)
+        assert known is not None  # photographs are never deleted
         if known.state is not PhotoState.WAITING:
             return known
         if seen.look is not None:
@@ -145,7 +146,8 @@ def _received(book: Book, shelves: Shelves, found: Photo) -> Photo:
             fault_zh=seen.fault_zh,
             fault_en=seen.fault_en,
         )
-        return _changed(entry, "receive_photo", known, received)
+        judgement = judgement_of(entry.connection, received, seen.look)
+        return _changed(entry, "receive_photo", known, replace(received, judgement=judgement))
 
 
 def _changed(entry: Entry, verb: str, before: Photo, after: Photo) -> Photo:

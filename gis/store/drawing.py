@@ -18,7 +18,7 @@ from gis.store import exif
 MOST_PIXELS = 80_000_000
 MOST_DRAFT_PIXELS = 250_000_000
 """A plain JPEG is unpacked at the half, a quarter or an eighth: the phones' largest are welcome."""
-FORMS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+FORMS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIF"}
 TURN = threading.BoundedSemaphore(2)
 """Unpacked pictures are large: two at a time, however many phones come home at once."""
 
@@ -58,6 +58,10 @@ def drawn(file: IO[bytes], media_type: str, least_px: int) -> Iterator[Drawn]:
 def _unpacked(file: IO[bytes], form: str, least_px: int) -> Drawn:
     from PIL import Image, ImageOps
 
+    if form == "HEIF":
+        from pi_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

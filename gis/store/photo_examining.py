@@ -56,7 +56,7 @@ def _kind(path: Path) -> tuple[str, str, str]:
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png", "", ""
     if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
-        return "image/heic", "是 HEIC 格式，本机不能显示", "is a HEIC picture, not shown here"
+        return "image/heic", "", ""
     if head.startswith(b"%PDF-"):
         return "application/pdf", "实际是 PDF 文件", "is really a PDF"
     if b"<svg" in head.lower():

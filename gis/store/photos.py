@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from gis.domain.errors import NotInRegister
 from gis.domain.photo import Photo
 from gis.domain.terms import PhotoState
-from gis.store import fingerprint, shape
+from gis.store import fingerprint, shape, sight
 from gis.store.tables import photo_looks, photos
 
 
@@ -29,8 +29,9 @@ def filed(connection: sa.Connection, photo_id: UUID, *, for_update: bool = False
 
 
 def photo(connection: sa.Connection, photo_id: UUID) -> Photo:
-    """Return one photograph; raises NotInRegister."""
-    found = filed(connection, photo_id)
+    """Return one photograph that is seen; raises NotInRegister."""
+    query = sa.select(photos).where(photos.c.id == photo_id, sight.photos_seen(connection))
+    found = shape.select_one(connection, Photo, query)
     if found is None:
         raise NotInRegister(id=photo_id)
     return found

@@ -13,11 +13,10 @@ from gis.domain.terms import Role
 from gis.ledger import people
 from gis.store import files
 from tests.api.known import PASSWORD, WRITE
-from tests.pictures import DOCX, PDF, bomb_png, photo, picture
+from tests.pictures import DOCX, HEIC, PDF, bomb_png, photo, picture
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 HTML = b"<html><script>alert(1)</script></html>"
-HEIC = b"\x00\x00\x00\x18ftypheic" + b"\x00" * 400
 
 
 def announcement(content: bytes, **changes):
@@ -107,7 +106,7 @@ def test_the_field_sends_the_office_downloads_and_strangers_get_nothing(app, boo
         (b"\xff\xd8\xff", "不完整"),
         (bomb_png(), "像素过多"),
         (DOCX, "不是可识别的照片"),
-        (HEIC, "HEIC"),
+        (HEIC[:-200], "不完整"),
     ],
     ids=["pdf", "svg", "html", "cut", "stub", "bomb", "docx", "broken-heic"],
 )
@@ -135,6 +134,16 @@ def test_html_behind_a_picture_stays_in_the_original_only(client):
         assert b"script" not in copy.content and b"Camera" not in copy.content
         assert max(Image.open(io.BytesIO(copy.content)).size) <= 1600
     assert client.get(f"{address}/original").content == content
+
+
+def test_a_heic_photograph_is_shown_upright_and_read(client):
+    address, done = send(client, HEIC, file_name="IMG_0001.HEIC")
+    assert done["state"] == "RECEIVED" and done["judgement"]["has_position"]
+    copy = Image.open(io.BytesIO(client.get(f"{address}/display").content))
+    red, blue = copy.getpixel((30, 5)), copy.getpixel((30, 90))
+    assert (copy.format, copy.size) == ("JPEG", (64, 96)) and red[0] > 150 and blue[2] > 150
+    original = client.get(f"{address}/original")
+    assert original.content == HEIC and ".heic" in original.headers["content-disposition"]
 
 
 def test_a_photograph_of_50_megabytes_is_received_and_61_are_refused(client):

@@ -1,8 +1,6 @@
 """The demo: train on two real dates, detect, file, and open two places; again it adds nothing."""
 
 import hashlib
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,15 +8,14 @@ from time import monotonic
 from typing import Any
 
 from api import database
+from api.demo_accounts import ACCOUNTS, open_accounts
 from api.filing import file_run
 from api.intake import SceneSent, add_scene
 from api.places import open_place
 from api.settings import ROOT, Settings
-from gis.domain.terms import Role
 from gis.errors import Unavailable
 from gis.ledger import Book
-from gis.ledger import people as people_verbs
-from gis.store import candidates, people, sites
+from gis.store import candidates, sites
 from remote_sensing import manifest as manifests
 from remote_sensing import model as models
 from remote_sensing.classes import class_of
@@ -30,7 +27,7 @@ from remote_sensing.scene import open_scene
 DEMO_DATA = ROOT / "data" / "demo"
 IMAGERY_PLACE = "strzegom"
 PLACES = (IMAGERY_PLACE, "kundulun")
-USERNAME = "demo"
+USERNAME, FIELD_USERNAME = (username for username, _, _ in ACCOUNTS)
 NOTICE = "Contains modified Copernicus Sentinel data {year}"
 
 Say = Callable[[str, str], None]
@@ -55,6 +52,8 @@ class Summary:
     sites: int
     username: str
     password: str
+    field_username: str
+    field_password: str
     seconds: float
 
     def as_dict(self) -> dict[str, Any]:
@@ -78,6 +77,10 @@ class Summary:
                 f"登录：用户名 {self.username}，密码 {self.password}",
                 f"Sign in: user {self.username}, password {self.password}",
             ),
+            (
+                f"外业手机页 /field：用户名 {self.field_username}，密码 {self.field_password}",
+                f"On a phone, /field: user {self.field_username}, password {self.field_password}",
+            ),
         ]
 
 
@@ -94,7 +97,7 @@ def run(settings: Settings, say: Say) -> Summary:
 
 
 def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
-    password = _account(book, settings)
+    passwords = open_accounts(book, settings)
     for place in PLACES:
         open_place(book, DEMO_DATA / place)
     model, model_path = _model(settings, say)
@@ -127,27 +130,11 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
         seen_again=seen_again,
         sites=listed,
         username=USERNAME,
-        password=password,
+        password=passwords[USERNAME],
+        field_username=FIELD_USERNAME,
+        field_password=passwords[FIELD_USERNAME],
         seconds=round(monotonic() - began, 1),
     )
-
-
-def _account(book: Book, settings: Settings) -> str:
-    """Return the demo account's password: drawn once, kept in the data folder for its owner."""
-    path = settings.data_dir / "demo-password"
-    with book.reading() as connection:
-        known = people.user_named(connection, USERNAME)
-    if path.exists() and known is not None:
-        return path.read_text().strip()
-    password = f"Qf-{secrets.token_urlsafe(9)}-7"
-    if known is None:
-        people_verbs.add_user(book, USERNAME, "演示账号", Role.ADMINISTRATOR, password)
-    else:
-        people_verbs.set_password(book, USERNAME, password)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(password + "\n")
-    return password
 
 
 def _model(settings: Settings, say: Say) -> tuple[Model, Path]:

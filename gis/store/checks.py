@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from gis.domain.check_review import CheckReview
 from gis.domain.errors import NotInRegister
 from gis.domain.field_check import FieldCheck
+from gis.domain.people import MAY
+from gis.domain.terms import Right
 from gis.store import shape, sight
-from gis.store.tables import candidates, check_reviews, field_checks
+from gis.store.tables import candidates, check_reviews, field_checks, users
 
 ARRIVED = (field_checks.c.received_at, field_checks.c.id)
 
@@ -57,3 +59,25 @@ def reviews_of(connection: sa.Connection, check_id: UUID) -> list[CheckReview]:
         .order_by(check_reviews.c.number)
     )
     return shape.select_all(connection, CheckReview, query)
+
+
+def step(connection: sa.Connection, step_id: UUID) -> CheckReview | None:
+    """Return one step, or None."""
+    query = sa.select(check_reviews).where(check_reviews.c.id == step_id)
+    return shape.select_one(connection, CheckReview, query)
+
+
+def steps(connection: sa.Connection, check_id: UUID) -> int:
+    """Return how many steps a check has made."""
+    query = sa.select(sa.func.count()).where(check_reviews.c.check_id == check_id)
+    return int(connection.scalar(query) or 0)
+
+
+def other_reviewers(connection: sa.Connection, usernames: set[str]) -> int:
+    """Return how many accounts may pass checks, besides those named."""
+    query = sa.select(sa.func.count()).where(
+        users.c.role.in_([role for role, rights in MAY.items() if Right.REVIEW in rights]),
+        users.c.suspended_at.is_(None),
+        users.c.username.not_in(usernames),
+    )
+    return int(connection.scalar(query) or 0)

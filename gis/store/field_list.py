@@ -14,7 +14,7 @@ from gis.domain.people import User
 from gis.domain.terms import CandidateState, ReviewState, SiteState, WorkState
 from gis.store import shape, sight
 from gis.store.field_work import held, last_check, work_state
-from gis.store.tables import candidates, field_checks, listed, sites, teams
+from gis.store.tables import candidates, field_checks, listed, sites, teams, users
 from gis.store.teams import ids_of_teams_with
 
 WAITING = (CandidateState.TO_CHECK, CandidateState.UNREACHABLE)
@@ -59,7 +59,7 @@ def _work(asked: Asked, holder: sa.Subquery, check: sa.Lateral) -> list[sa.Colum
     state = work_state(holder.c.given_at, check)
     return [
         *(holder.c.assignment_id, holder.c.due_on, holder.c.note.label("work_note")),
-        sa.func.coalesce(teams.c.name, holder.c.username).label("given_to"),
+        sa.func.coalesce(teams.c.name, users.c.display_name, holder.c.username).label("given_to"),
         sa.case((holder.c.place.is_not(None), state)).label("work"),
         _is_mine(asked, holder).label("is_mine"),
         *(check.c.verdict, check.c.review, check.c.recorded_by, check.c.found_at),
@@ -100,6 +100,7 @@ def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         .select_from(candidates)
         .outerjoin(holder, holder.c.candidate_id == one.id)
         .outerjoin(teams, teams.c.id == holder.c.team_id)
+        .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
         .where(one.district_code == asked.district_code, _shown(asked, holder, check, waiting))
         .order_by(_is_mine(asked, holder).desc(), one.confidence.desc(), one.id)
@@ -140,6 +141,7 @@ def _sites(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         .join(sites, (sites.c.code == one.code) & (sites.c.version == one.version))
         .outerjoin(holder, holder.c.site_code == one.code)
         .outerjoin(teams, teams.c.id == holder.c.team_id)
+        .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
         .where(one.district_code == asked.district_code, _shown(asked, holder, check, waiting))
         .order_by(_is_mine(asked, holder).desc(), one.grade_rank.nulls_last(), one.code)

@@ -23,8 +23,10 @@ def filed_assignment(connection: sa.Connection, assignment_id: UUID) -> Assignme
 
 
 def assignment(connection: sa.Connection, assignment_id: UUID) -> Assignment:
-    """Return one piece of work; raises NotInRegister."""
-    found = filed_assignment(connection, assignment_id)
+    """Return one piece of work that is seen; raises NotInRegister."""
+    seen = sight.work_seen(connection)
+    query = sa.select(assignments).where(assignments.c.id == assignment_id, seen)
+    found = shape.select_one(connection, Assignment, query)
     if found is None:
         raise NotInRegister(id=assignment_id)
     return found
@@ -36,7 +38,7 @@ def assignments_in(
     """Return a district's work, the newest first."""
     query = (
         sa.select(assignments)
-        .where(assignments.c.district_code == district_code)
+        .where(assignments.c.district_code == district_code, sight.work_seen(connection))
         .order_by(assignments.c.given_at.desc(), assignments.c.id)
     )
     if not with_withdrawn:

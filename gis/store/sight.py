@@ -25,7 +25,9 @@ from gis.store.tables import (
     assigned_places,
     assignments,
     candidates,
+    field_checks,
     listed,
+    photos,
     projects,
     site_tags,
     teams,
@@ -92,6 +94,42 @@ def places_seen(connection: sa.Connection, candidate_id: Column, site_code: Colu
         return sa.true()
     seen = sa.select(candidates.c.id).where(_candidate(sight))
     return site_code.in_(_site_codes(sight)) | (site_code.is_(None) & candidate_id.in_(seen))
+
+
+def sees(connection: sa.Connection, candidate_id: UUID | None, site_code: str | None) -> bool:
+    """Return whether one place is seen."""
+    of_what = sa.literal(candidate_id, sa.UUID), sa.literal(site_code, sa.Text)
+    return bool(connection.scalar(sa.select(places_seen(connection, *of_what))))
+
+
+def checks_seen(connection: sa.Connection) -> Condition:
+    """Return whether a row of `field_checks` is seen: one's own, wherever it is, or its place."""
+    check = field_checks.c
+    who = of(connection).who
+    own = sa.and_(sa.literal(who) != "", (check.recorded_by == who) | (check.received_by == who))
+    return own | places_seen(connection, check.candidate_id, check.site_code)
+
+
+def photos_seen(connection: sa.Connection) -> Condition:
+    """Return whether a row of `photos` is seen: one's own, or that of a check that is seen."""
+    sight = of(connection)
+    if sight.is_everything:
+        return sa.true()
+    own = (photos.c.announced_by == sight.who) | (photos.c.recorded_by == sight.who)
+    checks = sa.select(field_checks.c.id).where(checks_seen(connection))
+    return sa.and_(sa.literal(sight.who) != "", own) | photos.c.check_id.in_(checks)
+
+
+def work_seen(connection: sa.Connection) -> Condition:
+    """Return whether a row of `assignments` is seen: given by or to oneself, or of a place seen."""
+    sight = of(connection)
+    if sight.is_everything:
+        return sa.true()
+    place = assigned_places.c
+    of_seen = sa.select(place.assignment_id).where(
+        places_seen(connection, place.candidate_id, place.site_code)
+    )
+    return (assignments.c.given_by == sight.who) | assignments.c.id.in_(of_seen)
 
 
 def require_whole(connection: sa.Connection) -> None:

@@ -95,6 +95,7 @@ def _sent(connection: sa.Connection, district: str, since: datetime) -> dict[str
             sa.func.max(check.received_at).label("last"),
         )
         .where(check.district_code == district, check.received_at >= since)
+        .where(sight.checks_seen(connection))
         .group_by(check.recorded_by, check.review)
     )
     found: dict[str, dict[str, Any]] = {}

@@ -33,12 +33,13 @@ export async function listScreen() {
   let read = await readItems();
   let at = (await recall("last_fix")) || null;
   let sortedAt = at;
-  let touched = 0;
+  let touched = -Infinity;
   const rows = rowWindow(ROW, makeRow, () => at);
   const head = h("div", {});
   const note = h("p", { class: "list-note", role: "status" });
   const resort = h("button", { type: "button", class: "button list-resort", hidden: true, onclick: () => arrange() }, t("mylist.sort_again"));
   const empty = h("div", {});
+  const compass = h("button", { type: "button", class: "button wide list-compass", hidden: true, onclick: allowCompass }, t("mylist.allow_compass"));
   const body = h("div", { class: "mylist" }, head, note, rows.element, empty, resort);
 
   function arrange() {
@@ -68,8 +69,7 @@ export async function listScreen() {
     fill(head, filters(read.items, wish, arrange),
       h("div", { class: "list-age" }, h("span", { class: "quiet" }, age),
         h("button", { type: "button", class: "button", id: "list-refresh", onclick: refresh }, t("mylist.refresh"))),
-      read.leftOut > 0 && h("p", { class: "word-warn list-word" }, t("mylist.left_out", { n: read.leftOut })),
-      needsTap() && h("button", { type: "button", class: "button wide", onclick: () => allowCompass() }, t("mylist.allow_compass")));
+      read.leftOut > 0 && h("p", { class: "word-warn list-word" }, t("mylist.left_out", { n: read.leftOut })), compass);
   }
 
   const isCalm = () => performance.now() - touched > CALM_MS && scrollY < 2 * ROW;
@@ -86,6 +86,7 @@ export async function listScreen() {
     }),
     watchCompass((heading) => {
       body.classList.add("has-compass");
+      compass.hidden = true;
       rows.element.style.setProperty("--heading", `${heading.toFixed(0)}deg`);
     }),
     ...["list", "outbox", "answers"].map((name) => on(name, async () => {
@@ -97,6 +98,8 @@ export async function listScreen() {
   ];
   const touch = () => { touched = performance.now(); };
   for (const name of ["touchstart", "touchmove", "wheel"]) body.addEventListener(name, touch, { passive: true });
+  const silent = setTimeout(() => { compass.hidden = !needsTap() || body.classList.contains("has-compass"); }, 2000);
+  stops.push(() => clearTimeout(silent));
   drawHead();
   arrange();
   requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, top)));

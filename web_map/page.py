@@ -18,6 +18,7 @@ Person = Literal["field", "analyst", "manager", "keeper"]
 PERSONS: tuple[Person, ...] = get_args(Person)
 
 SHARED = ("common", "map")
+ON_THE_PHONE = ("common", "field", "area", "outbox", "mylist", "place", "fieldcheck", "photo")
 
 
 @cache
@@ -80,7 +81,7 @@ def office_page(name: OfficePage, language: str, nonce: str, role: Role, subject
 
 def field_page(language: str, nonce: str) -> str:
     """Return the phone's page, which works without a net once it was opened."""
-    data = _data(language_of(language), "common", "field", "area", "outbox", "mylist", "place")
+    data = _data(language_of(language), *ON_THE_PHONE)
     return render("field.html", language, nonce, data=data, here="field")
 
 

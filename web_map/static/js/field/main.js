@@ -5,6 +5,8 @@ import { language } from "../text.js";
 import { startAreas } from "./area/load.js";
 import { areaScreen } from "./area/screen.js";
 import { on } from "./bus.js";
+import { startRules } from "./check/rules.js";
+import { checkScreen } from "./check/screen.js";
 import { listScreen } from "./list/screen.js";
 import { startListSync } from "./list/sync.js";
 import { mapScreen } from "./map/screen.js";
@@ -22,6 +24,7 @@ const SCREENS = {
   list: listScreen,
   map: mapScreen,
   place: placeScreen,
+  check: checkScreen,
   area: areaScreen,
   me: meScreen,
   outbox: outboxScreen,
@@ -60,3 +63,4 @@ startAreas();
 void rememberLanguage(language).then(startWorker);
 void startSender();
 startListSync();
+startRules();

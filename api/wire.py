@@ -72,6 +72,7 @@ WORDS: tuple[type[terms.Term], ...] = (
 VERBS = {
     "list_site": ("列入清单", "Listed"),
     "check_site": ("按现场核实更新", "Updated by a field check"),
+    "find_no_waste": ("现场核实未见固废，待销号", "No waste found in the field; close-out is due"),
     "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
     "correct_site": ("更正", "Corrected"),
     "measure_site": ("量算周边", "Surroundings measured"),

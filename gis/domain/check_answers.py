@@ -1,5 +1,6 @@
 """What a field team answers of a place, in the form the register keeps it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -61,6 +62,25 @@ class Answers:
 
 
 ANSWERS = tuple(field.name for field in fields(Answers))
+
+
+NUMBERS = {"height_m", "dwelling_distance_m", "area_m2", "volume_m3", "mass_t"}
+TEXTS = {"responsible_party", "mass_formula", "note"}
+FLAGS = {*ANSWERS} - {*WORDS} - NUMBERS - TEXTS
+
+
+def fits(name: str, value: object) -> bool:
+    """Say whether an answer can hold a value; only texts cannot be unknown."""
+    if name in TEXTS:
+        return isinstance(value, str) and "\x00" not in value
+    if value is None:
+        return True
+    if name in WORDS:
+        return value in WORDS[name]._value2member_map_
+    if name in NUMBERS:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return is_number and math.isfinite(value) and value >= 0  # type: ignore[operator,arg-type]
+    return name in FLAGS and isinstance(value, bool)
 
 
 def answers_of(said: Mapping[str, Any]) -> Answers:

@@ -5,6 +5,7 @@ from gis.domain.field_check import FieldCheck, require_complete
 from gis.domain.lineage import require_on_list
 from gis.domain.site import confirmed_site, serial_of
 from gis.domain.site_facts import require_sound
+from gis.domain.terms import Verdict
 from gis.ledger.book import Entry
 from gis.ledger.check_places import CheckedPlace
 from gis.ledger.sites import fitted, new_code, put_site, put_version
@@ -15,8 +16,9 @@ from gis.store.register import CHINA
 def take_effect(entry: Entry, check: FieldCheck, place: CheckedPlace) -> FieldCheck:
     """Carry out what ``check`` says of the place as it is now; return it with its effects.
 
-    A verdict other than a confirmation changes a candidate's state, but no listed site. Raises
-    CheckIncomplete, LineageRefused, FactUnfit, and what an outline can be refused for.
+    A verdict other than a confirmation changes a candidate's state, but no listed site, whose
+    history then says that no waste was found: removal belongs to close-out. Raises CheckIncomplete,
+    LineageRefused, FactUnfit, and what an outline can be refused for.
     """
     require_complete(check)
     effects: dict[str, int] = {}
@@ -28,6 +30,8 @@ def take_effect(entry: Entry, check: FieldCheck, place: CheckedPlace) -> FieldCh
     elif is_confirmed:
         assert place.site is not None
         effects[f"site:{place.site.code}"] = _put_right(entry, check, place)
+    elif place.site is not None and check.final_verdict is not Verdict.UNREACHABLE:
+        entry.log("find_no_waste", "site", place.site.code, after=check)
     if place.candidate is not None and (is_confirmed or place.site is None):
         after = place.candidate.judged(check.final_verdict, site_code)
         shape.replace(entry.connection, tables.candidates, after)

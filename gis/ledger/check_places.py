@@ -1,7 +1,7 @@
 """The place that a field check is of, as it is now, and how the check stands to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shapely import MultiPolygon
 
@@ -10,7 +10,7 @@ from gis.domain.field_check import CheckSent, FieldCheck
 from gis.domain.site import Site
 from gis.domain.terms import SiteState, Standing, Verdict
 from gis.ledger.book import Entry
-from gis.store import candidates, sight, sites
+from gis.store import candidates, sight, site_papers, sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,20 @@ def _place(entry: Entry, sent: CheckSent) -> CheckedPlace:
     assert sent.site_code is not None
     site = sites.site(entry.connection, sent.site_code)
     return CheckedPlace(sent.place_key, None, site, site.district_code, site.version, site.outline)
+
+
+def heir_of(entry: Entry, place: CheckedPlace, outline: MultiPolygon) -> CheckedPlace:
+    """Return what a place that left the list has become: of several parts the one looked at."""
+    while place.site is not None and not place.site.state.is_on_list:
+        codes = [
+            step.to_code
+            for step in site_papers.lineage_of(entry.connection, place.site.code)
+            if step.from_code == place.site.code
+        ]
+        heirs = [sites.site(entry.connection, code) for code in codes]
+        site = max(heirs, key=lambda one: one.outline.intersection(outline).area)
+        place = replace(place, candidate=None, site=site, outline=site.outline)
+    return place
 
 
 def seen_outline(entry: Entry, sent: CheckSent, place: CheckedPlace) -> MultiPolygon:

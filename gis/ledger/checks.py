@@ -1,11 +1,8 @@
 """The verb of the field: a verdict on a place is received, kept whole, and takes its effect."""
 
-import hashlib
 from dataclasses import fields, replace
-from uuid import uuid5
 
 from gis.domain.check_errors import CheckIdReused
-from gis.domain.check_review import CheckReview
 from gis.domain.field_check import CheckSent, FieldCheck, clock_offset_s, corrected
 from gis.domain.terms import ReviewAct, ReviewState, Standing
 from gis.errors import BadInput
@@ -13,6 +10,8 @@ from gis.ledger.book import Book, Entry
 from gis.ledger.check_effects import take_effect
 from gis.ledger.check_facts import problems_of
 from gis.ledger.check_places import CheckedPlace, place_of, seen_outline, standing_of
+from gis.ledger.check_steps import add_step, put_check
+from gis.ledger.photo_judging import judge_photos_of
 from gis.store import checks, places, shape, sight, tables
 
 
@@ -31,66 +30,32 @@ def record_field_check(book: Book, sent: CheckSent, *, at_once: bool) -> tuple[F
             if known.body_sha256 != sent.body_sha256:
                 raise CheckIdReused(id=sent.id)
             return known, False
-        place = place_of(entry, sent)
-        others = checks.of_place(entry.connection, sent.candidate_id, sent.site_code)
-        others = _replaced(entry, sent, others)
-        check = _received(entry, sent, place)
-        check = replace(check, standing=standing_of(check, check.verdict, place, others))
-        shape.insert(entry.connection, tables.field_checks, [check])
-        entry.log("record_field_check", "field_check", check.id, after=check)
-        is_plain = check.standing is Standing.PLAIN
-        is_seen = sight.sees(entry.connection, check.candidate_id, check.site_code)
-        if at_once and is_seen and is_plain and check.review is ReviewState.RECEIVED:
-            check = _at_once(entry, check, place)
-        else:
-            comment = "\n".join(problem["zh"] for problem in check.problems)
-            add_step(entry, check, ReviewAct.RECEIVE, comment)
-        if check.standing is Standing.PARALLEL:
-            for other in others:
-                if other.is_unsettled and other.standing is Standing.PLAIN:
-                    moved = other.moved(standing=Standing.PARALLEL)
-                    put_check(entry, other, moved, ReviewAct.MOVE, "")
-        return check, True
+        is_seen = sight.sees(entry.connection, sent.candidate_id, sent.site_code)
+        with sight.lifted(entry.connection):  # what was found is kept, whoever's the place is now
+            return _receive(entry, sent, at_once=at_once and is_seen), True
 
 
-def put_check(
-    entry: Entry,
-    before: FieldCheck,
-    after: FieldCheck,
-    act: ReviewAct,
-    comment: str,
-    **step: object,
-) -> FieldCheck:
-    """Store a check that moved on, with the step that moved it."""
-    shape.replace(entry.connection, tables.field_checks, after)
-    entry.log("review_check", "field_check", after.id, before=before, after=after)
-    add_step(entry, after, act, comment, **step)
-    return after
-
-
-def add_step(
-    entry: Entry, check: FieldCheck, act: ReviewAct, comment: str, **step: object
-) -> CheckReview:
-    """Add a step to a check's history; the server makes the id of a step that no page asked for."""
-    number = len(checks.reviews_of(entry.connection, check.id)) + 1
-    made = {
-        "id": uuid5(check.id, str(number)),
-        "body_sha256": hashlib.sha256(f"{act} {comment}".encode()).hexdigest(),
-        "changes": None,
-    }
-    review = CheckReview(
-        **made | step,  # type: ignore[arg-type]
-        check_id=check.id,
-        number=number,
-        act=act,
-        at=entry.now,
-        by=entry.actor,
-        comment=comment,
-        review=check.review,
-        standing=check.standing,
-    )
-    shape.insert(entry.connection, tables.check_reviews, [review])
-    return review
+def _receive(entry: Entry, sent: CheckSent, *, at_once: bool) -> FieldCheck:
+    place = place_of(entry, sent)
+    others = checks.of_place(entry.connection, sent.candidate_id, sent.site_code)
+    others = _replaced(entry, sent, others)
+    check = _received(entry, sent, place)
+    check = replace(check, standing=standing_of(check, check.verdict, place, others))
+    shape.insert(entry.connection, tables.field_checks, [check])
+    entry.log("record_field_check", "field_check", check.id, after=check)
+    judge_photos_of(entry, check)
+    is_plain = check.standing is Standing.PLAIN
+    if at_once and is_plain and check.review is ReviewState.RECEIVED:
+        check = _at_once(entry, check, place)
+    else:
+        comment = "\n".join(problem["zh"] for problem in check.problems)
+        add_step(entry, check, ReviewAct.RECEIVE, comment)
+    if check.standing is Standing.PARALLEL:
+        for other in others:
+            if other.is_unsettled and other.standing is Standing.PLAIN:
+                moved = other.moved(standing=Standing.PARALLEL)
+                put_check(entry, other, moved, ReviewAct.MOVE, "")
+    return check
 
 
 def _received(entry: Entry, sent: CheckSent, place: CheckedPlace) -> FieldCheck:

@@ -9,11 +9,11 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from api import access, wire_photo
 from api.access import Conf, Engine, FieldBook, Reader, Writer
-from api.settings import Settings
 from gis.domain.photo import PIECE_BYTES, Photo, PhotoSent
-from gis.domain.photo_errors import PieceUnfit
+from gis.domain.photo_errors import PhotoNotShown, PieceUnfit
 from gis.domain.site_errors import FileDamaged
 from gis.domain.terms import PhotoSource
+from gis.ledger.photo_stamps import stamped
 from gis.ledger.photos import DISPLAY, THUMB, Shelves, add_piece, announce
 from gis.store import files, photos, pieces
 from gis.store.engine import connecting
@@ -120,23 +120,25 @@ def original(photo_id: UUID, user: Writer, engine: Engine, conf: Conf) -> FileRe
     )
 
 
+@router.get("/{photo_id}/stamped")
+def stamped_copy(photo_id: UUID, user: Reader, engine: Engine, conf: Conf) -> FileResponse:
+    """Return the copy that says below the picture which place, where, when and who."""
+    with connecting(engine) as connection:
+        path = stamped(connection, conf.photos_dir, photos.photo(connection, photo_id))
+    return FileResponse(path, media_type="image/jpeg", headers={"Cache-Control": "no-cache"})
+
+
 @router.get("/{photo_id}/{size}")
 def copy(
-    photo_id: UUID,
-    size: Literal["display", "thumb"],
-    user: Reader,
-    engine: Engine,
-    conf: Conf,
+    photo_id: UUID, size: Literal["display", "thumb"], user: Reader, engine: Engine, conf: Conf
 ) -> FileResponse:
     """Return the copy that pages show, drawn anew from the picture's pixels."""
     with connecting(engine) as connection:
         found = photos.photo(connection, photo_id)
-    return _shown(conf, found, COPIES[size])
-
-
-def _shown(conf: Settings, found: Photo, suffix: str) -> FileResponse:
-    path = files.place_of(conf.photos_dir, found.sha256, suffix)
-    if not found.is_picture or not path.is_file():
+    if not found.is_picture:
+        raise PhotoNotShown(name=found.file_name)
+    path = files.place_of(conf.photos_dir, found.sha256, COPIES[size])
+    if not path.is_file():
         raise FileDamaged(id=found.id)
     headers = {"Cache-Control": "private, max-age=86400, immutable"}
     return FileResponse(path, media_type="image/jpeg", headers=headers)

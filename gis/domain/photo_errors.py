@@ -1,6 +1,6 @@
 """What is refused of a photograph on its way; nothing that was received before is harmed."""
 
-from gis.errors import BadInput, NotAllowed
+from gis.errors import BadInput, NotAllowed, NotFound, Unavailable
 
 
 class PhotoTooLarge(BadInput):
@@ -23,9 +23,7 @@ class PieceUnfit(BadInput):
     """A piece that is not there, or not of its length. Facts: number, pieces, size, right_size."""
 
     code = "piece_unfit"
-    zh = (
-        "第 {number} 片（共 {pieces} 片）应为 {right_size} 字节，收到 {size}：请重新上传此片。"
-    )
+    zh = "第 {number} 片（共 {pieces} 片）应为 {right_size} 字节，收到 {size}：请重新上传此片。"
     en = "Piece {number} of {pieces} has {right_size} bytes, {size} came; send this piece again."
 
 
@@ -51,3 +49,19 @@ class TooMuchUnfinished(BadInput):
     code = "too_much_unfinished"
     zh = "您登记后尚未传完的照片超过 {most_gb} GB：请先传完这些照片，再登记新的。"
     en = "You announced over {most_gb} GB not yet sent; finish those photographs first."
+
+
+class FontMissing(Unavailable):
+    """No font with Chinese characters, so that a stamp would be empty boxes."""
+
+    code = "font_missing"
+    zh = "服务器没有中文字体，无法生成带说明的照片：请安装 fonts-noto-cjk 后重试。"
+    en = "The server has no Chinese font to stamp photographs with: install fonts-noto-cjk."
+
+
+class PhotoNotShown(NotFound):
+    """A copy asked of a photograph that has none: not all here, or no picture. Facts: name."""
+
+    code = "photo_not_shown"
+    zh = "照片“{name}”尚未传完或不是可显示的图片，请查看它的状态说明。"
+    en = "“{name}” is not all here or no picture that can be shown; see what its state says."

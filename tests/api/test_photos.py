@@ -13,6 +13,8 @@ from gis.domain.terms import Role
 from gis.ledger import people
 from gis.store import files
 from tests.api.known import PASSWORD, WRITE
+from tests.makers_check import a_body
+from tests.makers_check import send as send_check
 from tests.pictures import DOCX, HEIC, PDF, bomb_png, photo, picture
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
@@ -116,8 +118,9 @@ def test_what_is_no_picture_is_kept_said_and_never_shown(client, content, said):
     assert done["receipt"]["sha256"] == hashlib.sha256(content).hexdigest()
     assert said in done["sentence_zh"] and done["sentence_zh"].endswith("。")
     assert done["sentence_en"].endswith(".")
-    for size in ("thumb", "display"):
-        assert client.get(f"{address}/{size}").status_code == 503
+    for size in ("thumb", "display", "stamped"):
+        answer = client.get(f"{address}/{size}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "photo_not_shown")
     original = client.get(f"{address}/original")
     assert original.content == content
     assert original.headers["content-type"] == "application/octet-stream"
@@ -194,3 +197,16 @@ def test_damage_on_the_disk_is_found_before_it_is_served(client, settings):
     place.write_bytes(b"\xff\xd8\xffrot")
     answer = client.get(f"{address}/original")
     assert (answer.status_code, answer.json()["code"]) == (503, "file_damaged")
+
+
+def test_the_stamp_follows_when_the_check_comes(client, candidate_id):
+    check_id = str(uuid4())
+    address, done = send(client, photo(), check_id=check_id)
+    assert done["judgement"]["awaits_check"] is True
+    first = client.get(f"{address}/stamped")
+    assert (first.status_code, first.headers["content-type"]) == (200, "image/jpeg")
+    assert client.get(f"{address}/stamped").content == first.content
+    assert send_check(client, a_body(candidate_id), check_id).status_code == 201
+    judged = client.get(address).json()["judgement"]
+    assert judged["awaits_check"] is False and judged["distance_m"] > 0
+    assert client.get(f"{address}/stamped").content != first.content

@@ -1,4 +1,4 @@
-"""A phone in the field: a register with work given out, a browser of a phone's size, its position."""
+"""A phone in the field: a register with work given out, a small browser, its position."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

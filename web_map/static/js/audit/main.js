@@ -1,6 +1,6 @@
 /** The office's page of audit. */
 
 import { fill } from "../dom.js";
-import { startOffice } from "../office/office.js";
+import { startPlainOffice } from "../office/office.js";
 
-startOffice(async ({ desk }) => fill(desk));
+startPlainOffice(async ({ desk }) => fill(desk));

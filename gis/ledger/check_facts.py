@@ -50,11 +50,13 @@ def facts_of(
 def _of_position(check: FieldCheck, district: District, map_accuracy_m: float) -> dict[str, Any]:
     """Return what the best fix says: its accuracy, how far off the place, whether in the district.
 
-    A place pointed out on the map is as good as the map.
+    A place pointed out on the map is as good as the map. Where the form was opened, maybe miles
+    off, counts only if nothing came after it.
     """
+    there = [one for one in check.fixes if one["purpose"] != FixPurpose.OPEN]
     fixes = [
         (map_accuracy_m if one["purpose"] == FixPurpose.MAP else one["accuracy_m"], one)
-        for one in check.fixes
+        for one in there or check.fixes
     ]
     if not fixes:
         return {"distance_m": None, "accuracy_m": None, "is_in_district": None}

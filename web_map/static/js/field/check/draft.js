@@ -16,7 +16,7 @@ export const NO_ANSWERS = {
 export function newDraft(place, owner, again = null) {
   const before = again?.body;
   return {
-    key: place.key, id: newId(), owner, place_name: place.name, place_version: place.version, seen_version: place.version,
+    key: place.key, id: newId(), owner, seen_version: place.version,
     opened_at: new Date().toISOString(), verdict: before?.verdict || null,
     answers: { ...NO_ANSWERS, ...before?.answers }, typed: {}, cannot_tell: [], is_mass_stated: false,
     outline: before?.outline || null, outline_by: before?.outline_by || null, area_m2: before?.outline ? before.answers.area_m2 : null,
@@ -29,8 +29,9 @@ export function newDraft(place, owner, again = null) {
 export async function sentBack(key, owner) {
   const rows = (await all("outbox")).filter((row) => row.kind === "check" && row.place_key === key && row.owner === owner);
   const [last] = rows.sort((a, b) => b.created_at.localeCompare(a.created_at));
-  if (last?.state !== "SENT_BACK") return null;
-  return { id: last.id, body: JSON.parse(last.body), comment: last.comment || "" };
+  const answer = last && (await get("answers", last.id));
+  if (last?.state !== "SENT_BACK" && answer?.review !== "HAS_ISSUES") return null;
+  return { id: last.id, body: JSON.parse(last.body), comment: answer?.comment || last.comment || "" };
 }
 
 /** The draft of a place, as it was left. */

@@ -24,16 +24,19 @@ function ofPosition(draft, place, ground, limits) {
 
 function ofOutline(draft, place) {
   const before = place.outline ? area_m2(place.outline) : place.area_m2;
-  if (!draft.outline) return { area_m2: draft.answers.area_m2 ?? before ?? null, area_ratio: null };
+  if (!hasOutline(draft)) return { area_m2: draft.answers.area_m2 ?? before ?? null, area_ratio: null };
   return { area_m2: draft.area_m2, area_ratio: before ? draft.area_m2 / before : null };
 }
+
+/** Says whether a verdict has an outline: a look-alike, nothing left and a place not reached have none. */
+export const hasOutline = (draft) => Boolean(draft.outline) && ["WASTE", "PIT"].includes(draft.verdict);
 
 /** Every fact that a rule may ask for on the phone; `ground` is the district's outline where it is known. */
 export function factsOf(draft, { place, ground, rules, answers, now = new Date(), version = place.version }) {
   const outline = ofOutline(draft, place);
   const found = worksOut(rules, answers, outline.area_m2);
   return {
-    ...answers, verdict: draft.verdict, outline_by: draft.outline_by, has_outline: Boolean(draft.outline),
+    ...answers, verdict: draft.verdict, outline_by: draft.outline_by, has_outline: hasOutline(draft),
     outline_problem: null, fixes: draft.fixes.length, photos: draft.photos.filter((one) => !one.is_removed).length,
     is_desk: false, minutes_open: (now - new Date(draft.opened_at)) / 60000,
     place_age_versions: Math.max(0, version - draft.seen_version),

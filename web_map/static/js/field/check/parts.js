@@ -22,7 +22,7 @@ async function kindPart(session) {
   const isPit = session.draft.verdict === "PIT";
   const kinds = isPit ? options("SiteKind", PITS) : [...options("SiteKind").filter(([value]) => !PITS.includes(value)), ...options("SiteKind", PITS)];
   const classes = isPit ? null : await classChoice(session);
-  const kind = choose(session, "kind", kinds, { wide: true, onchoose: (value) => {
+  const kind = choose(session, "kind", kinds, { layout: "pairs", onchoose: (value) => {
     session.answer("kind", value);
     classes?.redraw();
   } });
@@ -60,7 +60,7 @@ function massPart(session) {
 function heightPart(session) {
   const hasShape = session.draft.verdict === "WASTE";
   return part("height", t("fieldcheck.size"), numeric(session, "height_m"), choose(session, "height_basis", options("HeightBasis")),
-    hasShape && choose(session, "heap_shape", options("HeapShape")));
+    hasShape && choose(session, "heap_shape", options("HeapShape"), { layout: "pairs" }));
 }
 
 function outlinePart(session) {
@@ -91,8 +91,8 @@ export async function partsOf(session, fit) {
   const asked = (...names) => names.filter((name) => fit.has(name)).map((name) => yesNo(session, name));
   return [
     some("kind") && (await kindPart(session)),
-    some("look_alike") && part("look_alike", null, choose(session, "look_alike", options("LookAlike"), { wide: true })),
-    some("unreachable_why") && part("unreachable_why", null, choose(session, "unreachable_why", options("Unreachable"), { wide: true })),
+    some("look_alike") && part("look_alike", null, choose(session, "look_alike", options("LookAlike"), { layout: "pairs" })),
+    some("unreachable_why") && part("unreachable_why", null, choose(session, "unreachable_why", options("Unreachable"), { layout: "wide" })),
     some("has_dust_control") && part("controls", t("fieldcheck.controls"), asked("has_dust_control", "has_runoff_control", "has_seepage_control")),
     some("has_odour") && part("senses", t("fieldcheck.senses"), asked("has_odour", "has_dust", "has_leachate", "is_dumping_active")),
     some("height_m") && heightPart(session),

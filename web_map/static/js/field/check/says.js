@@ -65,7 +65,7 @@ function soft(session, issue) {
 }
 
 function mark(box, issue) {
-  box.querySelector(`[data-rule="${issue.rule}"] p > span`).textContent = said(issue);
+  box.querySelector(`[data-rule="${issue.rule}"] span`).textContent = said(issue);
   for (const chip of box.querySelectorAll(`[data-rule="${issue.rule}"] .fc-chip`)) {
     chip.setAttribute("aria-pressed", String(chip.textContent === issue.reason));
   }

@@ -3,6 +3,7 @@
 import { byId, fill, h, state } from "../../dom.js";
 import { suggestedKind, t, wordsOf } from "../../text.js";
 import { isFull } from "../db.js";
+import { nameOf } from "../list/items.js";
 import { me } from "../me.js";
 import { photoCard } from "../photo/card.js";
 import { go } from "../router.js";
@@ -35,7 +36,7 @@ function likelyKind(place, verdict) {
 function head(session) {
   const { place, draft } = session;
   return [
-    h("p", { class: "fc-place" }, h("strong", {}, place.name), place.town && ` · ${place.town}`),
+    h("p", { class: "fc-place" }, h("strong", {}, nameOf(place)), place.town && ` · ${place.town}`),
     draft.comment && h("div", { class: "fc-comment" }, h("strong", {}, t("fieldcheck.sent_back")), h("p", {}, draft.comment)),
   ];
 }
@@ -84,9 +85,9 @@ async function form(session) {
 
   function judge(verdict) {
     const { answers } = session.draft;
-    const fresh = answers.kind ? {} : { kind: likelyKind(session.place, verdict) };
-    session.set({ verdict, answers: { ...answers, ...fresh } });
-    if (verdict) place.take("VERDICT");
+    const isOff = !answers.kind || (verdict === "PIT" && !PITS.includes(answers.kind));
+    session.set({ verdict, answers: isOff ? { ...answers, kind: likelyKind(session.place, verdict) } : answers });
+    place.take("VERDICT");
     void drawFields();
   }
 
@@ -121,7 +122,7 @@ async function form(session) {
   const verdicts = wordsOf("Verdict").map(([value, text]) => [value, text]);
   const save = h("div", { class: "fc-save" }, count, h("button", { type: "button", class: "button primary", id: "fc-save", onclick: () => void keep() }, t("fieldcheck.save")));
   session.listeners.add(react);
-  fill(body, alarm, head(session), part("verdict", t("fieldcheck.verdict"), choice("verdict", t("fieldcheck.verdict_what"), verdicts, { value: session.draft.verdict, onchoose: judge, wide: true })),
+  fill(body, alarm, head(session), part("verdict", t("fieldcheck.verdict"), choice("verdict", t("fieldcheck.verdict_what"), verdicts, { value: session.draft.verdict, onchoose: judge, layout: "wide" })),
     place.element, photos.element, fields, ending(session, () => { isOver = true; }), save);
   await drawFields();
   return { body, leave: () => [place, photos].forEach((one) => one.stop()) };

@@ -14,20 +14,22 @@ function press(buttons, isOn) {
   for (const button of buttons) button.setAttribute("aria-pressed", String(isOn(button.value)));
 }
 
-/** A row of buttons of which one is pressed: `options` are [value, text, explanation?]. */
-export function choice(name, label, options, { value, onchoose, wide = false }) {
+/**
+ * Buttons of which one is pressed: `options` are [value, text]. A second tap changes nothing: gloves tap
+ * twice. `layout` is "row", "pairs" or "wide".
+ */
+export function choice(name, label, options, { value, onchoose, layout = "row" }) {
   const title = h("span", { class: "fc-label", id: `fc-${name}` }, label);
-  const buttons = options.map(([one, text, more]) => h("button", {
+  const buttons = options.map(([one, text]) => h("button", {
     type: "button", class: "fc-choice", value: one, "data-name": name,
-    onclick: (event) => {
-      const isOff = event.currentTarget.getAttribute("aria-pressed") === "true";
-      press(buttons, (other) => other === one && !isOff);
-      onchoose(isOff ? null : one);
+    onclick: () => {
+      press(buttons, (other) => other === one);
+      onchoose(one);
     },
-  }, h("span", {}, text), more && h("small", {}, more)));
+  }, h("span", {}, text)));
   press(buttons, (one) => one === value);
   return h("div", { class: "fc-control", role: "group", "aria-labelledby": `fc-${name}` }, title,
-    h("div", { class: wide ? "fc-choices fc-wide" : "fc-choices" }, buttons));
+    h("div", { class: `fc-choices fc-${layout}` }, buttons));
 }
 
 /** Yes, no, cannot tell. */

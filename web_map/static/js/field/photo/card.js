@@ -108,7 +108,7 @@ export function photoCard(session, place) {
 
   function facts(photo) {
     const off = photo.fix && offOutline_m(session.place.outline, [photo.fix.lon, photo.fix.lat]);
-    return h("small", {}, t("photo.size", { size: number(photo.size_bytes / MEGA, 1) }),
+    return h("small", {}, t("photo.size", { size: number(Math.max(0.1, photo.size_bytes / MEGA), 1) }),
       off !== null && [" · ", off === 0 ? t("photo.inside") : t("photo.off", { distance: length(off) })],
       photo.heading_deg !== null && [" · ", t("photo.heading", { degrees: number(photo.heading_deg) })]);
   }

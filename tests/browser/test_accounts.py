@@ -83,6 +83,22 @@ def test_a_one_time_password_leads_to_ones_own_and_on_to_the_page(browser, addre
         assert "李工" in page.inner_text("#desk")
 
 
+def test_a_one_time_password_on_the_phones_page_leads_to_ones_own_and_back(browser, address, book):
+    people.add_user(book, "li", "李工", Role.FIELD, PASSWORD, must_change=True)
+    with opened(browser, address, is_phone=True) as page:
+        page.goto("/field#/me")
+        page.fill("#sign-form [name=username]", "li")
+        page.fill("#sign-form [name=password]", PASSWORD)
+        page.click("#sign-in")
+        page.fill("#old-password", PASSWORD)
+        page.fill("#new-password", OWN)
+        page.fill("#new-again", OWN)
+        page.click("#change-password")
+        page.wait_for_url(lambda url: "/login" not in url)
+        answer = page.request.get("/api/session").json()
+        assert (answer["session"]["kind"], answer["user"]["must_change"]) == ("DEVICE", False)
+
+
 def test_each_role_comes_to_its_own_page(browser, address, book):
     people.add_user(book, "li", "李工", Role.FIELD, PASSWORD)
     people.add_user(book, "shen", "审计", Role.AUDITOR, PASSWORD)
@@ -94,7 +110,7 @@ def test_each_role_comes_to_its_own_page(browser, address, book):
         page.goto("/login?next=/field")
         assert page.is_checked("#device")
         sign_in(page, "li", to="/field")
-        page.wait_for_url("**/field*")
+        page.wait_for_url(lambda url: "/login" not in url)
         answer = page.request.get("/api/session").json()
         assert (answer["session"]["kind"], answer["user"]["rights"]) == (
             "DEVICE",
@@ -142,7 +158,7 @@ def test_a_lost_phone_is_signed_out_from_ones_own_page(browser, address, book):
     people.add_user(book, "li", "李工", Role.FIELD, PASSWORD)
     with opened(browser, address) as page, opened(browser, address, is_phone=True) as phone:
         sign_in(phone, "li", to="/field")
-        phone.wait_for_url("**/field*")
+        phone.wait_for_url(lambda url: "/login" not in url)
         sign_in(page, "li")
         ready(page, "/account")
         row = page.locator(".account-sessions tbody tr", has_text="外业手机")

@@ -8,9 +8,10 @@ import { showDone } from "../notice.js";
 import { moment, t, term } from "../text.js";
 
 function where(one) {
-  return h("div", {}, h("span", { class: "strong" }, one.device || term("SessionKind", one.kind)), " ",
-    one.device && badge(term("SessionKind", one.kind), {}, "badge-plain"), one.is_current && badge(t("session.this"), {}, "checked"),
-    h("p", { class: "quiet" }, one.browser));
+  const kind = term("SessionKind", one.kind);
+  return h("div", {}, h("div", { class: "badges" }, h("span", { class: "strong" }, one.device || kind),
+    one.device && badge(kind, {}, "badge-plain"), one.is_current && badge(t("session.this"), {}, "checked")),
+  h("p", { class: "quiet" }, one.browser));
 }
 
 /** The table; `address` is the API's of these sessions, `ondone()` runs after one has ended. */

@@ -33,6 +33,7 @@ export function signForm(name, done) {
       await signIn(username, password);
       await done();
     } catch (trouble) {
+      if (trouble.code === "password_to_be_changed") location.assign("/login?next=/field");
       fill(problem, sentenceOf(trouble));
     }
     button.disabled = false;

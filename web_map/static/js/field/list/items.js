@@ -1,6 +1,6 @@
 /** My list as it stands on this phone: each place with its draft, its checks on the way, and the answer. */
 
-import { classOf, t, term } from "../../text.js";
+import { classOf, place, t, term } from "../../text.js";
 import { transact } from "../db.js";
 
 const BY_ANSWER = { HAS_ISSUES: "SENT_BACK", APPROVED: "DONE", EDITED: "DONE", RECEIVED: "WAITING", REJECTED: "TO_DO" };
@@ -14,6 +14,9 @@ export function nameOf(place) {
 
 /** What kind of place it is, and where it stands with the register. */
 export const kindOf = (place) => (place.type === "site" ? term("SiteKind", place.kind) : t("mylist.suspected"));
+
+/** A point [lon, lat] in words. */
+export const pointWords = (point) => place(point);
 
 const dayOf = (iso) => (iso ? new Date(iso).toDateString() : "");
 

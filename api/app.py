@@ -24,6 +24,7 @@ from api.routes import (
     imports,
     inventory,
     layers,
+    outbox_files,
     pages,
     people,
     phone,
@@ -42,6 +43,8 @@ from web_map.assets import STATIC_DIR
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MARK = "qingfei"
 MOST_BODY_MB = 64
+MOST_MB_AT = {outbox_files.ADDRESS: outbox_files.MOST_MB}
+"""A phone's outbox with all its photographs is written to the disk as it comes, not to memory."""
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -77,6 +80,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         audit,
         field_checks,
         photos,
+        outbox_files,
         assignments,
         area,
         phone,
@@ -94,8 +98,9 @@ async def guard(request: Request, call_next: Next) -> Response:
     if "transfer-encoding" in request.headers:  # a body without end would fill the disk
         return replies.response_of(LengthMissing(), status=411)
     length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > MOST_BODY_MB * 1_000_000:
-        return replies.response_of(BodyTooLarge(most_mb=MOST_BODY_MB), status=413)
+    most_mb = MOST_MB_AT.get(request.url.path, MOST_BODY_MB)
+    if length.isdigit() and int(length) > most_mb * 1_000_000:
+        return replies.response_of(BodyTooLarge(most_mb=most_mb), status=413)
     nonce = secrets.token_urlsafe(16)
     request.state.nonce = nonce
     response = await call_next(request)

@@ -45,6 +45,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.AttachmentKind,
     terms.PhotoSource,
     terms.PhotoState,
+    terms.OutboxFate,
     terms.TimeBasis,
     terms.LineageKind,
     terms.Completeness,

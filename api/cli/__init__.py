@@ -6,6 +6,7 @@ import typer
 
 from api.cli import (
     check,
+    checks,
     db,
     demo,
     detection,
@@ -21,6 +22,7 @@ from api.cli import (
     site,
     training,
     user,
+    work,
 )
 from api.cli.output import fail
 from gis.errors import QingfeiError
@@ -39,8 +41,10 @@ app.add_typer(layers.app, name="layer")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sampling.app, name="sampling")
 app.add_typer(identification.app, name="results")
+app.add_typer(checks.app, name="checks")
 app.add_typer(site.app, name="site")
 app.add_typer(user.app, name="user")
+app.add_typer(work.app, name="team")
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)
 app.command("train")(training.train)
@@ -53,6 +57,7 @@ app.command("grade")(grading.grade)
 app.command("priority")(grading.line_up)
 app.command("export")(register.export)
 app.command("overlaps")(layers.overlaps)
+app.command("assign")(work.assign)
 app.command("demo")(demo.demo)
 
 

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import FileResponse
-from pydantic import AwareDatetime, BaseModel, Field
 
 from api import access, wire_photo
 from api.access import Conf, Engine, FieldBook, Reader, Writer
-from gis.domain.photo import PIECE_BYTES, Photo, PhotoSent
+from api.photo_body import PhotoBody
+from gis.domain.photo import PIECE_BYTES, Photo
 from gis.domain.photo_errors import PhotoNotShown, PieceUnfit
 from gis.domain.site_errors import FileDamaged
-from gis.domain.terms import PhotoSource
 from gis.ledger.photo_stamps import stamped
 from gis.ledger.photos import DISPLAY, THUMB, Shelves, add_piece, announce
 from gis.store import files, photos, pieces
@@ -21,31 +20,6 @@ from gis.store.engine import connecting
 router = APIRouter(prefix="/api/photos")
 
 COPIES = {"display": DISPLAY, "thumb": THUMB}
-SHA256 = r"^[0-9a-f]{64}$"
-TEXT = r"^[^\x00]*$"
-
-
-class FixBody(BaseModel):
-    """Where the phone stood, and how surely."""
-
-    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
-    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
-    accuracy_m: float | None = Field(None, ge=0, allow_inf_nan=False)
-    at: AwareDatetime | None = None
-
-
-class PhotoBody(BaseModel):
-    """A photograph as the phone announces it."""
-
-    check_id: UUID
-    sha256: str = Field(pattern=SHA256)
-    size_bytes: int = Field(ge=1, le=2**40)
-    file_name: str = Field("", max_length=1000, pattern=TEXT)
-    source: PhotoSource
-    chosen_at: AwareDatetime
-    fix: FixBody | None = None
-    heading_deg: float | None = Field(None, ge=-360, le=360, allow_inf_nan=False)
-    recorded_by: str = Field("", max_length=100, pattern=TEXT)
 
 
 def shelves_of(conf: Conf) -> Shelves:
@@ -70,9 +44,7 @@ def put_photo(
     photo_id: UUID, body: PhotoBody, response: Response, book: FieldBook, shelves: Places
 ) -> dict[str, Any]:
     """Announce a photograph: 201 the first time, 200 when the same is announced again."""
-    fix = None if body.fix is None else body.fix.model_dump(mode="json")
-    values = body.model_dump(exclude={"fix"}) | {"recorded_by": body.recorded_by or book.actor}
-    found, is_new = announce(book, shelves, PhotoSent(id=photo_id, fix=fix, **values))
+    found, is_new = announce(book, shelves, body.announced(photo_id, book.actor))
     response.status_code = 201 if is_new else 200
     return _status(found, shelves)
 

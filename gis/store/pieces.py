@@ -32,9 +32,14 @@ def keep(folder: Path, photo: Photo, number: int, content: bytes, sha256: str) -
     if not is_there or len(content) != right:
         facts = {"pieces": photo.pieces, "size": len(content), "right_size": right}
         raise PieceUnfit(number=number, **facts)
-    if hashlib.sha256(content).hexdigest() != sha256.lower():
+    if hash_of(content) != sha256.lower():
         raise PieceDamaged(number=number)
     files.put(folder / str(photo.id) / str(number), content)
+
+
+def hash_of(piece: bytes) -> str:
+    """Return the SHA-256 of a piece."""
+    return hashlib.sha256(piece).hexdigest()
 
 
 def have(folder: Path, photo: Photo) -> list[int]:

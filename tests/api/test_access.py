@@ -56,6 +56,7 @@ WRITERS_ONLY = {
     ("POST", "/api/sampling/plans/{code}/end"),
     ("PUT", "/api/sampling/custody/{batch_id}"),
     ("GET", "/api/photos/{photo_id}/original"),
+    ("POST", "/api/field-checks/import"),
     ("GET", "/api/inventory"),
     ("GET", "/api/assignments"),
     ("GET", "/api/assignments/{assignment_id}"),
@@ -72,6 +73,7 @@ WRITERS_ONLY = {
 }
 FIELD_ONLY = {
     ("PUT", "/api/field-checks/{check_id}"),
+    ("GET", "/api/field-checks/mine"),
     ("GET", "/api/field/list"),
     ("PUT", "/api/photos/{photo_id}"),
     ("PUT", "/api/photos/{photo_id}/pieces/{number}"),
@@ -110,6 +112,7 @@ REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
     ("PUT", "/api/rules/{row_id}/check"),
+    ("PUT", "/api/field-checks/{check_id}/reviews/{review_id}"),
 }
 
 
@@ -198,6 +201,7 @@ VALUES = defaultdict(
         "district": "150203",
         "layer": "sites",
         "row_id": "KDL-HSR.H1",
+        "review_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "view": "natural",
         "person": "field",
         "z": "1",

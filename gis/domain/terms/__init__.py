@@ -32,7 +32,7 @@ from gis.domain.terms.identification import (
 )
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
 from gis.domain.terms.people import Right, Role, SessionKind
-from gis.domain.terms.photos import PhotoSource, PhotoState, TimeBasis
+from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
 from gis.domain.terms.places import LayerKind, SourceLevel
 from gis.domain.terms.sampling import (
     Allocation,
@@ -85,6 +85,7 @@ __all__ = [
     "MatchReason",
     "NamedBy",
     "Outcome",
+    "OutboxFate",
     "OutlineBasis",
     "OutlineBy",
     "PastRecord",

@@ -24,3 +24,11 @@ class TimeBasis(Term):
     SATELLITE = "SATELLITE", "卫星时间", "Satellite time"
     ZONED = "ZONED", "相机时间（含时区）", "Camera time with its zone"
     LOCAL = "LOCAL", "相机时间（按北京时间）", "Camera time, taken as Beijing time"
+
+
+class OutboxFate(Term):
+    """What became of one item of a phone's outbox that came as a file."""
+
+    NEW = "NEW", "新收到", "Received"
+    KNOWN = "KNOWN", "先前已收到", "Already here"
+    REFUSED = "REFUSED", "未接收", "Not received"

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from fastapi.testclient import TestClient
 
-NOW = "2026-11-20T10:00:00+08:00"
+MOMENT = datetime.now(UTC) - timedelta(minutes=10)
+NOW = MOMENT.isoformat()
+OPENED = (MOMENT - timedelta(minutes=5)).isoformat()
 ANSWERS = ("kind", "waste_class", "look_alike", "note")
 
 
@@ -30,17 +33,30 @@ def a_body(place: str, **changes: Any) -> dict[str, Any]:
 def a_phones(place: str, **changes: Any) -> dict[str, Any]:
     """A whole check from a phone that stood at the place: no rule of the form is broken."""
     answers = {
-        "kind": "WASTE_PILE", "waste_class": "SW01", "height_m": 6, "height_basis": "ESTIMATED",
-        "has_dust_control": False, "has_runoff_control": False, "has_seepage_control": False,
+        "kind": "WASTE_PILE",
+        "waste_class": "SW01",
+        "height_m": 6,
+        "height_basis": "ESTIMATED",
+        "has_dust_control": False,
+        "has_runoff_control": False,
+        "has_seepage_control": False,
     }
     photo = {"id": str(uuid4()), "sha256": "0" * 64, "size_bytes": 10}
     fix = {
-        "lon": 109.701, "lat": 40.701, "accuracy_m": 6.0, "at": NOW, "samples": 8,
-        "spread_m": 2.5, "purpose": "VERDICT",
+        "lon": 109.701,
+        "lat": 40.701,
+        "accuracy_m": 6.0,
+        "at": NOW,
+        "samples": 8,
+        "spread_m": 2.5,
+        "purpose": "VERDICT",
     }
     whole = {
-        "verdict": "WASTE", "answers": answers | changes.pop("answers", {}),
-        "fixes": [fix], "photos": [photo], "opened_at": "2026-11-20T09:55:00+08:00",
+        "verdict": "WASTE",
+        "answers": answers | changes.pop("answers", {}),
+        "fixes": [fix],
+        "photos": [photo],
+        "opened_at": OPENED,
     }
     return a_body(place, **whole | changes)
 
@@ -48,7 +64,7 @@ def a_phones(place: str, **changes: Any) -> dict[str, Any]:
 def send(client: TestClient, body: dict[str, Any], check_id: Any = None, **envelope: Any) -> Any:
     """Send a check the way phones do: its text whole, beside the moment by the phone's clock."""
     text = json.dumps(body, ensure_ascii=False)
-    sent = {"check": text, "sent_at": NOW} | envelope
+    sent = {"check": text, "sent_at": datetime.now(UTC).isoformat()} | envelope
     return client.put(f"/api/field-checks/{check_id or uuid4()}", json=sent)
 
 

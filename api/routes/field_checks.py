@@ -1,18 +1,38 @@
 """Field checks: sent by phones and by the office's map, and what the office says of them."""
 
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime, BaseModel
+from pydantic import Field as Given
 
-from api import check_body, wire_check
-from api.access import Field, FieldBook, Reader
-from gis.domain.terms import Right, Via
+from api import check_body, wire, wire_check
+from api.access import Engine, Field, FieldBook, OpenBook, Reader, Reviewer
+from api.errors import RequestInvalid
+from gis.domain.agreement import agreement
+from gis.domain.terms import ReviewAct, ReviewState, Right, Standing, Verdict, Via
 from gis.ledger.checks import record_field_check
+from gis.ledger.reviews import VERBS, ReviewAsked, review_check
 from gis.rules import field_check as form
-from gis.store import checks
+from gis.store import check_queue, checks, photos, places
+from gis.store.engine import connecting
+from gis.store.register import CHINA
 
 router = APIRouter(prefix="/api")
+
+MINE_DAYS = 90
+Word = Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")]
+
+
+class ReviewBody(BaseModel):
+    """One step of a review as the page sends it."""
+
+    act: ReviewAct
+    comment: str = Given("", max_length=2000, pattern=r"^[^\x00]*$")
+    changes: dict[str, Any] = Given({}, max_length=40)
+    seen_version: int = Given(ge=1)
 
 
 @router.put("/field-checks/{check_id}")
@@ -33,6 +53,81 @@ def put_check(
             "check": wire_check.check(check),
             "place": wire_check.place(connection, check),
         }
+
+
+@router.get("/field-checks")
+def page(
+    user: Reader,
+    engine: Engine,
+    district: Word,
+    review: Annotated[list[ReviewState] | None, Query()] = None,
+    standing: Annotated[list[Standing] | None, Query()] = None,
+    verdict: Annotated[list[Verdict] | None, Query()] = None,
+    town: Word | None = None,
+    person: Word | None = None,
+    team: UUID | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    warnings: bool | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: str | None = None,
+) -> dict[str, Any]:
+    """Return a page of a district's checks, the newest first, and how many stand where."""
+    queue = check_queue.Queue(
+        reviews=tuple(review or ()),
+        standings=tuple(standing or ()),
+        verdicts=tuple(verdict or ()),
+        town=town,
+        recorded_by=person,
+        team_id=team,
+        since=None if since is None else _midnight(since),
+        until=None if until is None else _midnight(until) + timedelta(days=1),
+        has_warnings=warnings,
+    )
+    with connecting(engine) as connection:
+        places.district(connection, district)
+        found = check_queue.page(connection, district, queue, limit=limit, after=after)
+        return {
+            **wire.page(found, wire_check.item),
+            "counts": check_queue.counts(connection, district),
+            "choices": check_queue.choices(connection, district),
+            "agreement": agreement(check_queue.second_readings(connection, district)),
+        }
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)
+
+
+@router.get("/field-checks/mine")
+def mine(user: Field, engine: Engine, since: AwareDatetime | None = None) -> dict[str, Any]:
+    """Return what the office said of the caller's checks, of those that moved since a moment."""
+    now = datetime.now(UTC)
+    earliest = now - timedelta(days=MINE_DAYS)
+    with connecting(engine) as connection:
+        found = check_queue.mine(connection, user.username, earliest, since or earliest)
+        shots = photos.of_checks(connection, [row["id"] for row in found])
+    return {"checks": [wire_check.mine(row, shots[row["id"]]) for row in found], "as_of": now}
+
+
+@router.get("/field-checks/{check_id}")
+def one(check_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
+    """Return a check with its photographs, its place as seen and as now, its rivals and steps."""
+    with connecting(engine) as connection:
+        return wire_check.whole(connection, checks.check(connection, check_id))
+
+
+@router.put("/field-checks/{check_id}/reviews/{review_id}")
+def put_review(
+    check_id: UUID, review_id: UUID, body: ReviewBody, user: Reviewer, book: OpenBook
+) -> dict[str, Any]:
+    """Carry out one step of a review; the same step again is the same answer."""
+    if body.act not in VERBS:
+        raise RequestInvalid(fields="act")
+    asked = ReviewAsked(review_id, check_id, **body.model_dump())
+    review_check(book, asked)
+    with book.reading() as connection:
+        return wire_check.whole(connection, checks.check(connection, check_id))
 
 
 @router.get("/field/rules")

@@ -81,3 +81,9 @@ def other_reviewers(connection: sa.Connection, usernames: set[str]) -> int:
         users.c.username.not_in(usernames),
     )
     return int(connection.scalar(query) or 0)
+
+
+def names_of(connection: sa.Connection) -> dict[str, str]:
+    """Return what the people behind accounts are called."""
+    query = sa.select(users.c.username, users.c.display_name)
+    return {row.username: row.display_name for row in connection.execute(query)}

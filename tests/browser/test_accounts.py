@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -53,7 +54,7 @@ def sign_in(page: Page, username: str, password: str = PASSWORD, to: str = "/acc
 
 
 def ready(page: Page, path: str) -> None:
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
     page.wait_for_selector("html[data-ready=true]", state="attached")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from gis.errors import BadInput
+from gis.errors import BadInput, NotFound
 
 
 class MemberUnknown(BadInput):
@@ -16,6 +16,14 @@ class MemberUnknown(BadInput):
         "“{username}” is no account that may send field checks; check the name, or have the "
         "administrator open the account."
     )
+
+
+class TeamUnknown(NotFound):
+    """No team of this name. Facts: name."""
+
+    code = "team_unknown"
+    zh = "没有名为“{name}”的班组，请用 qingfei team list 查看。"
+    en = "There is no team “{name}”; see qingfei team list."
 
 
 class TeamEmpty(BadInput):

@@ -21,7 +21,7 @@ const PASSING = new Set([
   "too_much_unfinished", "disk_full",
 ]);
 
-const now = { isBusy: false, isSending: false, isAskedAgain: false, problem: null, answersAt: 0 };
+const now = { running: null, asked: null, isSending: false, problem: null, answersAt: 0 };
 
 /** How the sending goes: { isSending, problem } with the problem of the whole, not of an item. */
 export const sending = () => ({ isSending: now.isSending, problem: now.problem });
@@ -122,22 +122,24 @@ async function work(isForced) {
   }
 }
 
-/** Sends what is due; with `isForced` everything, also what was refused or has to wait. */
-export async function sendNow(isForced = true) {
-  if (now.isBusy) {
-    now.isAskedAgain = true;
-    return;
-  }
-  now.isBusy = true;
-  try {
-    do {
-      now.isAskedAgain = false;
-      if (!navigator.locks) await work(isForced);
-      else await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work(isForced) : null));
-    } while (now.isAskedAgain);
-  } finally {
-    now.isBusy = false;
-  }
+async function run(isForced) {
+  let how = isForced;
+  do {
+    now.asked = null;
+    if (!navigator.locks) await work(how);
+    else await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work(how) : null));
+    how = now.asked?.isForced;
+  } while (now.asked);
+}
+
+/**
+ * Sends what is due; with `isForced` everything, also what was refused or has to wait. Asked while
+ * it runs, it goes round once more; resolves when it rests.
+ */
+export function sendNow(isForced = true) {
+  if (now.running) now.asked = { isForced: isForced || Boolean(now.asked?.isForced) };
+  else now.running = run(isForced).finally(() => { now.running = null; });
+  return now.running;
 }
 
 /** Puts one refused item back in line and sends it. */
@@ -150,7 +152,7 @@ export async function sendAgain(id) {
 export async function startSender() {
   await sweep();
   const go = () => void sendNow(false);
-  on("net", () => isOnline() && !now.isBusy && go());
+  on("net", () => isOnline() && !now.running && go());
   on("outbox", (detail) => detail?.isNew && go());
   addEventListener("online", go);
   document.addEventListener("visibilitychange", () => document.hidden || go());

@@ -6,7 +6,7 @@ import { area_m2, crossingOf, perimeter_m, polygonOf, simplified } from "./shape
 /** A fix farther off than this is no part of an edge. */
 export const ROUGH_M = 30;
 const LEAST_STEP_M = 2;
-const HOLDS_TOGETHER_M = 60;
+const HOLDS_TOGETHER_M = 100;
 
 /** A walk as the draft keeps it: points are [lon, lat, accuracy_m, at]. */
 export const newWalk = () => ({ state: "WALKING", points: [], dropped: 0 });
@@ -32,8 +32,8 @@ export const gap_m = (walk) => (walk.points.length < 2 ? 0 : distance_m(walk.poi
 /**
  * Closes a walk: { outline, area_m2, plus_minus_m2, accuracy_m }, or { problem: "short" | "crosses", at }.
  *
- * The uncertainty takes errors of neighbouring fixes to go together over some 60 m of edge: the
- * area's deviation is error across the edge × √(edge × 60 m).
+ * The uncertainty takes errors of neighbouring fixes to go together over some 100 m of edge: the
+ * area's deviation is error across the edge × √(edge × 100 m).
  */
 export function closed(walk) {
   const accuracy = walk.points.length ? mean(walk.points.map((point) => point[2])) : 0;

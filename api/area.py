@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gis.domain.area import Box, Tile, require_bearable, tiles_over, zooms_of
+import shapely
+
+from gis.domain.area import Box, Tile, ground_of, require_bearable, tiles_over, zooms_of
 from gis.domain.imagery import SceneRecord
 from remote_sensing import tiles
 
 VIEW = "natural"
-SAMPLED = 5
+SAMPLED = 8
 """Tiles of each zoom that are drawn to know what one weighs."""
 
 
 class SceneSize(NamedTuple):
-    """What one scene weighs over an area."""
+    """What one scene weighs over an area, and the box that its pictures lie in."""
 
+    bounds: Box
     zooms: list[int]
     tiles: int
     size_bytes: float
@@ -30,18 +33,25 @@ def extent_of(boxes: Sequence[Box]) -> Box:
 
 def size_of(scene: SceneRecord, boxes: Sequence[Box], deepest: int) -> SceneSize:
     """Return a scene's tiles over an area and what they weigh; raises AreaTooLarge."""
-    _, south, _, north = extent_of(boxes)
-    zooms = zooms_of(scene.pixel_m, (south + north) / 2, deepest)
-    path = Path(scene.display_path)
+    bounds = Box(*(round(value, 6) for value in scene.footprint.bounds))
+    pictured = [cut for box in boxes if (cut := box.cut_to(bounds))]
+    zooms = zooms_of(scene.pixel_m, (bounds.south + bounds.north) / 2, deepest)
     number, size, is_exact = 0, 0.0, True
     for zoom in zooms:
-        found = tiles_over(boxes, zoom)
+        found = tiles_over(pictured, zoom)
         number += len(found)
         require_bearable(number, size)
-        drawn = [len(_drawn(path, tile)) for tile in spread(found, SAMPLED)]
-        size += sum(drawn) / len(drawn) * len(found)
-        is_exact = is_exact and len(drawn) == len(found)
-    return SceneSize(list(zooms), number, size, is_exact)
+        shown = _shown_by(scene, found)
+        drawn = [len(_drawn(scene, tile)) for tile in spread(shown, SAMPLED)]
+        size += sum(drawn) / max(1, len(drawn)) * len(shown)
+        is_exact = is_exact and len(drawn) == len(shown)
+    return SceneSize(bounds, list(zooms), number, size, is_exact)
+
+
+def _shown_by(scene: SceneRecord, found: Sequence[Tile]) -> list[Tile]:
+    """Return the tiles that touch the scene's footprint, which may lie askew in its bounds."""
+    shapely.prepare(scene.footprint)
+    return [tile for tile in found if scene.footprint.intersects(shapely.box(*ground_of(tile)))]
 
 
 def spread(found: Sequence[Tile], most: int) -> list[Tile]:
@@ -51,5 +61,5 @@ def spread(found: Sequence[Tile], most: int) -> list[Tile]:
     return [found[int((place + 0.5) * len(found) / most)] for place in range(most)]
 
 
-def _drawn(path: Path, tile: Tile) -> bytes:
-    return tiles.render(path, VIEW, *tile) or b""
+def _drawn(scene: SceneRecord, tile: Tile) -> bytes:
+    return tiles.render(Path(scene.display_path), VIEW, *tile) or b""

@@ -61,6 +61,7 @@ def size(body: SizeBody, user: Reader, engine: Engine) -> dict[str, Any]:
             {
                 "id": scene.id,
                 "acquired_on": scene.acquired_on,
+                "bounds": one.bounds,
                 "zooms": one.zooms,
                 "tiles": one.tiles,
                 "bytes": round(one.size_bytes),

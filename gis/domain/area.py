@@ -51,6 +51,16 @@ class Box(NamedTuple):
         if not (is_ordered and is_on_map):  # what is no number fails every comparison
             raise BoxInvalid()
 
+    def cut_to(self, other: "Box") -> "Box | None":
+        """Return the part of it that lies in another box, or None."""
+        cut = Box(
+            max(self.west, other.west),
+            max(self.south, other.south),
+            min(self.east, other.east),
+            min(self.north, other.north),
+        )
+        return cut if cut.west < cut.east and cut.south < cut.north else None
+
 
 class Tile(NamedTuple):
     """A tile of web maps."""
@@ -58,6 +68,21 @@ class Tile(NamedTuple):
     z: int
     x: int
     y: int
+
+
+def ground_of(tile: Tile) -> Box:
+    """Return what a tile shows.
+
+    >>> ground_of(Tile(1, 1, 0))[:3]
+    (0.0, 0.0, 180.0)
+    """
+    size = 1 << tile.z
+
+    def latitude(y: int) -> float:
+        return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / size))))
+
+    west, east = (x / size * 360 - 180 for x in (tile.x, tile.x + 1))
+    return Box(west, latitude(tile.y + 1), east, latitude(tile.y))
 
 
 def _at(zoom: int, lon: float, lat: float) -> tuple[int, int]:

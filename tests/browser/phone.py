@@ -1,5 +1,6 @@
 """A phone on a register of its own: its server can be stopped, its browser closed and opened."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -9,10 +10,16 @@ from pathlib import Path
 
 import uvicorn
 from playwright.sync_api import BrowserContext, Page, Playwright
+from shapely.geometry import box
 
 from api.app import create_app
 from api.settings import Settings
+from gis.domain.place import District
+from gis.domain.terms import Role
+from gis.ledger import Book, people, places
+from gis.spatial.crs import as_multipolygon
 from gis.store.engine import make_engine
+from tests.api.known import PASSWORD
 from tests.browser.conftest import FLAGS
 from tests.chromium import find_chromium
 
@@ -35,7 +42,9 @@ class Server:
     def start(self) -> None:
         self.engine = make_engine(str(self.settings.database_url))
         app = create_app(self.settings, self.engine)
-        config = uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="warning")
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=self.port, log_level="warning", lifespan="off"
+        )
         self._running = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._running.run, daemon=True)
         self._thread.start()
@@ -74,6 +83,31 @@ def phone(
         context.close()
 
 
+@contextmanager
+def field_register(database_url: str) -> Iterator[Book]:
+    """Open a register with a district and two accounts of field teams, wang and chen."""
+    engine = make_engine(database_url)
+    book = Book(engine, "tester")
+    people.add_user(book, "wang", "外业甲", Role.FIELD, PASSWORD)
+    people.add_user(book, "chen", "外业乙", Role.FIELD, PASSWORD)
+    outline = as_multipolygon(box(109.6, 40.6, 109.9, 40.9))
+    places.add_district(book, District("150203", "昆都仑区", "Kundulun", 4546, True, outline))
+    yield book
+    engine.dispose()
+
+
+@contextmanager
+def standing(settings: Settings) -> Iterator[Server]:
+    """Start a server on a free port; it can be stopped and started again at the same one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(settings, port)
+    server.start()
+    yield server
+    server.stop()
+
+
 def ready(page: Page) -> None:
     """Wait until the page has drawn what it keeps."""
     until(page, "document.documentElement.dataset.ready === 'true'")
@@ -94,9 +128,9 @@ def taken_in(page: Page) -> None:
     until(page, "navigator.serviceWorker.controller?.state === 'activated'")
 
 
-def sign_in(page: Page, username: str, password: str) -> None:
+def sign_in(page: Page, username: str = "wang", password: str = PASSWORD) -> None:
     """Sign in on the phone's own screen."""
-    page.goto("/field")
+    page.goto("/field#/me")
     ready(page)
     page.fill("#sign-form [name=username]", username)
     page.fill("#sign-form [name=password]", password)

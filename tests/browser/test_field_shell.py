@@ -1,21 +1,23 @@
 """The phone's shell: installed, then good without a net, after reload, restart and new version."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
-from shapely.geometry import box
 
 from api.settings import Settings
-from gis.domain.place import District
-from gis.domain.terms import Role
-from gis.ledger import Book, people, places
-from gis.spatial.crs import as_multipolygon
-from gis.store.engine import make_engine
 from tests.api.known import PASSWORD
-from tests.browser.phone import Server, phone, ready, sign_in, taken_in, until
+from tests.browser.phone import (
+    Server,
+    field_register,
+    phone,
+    ready,
+    sign_in,
+    standing,
+    taken_in,
+    until,
+)
 from web_map import shell
 from web_map.assets import STATIC_DIR
 
@@ -30,20 +32,10 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
-    engine = make_engine(database_url)
-    book = Book(engine, "tester")
-    people.add_user(book, "wang", "外业甲", Role.FIELD, PASSWORD)
-    people.add_user(book, "chen", "外业乙", Role.FIELD, PASSWORD)
-    outline = as_multipolygon(box(109.6, 40.6, 109.9, 40.9))
-    places.add_district(book, District("150203", "昆都仑区", "Kundulun", 4546, True, outline))
-    engine.dispose()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server(Settings(database_url=database_url, data_dir=tmp_path), port)
-    server.start()
-    yield server
-    server.stop()
+    with field_register(database_url):
+        pass
+    with standing(Settings(database_url=database_url, data_dir=tmp_path)) as server:
+        yield server
 
 
 def test_the_page_can_be_put_on_the_home_screen(playwright, server: Server, tmp_path: Path):
@@ -69,7 +61,7 @@ def test_the_page_opens_in_flight_mode_after_reload_and_restart(
     home = tmp_path / "phone"
     with phone(playwright, home, server.address) as context:
         page = context.pages[0]
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         taken_in(page)
         context.set_offline(True)
         page.reload()
@@ -94,7 +86,7 @@ def test_the_page_opens_in_flight_mode_after_reload_and_restart(
 def test_the_language_changes_without_a_net(playwright, server: Server, tmp_path: Path):
     with phone(playwright, tmp_path / "phone", server.address) as context:
         page = context.pages[0]
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         taken_in(page)
         context.set_offline(True)
         page.click("#language")
@@ -109,7 +101,7 @@ def test_a_new_version_waits_until_it_is_asked_for(
 ):
     with phone(playwright, tmp_path / "phone", server.address) as context:
         page = context.pages[0]
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         taken_in(page)
         old = shell.version()
         new_worker = tmp_path / "worker.js"
@@ -139,7 +131,7 @@ def test_a_version_that_is_not_wholly_there_is_never_used(
 ):
     with phone(playwright, tmp_path / "phone", server.address) as context:
         page = context.pages[0]
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         taken_in(page)
         real = shell.files()
         broken = {**real, "/static/js/dom.js": "0" * 64}
@@ -162,7 +154,7 @@ def test_another_account_finds_nothing_of_the_first_but_what_waits(
 ):
     with phone(playwright, tmp_path / "phone", server.address) as context:
         page = context.pages[0]
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         row = "{id:'c1',kind:'check',place_key:'site:B',owner:'wang',state:'KEPT',updated_at:'2'}"
         page.evaluate(
             "import('/static/js/field/db.js').then(async (db) => {"
@@ -190,7 +182,7 @@ def test_another_account_finds_nothing_of_the_first_but_what_waits(
 def test_the_session_ends_and_the_work_goes_on(playwright, server: Server, tmp_path: Path):
     with phone(playwright, tmp_path / "phone", server.address) as context:
         page = context.pages[0]
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         taken_in(page)
         context.clear_cookies()
         page.reload()
@@ -222,7 +214,7 @@ def test_what_is_tapped_is_large_enough(playwright, server: Server, tmp_path: Pa
         page.goto(f"/field?language={language}")
         ready(page)
         assert small_targets(page) == []
-        sign_in(page, "wang", PASSWORD)
+        sign_in(page)
         assert small_targets(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -48,7 +48,7 @@ async function begin(here, wish, { boxes, size }, done) {
   await askToLast();
   const area = {
     id: crypto.randomUUID(), mode: wish.what, district: here.code, boxes,
-    scenes: size.scenes.map(({ id, acquired_on, zooms }) => ({ id, acquired_on, zooms })),
+    scenes: size.scenes.map(({ id, acquired_on, bounds, zooms }) => ({ id, acquired_on, bounds, zooms })),
     total: size.tiles, expected_bytes: size.bytes, done: 0, bytes: 0, state: "LOADING", problem: null, ground: null,
     created_at: new Date().toISOString(),
   };

@@ -20,14 +20,20 @@ export function tilesOver(boxes, zoom) {
   return [...found];
 }
 
+/** The parts of boxes that lie within the bounds of a scene. */
+function cutTo(boxes, [west, south, east, north]) {
+  return boxes
+    .map((box) => [Math.max(box[0], west), Math.max(box[1], south), Math.min(box[2], east), Math.min(box[3], north)])
+    .filter((box) => box[0] < box[2] && box[1] < box[3]);
+}
+
 /** Everything an area takes along, as { scene, at, url }: coarse tiles first, so that a part is of use. */
 export function wantedBy(area) {
   const wanted = [];
   const zooms = [...new Set(area.scenes.flatMap((scene) => scene.zooms))].sort((a, b) => a - b);
   for (const zoom of zooms) {
-    const tiles = tilesOver(area.boxes, zoom);
     for (const scene of area.scenes.filter((one) => one.zooms.includes(zoom))) {
-      for (const place of tiles) wanted.push({ scene: scene.id, at: place, url: `/imagery/${scene.id}/natural/${place}.webp` });
+      for (const place of tilesOver(cutTo(area.boxes, scene.bounds), zoom)) wanted.push({ scene: scene.id, at: place, url: `/imagery/${scene.id}/natural/${place}.webp` });
     }
   }
   return wanted;

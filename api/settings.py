@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     secure_cookie: bool = Field(
         default=False, description="true where the pages are served by https: the cookie says so"
     )
+    certificate: Path | None = Field(
+        default=None, description="https: the server's certificate (PEM); its key goes with it"
+    )
+    certificate_key: Path | None = Field(
+        default=None, description="https: the key of the certificate (PEM)"
+    )
     session_idle_minutes: int = Field(
         default=30, ge=1, description="a session ends when idle so long"
     )
@@ -59,6 +65,11 @@ class Settings(BaseSettings):
         return self.data_dir / "imagery"
 
     @property
+    def certificates_dir(self) -> Path:
+        """Where `qingfei certificate` keeps what it makes."""
+        return self.data_dir / "certificates"
+
+    @property
     def runs_dir(self) -> Path:
         """Where runs that the register knows leave their rasters."""
         return self.data_dir / "runs"
@@ -67,6 +78,11 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Where models are kept."""
         return self.data_dir / "models"
+
+    @property
+    def samples_dir(self) -> Path:
+        """Sets of samples that were frozen, a folder a set."""
+        return self.data_dir / "samples"
 
     @property
     def attachments_dir(self) -> Path:

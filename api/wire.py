@@ -73,6 +73,9 @@ WORDS: tuple[type[terms.Term], ...] = (
 VERBS = {
     "list_site": ("列入清单", "Listed"),
     "check_site": ("按现场核实更新", "Updated by a field check"),
+    "record_field_check": ("收到现场核实", "Field check received"),
+    "review_check": ("审核现场核实", "Field check reviewed"),
+    "freeze_samples": ("固定样本集", "Sample set frozen"),
     "find_no_waste": ("现场核实未见固废，待销号", "No waste found in the field; close-out is due"),
     "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
     "correct_site": ("更正", "Corrected"),

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from api.cli import (
+    certificate,
     check,
     checks,
     db,
@@ -16,6 +17,7 @@ from api.cli import (
     layers,
     register,
     rules,
+    samples,
     sampling,
     scene,
     serve,
@@ -42,11 +44,13 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(sampling.app, name="sampling")
 app.add_typer(identification.app, name="results")
 app.add_typer(checks.app, name="checks")
+app.add_typer(samples.app, name="samples")
 app.add_typer(site.app, name="site")
 app.add_typer(user.app, name="user")
 app.add_typer(work.app, name="team")
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)
+app.command("certificate")(certificate.certificate)
 app.command("train")(training.train)
 app.command("detect")(detection.detect)
 app.command("evaluate")(training.evaluate)

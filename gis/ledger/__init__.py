@@ -8,6 +8,8 @@ module holds the verbs on one noun:
     imagery     add_scene
     detection   file_candidates
     checks      record_field_check
+    reviews     review_check
+    samples     freeze_samples
     sites       put_site (within an entry), correct_site
     grading     put_grade, put_grades (within an entry), regrade
     rules       adopt, check_row

@@ -71,11 +71,14 @@ class Photo(PhotoSent):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a picture looks like, in 64 bits; ``bands`` are its quarters, by which it is found."""
+    """What a picture looks like, in 64 bits; the bands are its quarters, by which it is found."""
 
     photo_id: UUID
     look: int
-    bands: list[int]
+    band_0: int
+    band_1: int
+    band_2: int
+    band_3: int
 
 
 def pieces_of(size_bytes: int) -> int:

@@ -133,7 +133,7 @@ def _received(book: Book, shelves: Shelves, found: Photo) -> Photo:
         if known.state is not PhotoState.WAITING:
             return known
         if seen.look is not None:
-            look = Fingerprint(found.id, seen.look, fingerprint.bands_of(seen.look))
+            look = Fingerprint(found.id, seen.look, *fingerprint.bands_of(seen.look))
             shape.insert(entry.connection, tables.photo_looks, [look])
         received = replace(
             known,

@@ -28,23 +28,17 @@ def look_of(picture: Any) -> int | None:
 
 
 def bands_of(look: int) -> list[int]:
-    """Return the quarters of a look, each with its place, as the index holds them."""
+    """Return the quarters of a look, the lowest first, each of them indexed."""
     whole = look & (1 << 64) - 1
-    return [
-        band << BAND_BITS | whole >> band * BAND_BITS & (1 << BAND_BITS) - 1
-        for band in range(BANDS)
-    ]
+    return [whole >> band * BAND_BITS & (1 << BAND_BITS) - 1 for band in range(BANDS)]
 
 
-def bands_near(look: int) -> list[int]:
-    """Return all quarters that a look within `NEAR` bits must share one of.
+def bands_near(look: int) -> list[list[int]]:
+    """Return for each quarter what a look within `NEAR` bits can have there, in one at least.
 
     Six bits spread over four quarters leave one quarter with at most one of them.
     """
-    near = []
-    for band in bands_of(look):
-        near += [band, *(band ^ 1 << bit for bit in range(BAND_BITS))]
-    return near
+    return [[band, *(band ^ 1 << bit for bit in range(BAND_BITS))] for band in bands_of(look)]
 
 
 def distance(one: int, other: int) -> int:

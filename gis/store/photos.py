@@ -77,11 +77,12 @@ def alike(connection: sa.Connection, one: Photo, look: int | None) -> list[Alike
     )
     found = {row.id: Alike(row.id, row.check_id, True, 0) for row in connection.execute(same)}
     if look is not None:
-        near = sa.select(photo_looks.c.photo_id, photo_looks.c.look, photos.c.check_id).join(
+        others = sa.select(photo_looks.c.photo_id, photo_looks.c.look, photos.c.check_id).join(
             photos, photos.c.id == photo_looks.c.photo_id
         )
-        shares = photo_looks.c.bands.overlap(fingerprint.bands_near(look))
-        for row in connection.execute(near.where(shares, photos.c.id != one.id)):
+        bands = fingerprint.bands_near(look)
+        shares = sa.or_(*(photo_looks.c[f"band_{n}"].in_(near) for n, near in enumerate(bands)))
+        for row in connection.execute(others.where(shares, photos.c.id != one.id)):
             bits = fingerprint.distance(row.look, look)
             if bits <= fingerprint.NEAR and row.photo_id not in found:
                 found[row.photo_id] = Alike(row.photo_id, row.check_id, False, bits)

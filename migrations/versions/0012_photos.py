@@ -6,7 +6,7 @@ Revises: 0011
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0012"
 down_revision = "0011"
@@ -60,7 +60,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         _column("look", sa.BigInteger()),
-        _column("bands", ARRAY(sa.Integer())),
+        *(_column(f"band_{number}", sa.Integer()) for number in range(4)),
         sa.PrimaryKeyConstraint("photo_id", name=op.f("pk_photo_looks")),
     )
-    op.create_index("ix_photo_looks_bands", "photo_looks", ["bands"], postgresql_using="gin")
+    for number in range(4):
+        band = f"band_{number}"
+        op.create_index(op.f(f"ix_photo_looks_{band}"), "photo_looks", [band])

@@ -1,7 +1,7 @@
 """Photographs of field checks, and what they look like."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from gis.domain import terms
 from gis.store.tables.base import TermText, column, metadata, timestamp
@@ -43,6 +43,8 @@ photo_looks = sa.Table(
     metadata,
     column("photo_id", UUID, sa.ForeignKey("photos.id"), primary_key=True),
     column("look", sa.BigInteger),
-    column("bands", ARRAY(sa.Integer)),
-    sa.Index("ix_photo_looks_bands", "bands", postgresql_using="gin"),
+    column("band_0", sa.Integer, index=True),
+    column("band_1", sa.Integer, index=True),
+    column("band_2", sa.Integer, index=True),
+    column("band_3", sa.Integer, index=True),
 )

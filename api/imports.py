@@ -19,7 +19,7 @@ from gis.imports.sheets import Table, read_table
 from gis.ledger import Book
 from gis.ledger.imports import load_list
 from gis.ledger.matching import check
-from gis.store import imports, places
+from gis.store import imports, places, sight
 from gis.store.register import CHINA
 
 
@@ -61,18 +61,19 @@ class Looked:
 
 
 def _read(book: Book, asked: Asked) -> tuple[District, Table, ListRead]:
+    with book.reading() as connection:
+        sight.require_whole(connection)
+        district = places.district(connection, asked.district_code)
     table = read_table(asked.path, asked.file_name, asked.sheet, is_whole=False)
     mapping = mappings.suggested(table, asked.mapping)
     today = book.clock().astimezone(CHINA).date()
-    with book.reading() as connection:
-        district = places.district(connection, asked.district_code)
     return district, table, read_list(table, mapping, district, today)
 
 
 def look(book: Book, asked: Asked) -> Looked:
     """Read a file and compare its rows with the register; nothing is stored.
 
-    Raises the errors of files and mappings, DistrictUnknown, DatumUnconvertible.
+    Raises the errors of files and mappings, DistrictUnknown, DatumUnconvertible, WholeDistrictOnly.
     """
     district, table, read = _read(book, asked)
     with book.reading() as connection:

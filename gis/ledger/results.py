@@ -41,7 +41,11 @@ def check_results(book: Book, sent: BatchSent) -> list[Problem]:
 
 
 def filed(connection: sa.Connection, sent: BatchSent) -> LabBatch | None:
-    """Return the batch in force that these very results made; another sheet made another batch."""
+    """Return the batch in force that these very results made; another sheet made another batch.
+
+    Raises NotInRegister.
+    """
+    sampling.plan(connection, sent.plan_code)
     same_file = identification.batches_of_file(connection, sent.plan_code, sent.file_sha256)
     return next((one for one in same_file if _holds(connection, one, sent)), None)
 

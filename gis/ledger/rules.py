@@ -80,9 +80,10 @@ class CheckSent:
 def check_row(book: Book, sent: CheckSent) -> tuple[RuleCheck, bool]:
     """Keep a person's word on a row; return it and whether it is new.
 
-    Raises RowUnknown, RowMoved, EditionMissing, ReasonMissing, CheckRepeated.
+    Raises WholeDistrictOnly, RowUnknown, RowMoved, EditionMissing, ReasonMissing, CheckRepeated.
     """
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         known = rule_checks.check(entry.connection, sent.id)
         if known is not None:
             if any(getattr(known, name) != getattr(sent, name) for name in CheckSent.__slots__):

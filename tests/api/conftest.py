@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from shapely.geometry import box
@@ -20,7 +21,9 @@ from gis.spatial.crs import as_multipolygon
 from gis.store import candidates
 from gis.store.engine import make_engine
 from tests.api.known import PASSWORD, WRITE
+from tests.api.sighted import TwoTowns
 from tests.makers import a_scene
+from tests.two_towns import EAST, WEST, lay_towns, settle
 
 
 @pytest.fixture
@@ -74,3 +77,14 @@ def candidate_id(book: Book, app: FastAPI) -> str:
     file_candidates(book, scene.id, report)
     with book.reading() as connection:
         return str(candidates.page(connection, "150203", limit=1).items[0].id)
+
+
+@pytest.fixture
+def towns(app: FastAPI, book: Book, client: TestClient) -> TwoTowns:
+    """A register of two towns that hold the same, as it has been for some days."""
+    lay_towns(book)
+    found = TwoTowns(app, book, settle(book, client, WEST), settle(book, client, EAST))
+    with book.engine.begin() as connection:  # so that yesterday's list has them
+        earlier = "update sites set recorded_at = recorded_at - interval '3 days'"
+        connection.execute(sa.text(earlier))
+    return found

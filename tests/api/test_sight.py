@@ -1,0 +1,172 @@
+"""Whose rows an account sees: a crawl of all routes by accounts that see one of two towns.
+
+The register of `tests.two_towns` holds the same in the west and in the east. Every route is asked
+by somebody who sees everything, so that the crawl is known to find what it looks for, and by
+accounts of the west, whose answers must not hold one word of the east.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from gis.store.register import CHINA
+from tests.api.sighted import DISTRICT, SIGHTS, TwoTowns, entering, tile_at
+from tests.api.test_access import OPEN_TO_ALL, routes_of
+from tests.two_towns import LON, Half, text_of
+
+DAY_BEFORE = (datetime.now(UTC).astimezone(CHINA) - timedelta(days=1)).date()
+
+
+def in_places(half: Half) -> dict[str, list[str]]:
+    """The addresses under which one half can be asked for, by the route that answers."""
+    site, lon = half.site, LON[half.town]
+    paper = f"/api/sites/{site}/attachments/{half.paper}"
+    return {
+        "/api/districts": ["/api/districts"],
+        "/api/candidates": [f"/api/candidates?{DISTRICT}"],
+        "/api/candidates/{candidate_id}": [f"/api/candidates/{half.candidate}"],
+        "/api/sites": [
+            f"/api/sites?{DISTRICT}",
+            f"/api/sites?{DISTRICT}&town={half.town}&columns=BZ",
+            f"/api/sites?{DISTRICT}&as_of={DAY_BEFORE}&state=MERGED&state=LISTED",
+            f"/api/sites?{DISTRICT}&box={lon - 0.02},40.6,{lon + 0.04},40.9",
+        ],
+        "/api/sites/counts": [f"/api/sites/counts?{DISTRICT}"],
+        "/api/sites/{code}": [f"/api/sites/{site}", f"/api/sites/{half.merged}"],
+        "/api/sites/{code}/history": [f"/api/sites/{site}/history"],
+        "/api/sites/{code}/attachments/{attachment_id}/original": [f"{paper}/original"],
+        "/api/sites/{code}/attachments/{attachment_id}/{size}.jpg": [f"{paper}/thumb.jpg"],
+        "/api/sites/{code}/conclusions": [f"/api/sites/{site}/conclusions"],
+        "/api/sites/{code}/imports": [f"/api/sites/{half.imported}/imports"],
+        "/api/sites/{code}/priority": [f"/api/sites/{site}/priority"],
+        "/api/sampling/strata": [f"/api/sampling/strata?{DISTRICT}&by=kind"],
+        "/api/sampling/selections": [f"/api/sampling/selections?{DISTRICT}"],
+        "/api/sampling/selections/{selection_id}": [f"/api/sampling/selections/{half.selection}"],
+        "/api/sampling/plans": [f"/api/sampling/plans?{DISTRICT}"],
+        "/api/sampling/plans/{code}": [f"/api/sampling/plans/{half.plan}"],
+        "/api/sampling/plans/{code}/cells": [f"/api/sampling/plans/{half.plan}/cells"],
+        "/api/sampling/plans/{code}/sheet": [
+            f"/api/sampling/plans/{half.plan}/sheet?format={form}" for form in ("xlsx", "gpkg")
+        ],
+        "/sampling/{code}/labels": [f"/sampling/{half.plan}/labels"],
+        "/api/results": [f"/api/results?site={site}", f"/api/results?site={site}&plan={half.plan}"],
+        "/api/results/template": [f"/api/results/template?plan={half.plan}"],
+        "/api/imports": [f"/api/imports?{DISTRICT}"],
+        "/api/priority": [f"/api/priority?{DISTRICT}"],
+        "/api/inventory": [
+            f"/api/inventory?{DISTRICT}&format={form}"
+            for form in ("xlsx", "gpkg", "shp", "geojson", "kml")
+        ],
+        "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt": [
+            tile_at(lon + 0.001, 40.701, "sites"),
+            tile_at(lon + 0.001, 40.751, "candidates"),
+        ],
+        "/api/field-checks": [f"/api/field-checks?{DISTRICT}"],
+        "/api/field-checks/{check_id}": [f"/api/field-checks/{half.check}"],
+        "/api/photos/{photo_id}": [f"/api/photos/{half.photo}"],
+        "/api/photos/{photo_id}/original": [f"/api/photos/{half.photo}/original"],
+        "/api/photos/{photo_id}/stamped": [f"/api/photos/{half.photo}/stamped"],
+        "/api/photos/{photo_id}/{size}": [f"/api/photos/{half.photo}/thumb"],
+        "/api/field/list": [f"/api/field/list?{DISTRICT}"],
+        "/api/assignments": [f"/api/assignments?{DISTRICT}"],
+        "/api/assignments/{assignment_id}": [f"/api/assignments/{half.work}"],
+        "/api/work/places": [f"/api/work/places?{DISTRICT}"],
+    }
+
+
+WORDLESS = {
+    "/api/sites/{code}/history",
+    "/api/photos/{photo_id}/stamped",
+    "/api/districts",
+    "/api/sites/counts",
+    "/api/sites/{code}/attachments/{attachment_id}/original",
+    "/api/sites/{code}/attachments/{attachment_id}/{size}.jpg",
+    "/api/sampling/strata",
+    "/api/photos/{photo_id}/original",
+    "/api/photos/{photo_id}/{size}",
+}
+"""Answers that hold numbers or pixels only: that they differ by sight is proved one by one."""
+
+OF_NO_PLACE = {
+    "/openapi.json",
+    "/api/vocabulary",
+    "/api/sites/columns",
+    "/api/site-facts",
+    "/api/tasks",
+    "/api/sampling/rules",
+    "/api/rules",
+    "/api/weights",
+    "/api/field/rules",  # the same for all
+    "/api/layers",
+    "/api/field/area/tiles/{scene_id}/{view}",
+    "/imagery/{scene_id}/{view}/{z}/{x}/{y}.webp",  # what the ground is like
+    "/api/views",  # filters that people saved; the rows that they find are asked for apart
+    "/api/account/sessions",
+    "/api/field-checks/mine",  # one's own
+    "/api/people",
+    "/api/people/{username}/sessions",
+    "/api/teams",  # people
+    "/api/work/board",  # numbers by people, see below
+}
+"""Routes that answer with nothing that lies in a town."""
+
+
+def betrayals(text: str, half: Half) -> list[str]:
+    return [mark for mark in half.marks if mark in text]
+
+
+def test_every_route_that_shows_rows_is_crawled(app: FastAPI, towns: TwoTowns):
+    known = set(in_places(towns.west)) | OF_NO_PLACE
+    pages = {path for _, path in OPEN_TO_ALL}
+    routes = {route.path for route in routes_of(app) if "GET" in route.methods} - pages
+    audited = {path for path in routes if path.startswith("/api/audit")}
+    assert routes - audited == known, "say of a new route where its rows lie, or that it has none"
+
+
+def test_who_sees_everything_finds_the_east_on_every_route(client: TestClient, towns: TwoTowns):
+    for path, addresses in in_places(towns.east).items():
+        for address in addresses:
+            answer = client.get(address)
+            assert answer.status_code == 200, (address, answer.text[:300])
+            if path not in WORDLESS:
+                assert betrayals(text_of(answer.content), towns.east), address
+
+
+def test_nothing_of_the_east_reaches_an_account_of_the_west(towns: TwoTowns):
+    for sight in SIGHTS.values():
+        with entering(towns, sight) as limited:
+            for path, addresses in in_places(towns.east).items():
+                for address in addresses:
+                    answer = limited.get(address)
+                    is_refused = by_name(path)
+                    right = {404} if is_refused else {200, 204}
+                    assert answer.status_code in right, (sight, address, answer.text[:300])
+                    said = text_of(answer.content)
+                    said = unasked(said, address) if is_refused else said
+                    assert not betrayals(said, towns.east), (sight, address)
+
+
+def by_name(path: str) -> bool:
+    """Whether a route asks for one thing by its code or id."""
+    return ("{" in path and "{district}" not in path) or path.startswith("/api/results")
+
+
+def unasked(text: str, address: str) -> str:
+    """An answer without the names that stand in its address: a refusal may repeat them."""
+    for name in filter(None, re.split(r"[/?=&]", address)):
+        text = text.replace(name, "")
+    return text
+
+
+def test_an_account_of_the_west_finds_the_west(towns: TwoTowns):
+    with entering(towns, SIGHTS["town"]) as limited:
+        for path, addresses in in_places(towns.west).items():
+            if path.startswith(("/api/imports", "/api/sampling/selections")):
+                continue  # of the whole district, see below
+            for address in addresses:
+                answer = limited.get(address)
+                assert answer.status_code == 200, (address, answer.text[:300])
+                if path not in WORDLESS:
+                    assert betrayals(text_of(answer.content), towns.west), address

@@ -3,12 +3,23 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Cookie, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
-from api.access import Anyone
+from api.access import Anyone, Conf
+from api.certificates import files_in
+from gis.errors import NotFound
 from web_map import page, shell
 
 router = APIRouter(include_in_schema=False)
+
+
+class NoAuthority(NotFound):
+    """This server has no certificate of its own making."""
+
+    code = "no_authority"
+    zh = "本服务器没有自制的根证书，请向管理员索取。"
+    en = "This server has no authority of its own; ask the keeper."
+
 
 Language = Literal["zh-CN", "en"]
 Kept = Annotated[Language, Cookie(alias="qingfei_language")]
@@ -29,6 +40,15 @@ def worker() -> Response:
     """Return the service worker, which changes with any file of the shell."""
     headers = {"Cache-Control": "no-cache"}
     return Response(shell.worker(), media_type="text/javascript", headers=headers)
+
+
+@router.get("/ca.crt", dependencies=[Anyone])
+def authority(conf: Conf) -> Response:
+    """Return the certificate that a phone has to trust; it is public and holds no key."""
+    path = (conf.certificate or files_in(conf.certificates_dir).certificate).with_name("ca.crt")
+    if not path.is_file():
+        raise NoAuthority()
+    return FileResponse(path, media_type="application/x-x509-ca-cert", filename="qingfei-ca.crt")
 
 
 @router.get("/field.webmanifest", dependencies=[Anyone])

@@ -36,6 +36,7 @@ OPEN_TO_ALL = {
     ("GET", "/login"),
     ("GET", "/field"),  # holds nothing of the register; who works with it signs in on it
     ("GET", "/field-worker.js"),
+    ("GET", "/ca.crt"),  # public by its nature
     ("GET", "/field.webmanifest"),
     ("GET", "/"),  # sends strangers to the log-in page
     ("GET", "/help/{person}"),  # the same

@@ -58,7 +58,8 @@ def _outline(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
 def _work(asked: Asked, holder: sa.Subquery, check: sa.Lateral) -> list[sa.ColumnElement[Any]]:
     state = work_state(holder.c.given_at, check)
     return [
-        *(holder.c.assignment_id, holder.c.due_on, holder.c.note.label("work_note")),
+        *(holder.c.assignment_id, holder.c.given_at, holder.c.due_on),
+        holder.c.note.label("work_note"),
         sa.func.coalesce(teams.c.name, users.c.display_name, holder.c.username).label("given_to"),
         sa.case((holder.c.place.is_not(None), state)).label("work"),
         _is_mine(asked, holder).label("is_mine"),

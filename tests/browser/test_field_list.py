@@ -18,6 +18,7 @@ from gis.spatial import datum
 from gis.store.engine import make_engine
 from tests.browser.conftest import serving
 from tests.browser.field_phone import a_pile, file_candidates, give, open_field_register, phone
+from tests.browser.test_accessibility import serious_faults
 from tests.makers import a_scene, list_site, square
 
 OPEN_SECONDS_AT_QUARTER_SPEED = 1.0
@@ -268,3 +269,120 @@ def test_the_way_leads_to_the_edge_where_the_team_stands(browser: Browser, book,
     assert west["metres"] == pytest.approx(84.5, abs=0.3)
     assert inside["isInside"] and inside["metres"] == 0
     assert not hole["isInside"] and hole["metres"] == pytest.approx(42.2, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("state", "review", "shown"),
+    [
+        ("KEPT", None, "在手机上，待传"),
+        ("REFUSED", None, "在手机上，待传"),
+        ("RECEIVED", None, "已上传，待审核"),
+        ("ACCEPTED", "APPROVED", "已通过"),
+        ("SENT_BACK", "REJECTED", "已退回"),
+    ],
+)
+def test_a_row_says_where_its_check_is(browser: Browser, book, address, state, review, shown):
+    pile = a_pile()
+    file_candidates(book, pile)
+    give(book, pile)
+    with phone(browser, address) as found:
+        found.wait("document.querySelectorAll('.row').length === 1")
+        found.page.evaluate(
+            """async ([key, state, review]) => {
+              const { put } = await import('/static/js/field/db.js');
+              const { tell } = await import('/static/js/field/bus.js');
+              const created_at = new Date().toISOString();
+              await put('outbox', { id: 'c', kind: 'check', place_key: key, state, created_at,
+                owner: 'zhou', updated_at: created_at, next_try_at: Date.now() + 3600000 });
+              if (review) await put('answers', { id: 'c', review, comment: '请补拍' });
+              tell('answers');
+            }""",
+            [f"candidate:{pile.id}", state, review],
+        )
+        found.page.locator('[data-show="all"]').click()
+        found.wait(f"document.querySelector('.row .stand').textContent === '{shown}'")
+
+
+def test_work_given_again_asks_for_another_check(browser: Browser, book, address):
+    pile = a_pile()
+    file_candidates(book, pile)
+    give(book, pile)
+    with phone(browser, address) as found:
+        found.wait("document.querySelectorAll('.row').length === 1")
+        found.page.evaluate(
+            """async (key) => {
+              const { put } = await import('/static/js/field/db.js');
+              const { tell } = await import('/static/js/field/bus.js');
+              await put('outbox', { id: 'c', kind: 'check', place_key: key, state: 'ACCEPTED',
+                created_at: '2020-01-01T00:00:00Z', updated_at: '2020-01-01T00:00:00Z' });
+              tell('answers');
+            }""",
+            f"candidate:{pile.id}",
+        )
+        found.page.wait_for_timeout(300)
+        assert found.page.locator(".row .stand").first.inner_text() == "待核实"
+
+
+def test_two_thousand_outlines_pan_without_a_stop(browser: Browser, book, address):
+    many = [
+        a_pile(outline=square(109.61 + 0.006 * (n % 45), 40.61 + 0.006 * (n // 45)))
+        for n in range(2000)
+    ]
+    file_candidates(book, *many)
+    give(book, *many)
+    with phone(browser, address) as found:
+        found.wait("document.querySelector('.mylist')?.dataset.shown === '2000'", 30)
+        found.open("#/map")
+        found.wait("document.getElementById('field-map')?.dataset.ready === 'true'", 30)
+        found.page.wait_for_timeout(1000)
+        pane = "getComputedStyle(document.querySelector('.leaflet-map-pane')).transform"
+        before = found.page.evaluate(pane)
+        found.page.evaluate(
+            """() => {
+              let last = performance.now();
+              window.longest = 0;
+              const step = (now) => {
+                window.longest = Math.max(window.longest, now - last);
+                last = now;
+                requestAnimationFrame(step);
+              };
+              requestAnimationFrame(step);
+            }"""
+        )
+        found.page.mouse.move(300, 400)
+        found.page.mouse.down()
+        found.page.mouse.move(80, 250, steps=40)
+        assert found.page.evaluate(pane) != before, "the map did not move"
+        found.page.mouse.up()
+        found.page.wait_for_timeout(500)
+        longest = found.page.evaluate("window.longest")
+        print(f"the longest stop while panning 2,000 places: {longest:.0f} ms")
+        assert longest < 500
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_fingers_and_readers_find_every_part(browser: Browser, book, address, language):
+    pile = a_pile()
+    file_candidates(book, pile)
+    list_site(book, town="甲镇", outline=square(109.72))
+    list_site(book, town="乙镇", outline=square(109.74))
+    add_scene(book, a_scene())
+    give(book, pile, due_on=date(2020, 1, 1))
+    with phone(browser, address, language) as found:
+        found.wait("document.querySelectorAll('.row').length === 3")
+        for screen in ("#/list", f"#/place/candidate:{pile.id}", "#/map"):
+            found.open(screen)
+            found.page.wait_for_timeout(1200)
+            if "place" in screen:
+                found.page.locator(".navigate summary").click()
+            small = found.page.evaluate(
+                """() => ['a', 'button', 'select', 'input', 'summary']
+                  .flatMap((name) => [...document.querySelectorAll(`main ${name}`)])
+                  .map((one) => [one, one.getBoundingClientRect()])
+                  .filter(([, box]) => box.width && (box.width < 44 || box.height < 44))
+                  .map(([one, box]) => `${one.className || one.id} ${box.width}x${box.height}`)"""
+            )
+            assert small == [], screen
+            assert serious_faults(found.page) == [], screen
+            wide = found.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 390, screen

@@ -2,9 +2,10 @@
 
 import { classOf, place, t, term } from "../../text.js";
 import { transact } from "../db.js";
+import { WAITING } from "../outbox/queue.js";
 
-const BY_ANSWER = { HAS_ISSUES: "SENT_BACK", APPROVED: "DONE", EDITED: "DONE", RECEIVED: "WAITING", REJECTED: "TO_DO" };
-const AT_SERVER = new Set(["ACCEPTED", "SENT_BACK"]);
+const BY_ANSWER = { HAS_ISSUES: "SENT_BACK", APPROVED: "DONE", EDITED: "DONE", RECEIVED: "WAITING", REJECTED: "SENT_BACK" };
+const BY_STATE = { RECEIVED: "WAITING", ACCEPTED: "DONE", SENT_BACK: "SENT_BACK" };
 
 /** What a place is called on every screen. */
 export function nameOf(place) {
@@ -22,24 +23,27 @@ const dayOf = (iso) => (iso ? new Date(iso).toDateString() : "");
 
 function statusOf(place, check, answer, hasDraft) {
   if (hasDraft) return "DRAFT";
+  if (check && WAITING.has(check.state)) return "KEPT";
   if (answer && BY_ANSWER[answer.review]) return BY_ANSWER[answer.review];
-  if (check) {
-    if (check.state === "SENT_BACK") return "SENT_BACK";
-    return AT_SERVER.has(check.state) ? "WAITING" : "KEPT";
-  }
+  if (check) return BY_STATE[check.state] || "WAITING";
   return place.work && place.work !== "PASSED_ON" ? place.work : "TO_DO";
 }
 
-function itemOf(place, checks, answers, hasDraft, who) {
+/** Work that was given after a check asks for another one. */
+const isOfThisWork = (place, check) => !place.assigned?.given_at || Date.parse(check.created_at) >= Date.parse(place.assigned.given_at);
+
+function itemOf(place, sent, answers, hasDraft, who) {
+  const checks = sent.filter((check) => WAITING.has(check.state) || isOfThisWork(place, check));
   const check = checks.at(-1);
   const answer = check ? answers.get(check.id) : null;
   const last = place.last_check;
+  const status = statusOf(place, check, answer, hasDraft);
+  const isBack = BY_ANSWER[answer?.review] === "SENT_BACK" || check?.state === "SENT_BACK";
   const isToday = [...checks.map((one) => one.created_at), last?.by === who ? last.at : ""]
     .some((moment) => dayOf(moment) === new Date().toDateString());
   const name = nameOf(place);
   return {
-    place, name, isToday, hasDraft, status: statusOf(place, check, answer, hasDraft),
-    comment: answer?.review === "HAS_ISSUES" || check?.state === "SENT_BACK" ? answer?.comment || check?.comment || "" : "",
+    place, name, isToday, hasDraft, status, comment: isBack ? answer?.comment || check?.comment || "" : "",
     words: [name, place.code, place.town, place.reach, place.id].filter(Boolean).join(" ").toLowerCase(),
   };
 }

@@ -5,11 +5,11 @@ import { on, tell } from "../bus.js";
 import { recall, transact } from "../db.js";
 import { district } from "../me.js";
 import { isOnline, sessionIs } from "../net.js";
+import { WAITING } from "../outbox/queue.js";
 
 const EVERY_MS = 600000;
 const SOON_MS = 4000;
 const PATIENCE_MS = 90000;
-const LEFT = new Set(["ACCEPTED"]);
 let running = null;
 let soon = null;
 
@@ -41,7 +41,7 @@ function replace(body, etag) {
     for (const place of body.places) places.put(place);
     const asked = { before: places.getAll(), drafts: drafts.getAllKeys(), sent: outbox.getAll() };
     asked.sent.onsuccess = () => {
-      const unsent = asked.sent.result.filter((row) => !LEFT.has(row.state)).map((row) => row.place_key);
+      const unsent = asked.sent.result.filter((row) => WAITING.has(row.state) || row.state === "SENT_BACK").map((row) => row.place_key);
       const needed = new Set([...asked.drafts.result, ...unsent]);
       for (const place of asked.before.result) {
         if (found.has(place.key)) continue;

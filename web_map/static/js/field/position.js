@@ -31,10 +31,11 @@ export function bearing_deg(a, b) {
   return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
 }
 
-function fixOf({ coords, timestamp }) {
+/** `at` is by the phone's clock, which the server knows to be off; a receiver's own time may differ. */
+function fixOf({ coords }) {
   const heading = Number.isFinite(coords.heading) && coords.speed > 0.5 ? coords.heading : null;
   return {
-    lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy, at: new Date(timestamp).toISOString(),
+    lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy, at: new Date().toISOString(),
     samples: 1, spread_m: null, heading_deg: heading,
   };
 }

@@ -7,7 +7,7 @@ import { area_m2, contains, offOutline_m } from "./shape.js";
 export function bestFix(fixes, limits) {
   const accuracy = (fix) => (fix.purpose === "MAP" ? limits.map_accuracy_m : fix.accuracy_m);
   const there = fixes.filter((fix) => fix.purpose !== "OPEN");
-  const [best] = [...(there.length ? there : fixes)].sort((a, b) => accuracy(a) - accuracy(b));
+  const [best] = [...(there.length ? there : fixes)].sort((a, b) => accuracy(a) - accuracy(b) || b.samples - a.samples);
   return best ? { ...best, accuracy_m: accuracy(best) } : null;
 }
 

@@ -39,7 +39,7 @@ export function locate(session) {
 
   const latest = () => {
     const fix = recent.at(-1);
-    return fix && Date.now() - Date.parse(fix.at) < FRESH_MS ? fix : null;
+    return fix && performance.now() - fix.heard_ms < FRESH_MS ? fix : null;
   };
   const add = (fix, purpose) => {
     const isOne = (other) => other.purpose === purpose && purpose !== "PHOTO" && other.samples === 1;
@@ -64,7 +64,7 @@ export function locate(session) {
   function hear(fix, wrong) {
     problem = wrong;
     if (fix) {
-      recent.push(fix);
+      recent.push({ ...fix, heard_ms: performance.now() });
       if (recent.length > HINTED) recent.shift();
       const hints = [...new Set([...session.draft.hints, ...hintsOf(recent)])];
       if (hints.length !== session.draft.hints.length && session.isKept) session.set({ hints });

@@ -47,8 +47,8 @@ class ItemResult:
     kind: str
     place_name: str
     fate: OutboxFate
-    zh: str = ""
-    en: str = ""
+    sentence_zh: str = ""
+    sentence_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,18 @@ def import_(
     )
     if refused:
         head = ["Item", "Place", "Why"] if is_english else ["编号", "点位", "原因"]
-        rows = [[one.id, one.place_name, one.en if is_english else one.zh] for one in refused]
+        rows = [
+            [one.id, one.place_name, one.sentence_en if is_english else one.sentence_zh]
+            for one in refused
+        ]
         table(head, rows)
 
 
 def _plain(one: outbox_file.ItemResult) -> dict[str, str]:
-    return {"id": one.id, "kind": one.kind, "fate": one.fate, "zh": one.zh, "en": one.en}
+    return {
+        **{"id": one.id, "kind": one.kind, "fate": one.fate},
+        **{"zh": one.sentence_zh, "en": one.sentence_en},
+    }
 
 
 @app.command()

@@ -104,7 +104,7 @@ def test_one_bad_item_holds_up_no_other(client, rows, candidate_id):
     assert answer.json()["counts"] == {"NEW": 2, "KNOWN": 0, "REFUSED": 8}
     for item in found.values():
         if item["fate"] == "REFUSED":
-            assert item["zh"].endswith("。") and item["en"].endswith(".")
+            assert item["sentence_zh"].endswith("。") and item["sentence_en"].endswith(".")
 
 
 def test_a_photograph_that_is_not_what_its_row_says_is_refused_and_the_right_one_follows(

@@ -42,7 +42,7 @@ def item(row: dict[str, Any]) -> dict[str, Any]:
 
 def mine(row: dict[str, Any], shots: list[Photo]) -> dict[str, Any]:
     """Return what the office said of somebody's check."""
-    plain = ("id", "review", "standing", "received_at", "comment", "reviewed_at", "site_code")
+    plain = ("id", "review", "standing", "received_at", "problems", "reviewed_at", "site_code")
     code, candidate_id = row["of_site"], row["candidate_id"]
     return {
         "key": f"site:{code}" if candidate_id is None else f"candidate:{candidate_id}",

@@ -170,7 +170,7 @@ def mine(
     query = (
         sa.select(
             *(check.id, check.candidate_id, check.site_code.label("of_site"), check.review),
-            *(check.standing, check.received_at, site_code.label("site_code")),
+            *(check.standing, check.received_at, check.problems, site_code.label("site_code")),
             *(last.c.comment, last.c.at.label("reviewed_at"), last.c.by.label("reviewed_by")),
             users.c.display_name.label("reviewer"),
         )

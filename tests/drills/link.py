@@ -1,4 +1,4 @@
-"""A link that fails as links do: slow, cut at any byte, answers that never arrive, another's page."""
+"""A link that fails as links do: slow, cut at any byte, answers lost, another's page."""
 
 import asyncio
 import threading

@@ -35,20 +35,28 @@ class Office:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        environment = {
-            "PATH": os.environ["PATH"],
-            "QINGFEI_DATABASE_URL": self.database_url,
-            "QINGFEI_DATA_DIR": str(self.data_dir),
-        }
         log = (self.data_dir / "served.log").open("ab")
         command = [QINGFEI, "serve", "--port", str(self.port)]
-        self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self._process = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
         log.close()
         end = time.monotonic() + 60
         while not self._answers():
             assert self._process.poll() is None, (self.data_dir / "served.log").read_text("utf-8")
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.1)
+
+    def import_file(self, path: Path) -> None:
+        """Read in the file that a phone wrote, as the keeper does at the terminal."""
+        command = [QINGFEI, "checks", "import", str(path)]
+        done = subprocess.run(command, env=self._environment(), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "QINGFEI_DATABASE_URL": self.database_url,
+            "QINGFEI_DATA_DIR": str(self.data_dir),
+        }
 
     def _answers(self) -> bool:
         try:

@@ -17,14 +17,15 @@ RECORD = """async ({ id, place, name, body, photoIds }) => {
   for (const [index, blob] of files.entries()) {
     photos.push({
       id: photoIds[index], sha256: await hashOf(blob), size_bytes: blob.size, file_name: blob.name,
-      source: "CHOSEN", chosen_at: new Date().toISOString(), fix: body.fixes[0] || null, heading_deg: 12.5, blob,
+      source: "CHOSEN", chosen_at: new Date().toISOString(), blob,
+      fix: body.fixes[0] || null, heading_deg: 12.5,
     });
   }
   const at = new Date().toISOString();
   const said = { opened_at: at, checked_at: at, ...body,
     photos: photos.map(({ id, sha256, size_bytes }) => ({ id, sha256, size_bytes })) };
   const kept = await enqueueCheck({ id, place_key: place, place_name: name, body: said }, photos);
-  return Object.fromEntries([[id, kept.sha256], ...photos.map((photo) => [photo.id, photo.sha256])]);
+  return Object.fromEntries([kept, ...photos].map((one) => [one.id, one.sha256]));
 }"""
 
 PICK = """() => {
@@ -107,6 +108,14 @@ def start_sending(page: Page) -> None:
 def states(page: Page) -> set[str]:
     """Return the states that the outbox's rows are in."""
     return {row["state"] for row in rows(page).values()}
+
+
+def until_received(page: Page, seconds: float = 60) -> None:
+    """Wait, without a tap, until everything has its receipt."""
+    end = time.monotonic() + seconds
+    while not states(page) <= {"RECEIVED", "ACCEPTED", "SENT_BACK"}:
+        assert time.monotonic() < end, states(page)
+        page.wait_for_timeout(200)
 
 
 def until_sent(page: Page, seconds: float = 60) -> None:

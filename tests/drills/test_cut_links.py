@@ -1,4 +1,4 @@
-"""The link fails in every way that links fail; afterwards the office holds what the phone recorded."""
+"""The link fails in every way; afterwards the office holds what the phone recorded."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""The server is killed where it stands, pages close in mid-upload: nothing is lost, nothing twice."""
+"""Servers are killed, pages close in mid-upload: nothing is lost, nothing comes twice."""
 
 from playwright.sync_api import expect
 
@@ -48,7 +48,8 @@ def test_the_same_item_sent_five_times_is_one_item(phone, office, link, sites, p
               const { put } = await import("/static/js/field/db.js");
               const files = [...document.getElementById("made").files];
               for (const row of rows) {
-                await put("outbox", { ...row, state: "KEPT", receipt: null, sent_bytes: 0, next_try_at: null });
+                const anew = { state: "KEPT", receipt: null, sent_bytes: 0, next_try_at: null };
+                await put("outbox", { ...row, ...anew });
                 if (row.kind === "photo") await put("blobs", { id: row.id, blob: files[0] });
               }
             }""",

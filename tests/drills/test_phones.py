@@ -12,15 +12,28 @@ from tests.api.known import PASSWORD
 from tests.browser.phone import ready, until
 from tests.drills import outbox
 
+FILL = """async () => {
+  const { put, isFull } = await import("/static/js/field/db.js");
+  try {
+    const body = crypto.getRandomValues(new Uint8Array(60000));
+    const url = `/imagery/${crypto.randomUUID()}`;
+    const picture = new Blob(Array.from({ length: 20 }, () => body));
+    await put("tiles", { url, areas: ["a"], body: picture });
+    return false;
+  } catch (problem) {
+    return isFull(problem);
+  }
+}"""
+
 FULL = """async () => {
   const { enqueueCheck } = await import("/static/js/field/outbox/queue.js");
   const { isFull } = await import("/static/js/field/db.js");
   const { storeWords } = await import("/static/js/field/outbox/words.js");
-  const body = { recorded_by: "wang", note: "x" };
   const blob = new Blob([new Uint8Array(8000000)]);
-  const photo = { id: "p1", sha256: "0".repeat(64), size_bytes: 8000000, blob };
+  const photo = { id: "p1", sha256: "0".repeat(64), size_bytes: blob.size, blob };
+  const check = { id: "c1", place_key: "candidate:full", place_name: "full" };
   try {
-    await enqueueCheck({ id: "c1", place_key: "candidate:full", place_name: "full", body }, [photo]);
+    await enqueueCheck({ ...check, body: { recorded_by: "wang" } }, [photo]);
     return null;
   } catch (problem) {
     return [isFull(problem), storeWords(isFull(problem))];
@@ -53,10 +66,8 @@ def test_an_hour_wrong_on_the_phone_harms_nothing(phone, office, link, sites, pi
 
 
 def test_another_accounts_items_wait_for_it(phone, office, link, sites, pictures):
-    link.is_down = True
-    recorded = outbox.record(phone, "wang", sites[0], pictures(1))
-    link.is_down = False
     phone.evaluate("import('/static/js/field/me.js').then((me) => me.signOut())")
+    recorded = outbox.record(phone, "wang", sites[0], pictures(1))
     sign_in_as(phone, "chen")
     phone.goto("/field#/outbox")
     expect(phone.locator("[data-owner=wang]")).to_contain_text("2 项在本机")
@@ -77,10 +88,7 @@ def test_a_session_that_ended_keeps_everything_until_the_next(phone, office, sit
     assert outbox.states(phone) == {"KEPT"}
     assert {row["tries"] for row in outbox.rows(phone).values()} == {0}
     sign_in_as(phone, "wang")
-    until(
-        phone,
-        "import('/static/js/field/outbox/queue.js').then((q) => q.waiting('wang')).then((n) => !n.checks && !n.photos)",
-    )
+    outbox.until_received(phone)
     assert office.holds() == recorded
 
 
@@ -104,9 +112,9 @@ def test_another_content_under_a_used_id_is_refused_kept_and_said(phone, office,
     phone.goto("/field#/outbox")
     card = phone.locator(".out-card")
     expect(card).to_contain_text("没有收下，仍在本机")
-    expect(card).to_contain_text("已用于另一份内容")
+    expect(card).to_contain_text("内容不同")
     card.locator("[data-again]").click()
-    expect(card).to_contain_text("已用于另一份内容")
+    expect(card).to_contain_text("内容不同")
 
 
 def test_a_full_phone_keeps_the_draft_and_says_what_to_do(phone, link):
@@ -118,6 +126,7 @@ def test_a_full_phone_keeps_the_draft_and_says_what_to_do(phone, link):
     session = phone.context.new_cdp_session(phone)
     origin = f"http://127.0.0.1:{link.port}"
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 2_000_000})
+    until(phone, f"({FILL})()", 60)
     is_full, told = phone.evaluate(FULL)
     assert is_full and told.startswith("手机空间已满")
     assert outbox.rows(phone) == {} and outbox.blobs(phone) == []
@@ -135,7 +144,8 @@ def test_a_photograph_that_is_not_on_the_phone_keeps_the_draft(phone, link):
     told = phone.evaluate(
         """import("/static/js/field/outbox/queue.js").then(({ enqueueCheck }) => enqueueCheck(
           { id: "c1", place_key: "candidate:a", place_name: "a", body: { recorded_by: "wang" } },
-          [{ id: "p1", sha256: "0".repeat(64), size_bytes: 3 }])).catch((problem) => problem.message)"""
+          [{ id: "p1", sha256: "0".repeat(64), size_bytes: 3 }]))
+          .catch((problem) => problem.message)"""
     )
     assert told == "a photograph of the check is not on the phone"
     assert outbox.rows(phone) == {}

@@ -15,7 +15,7 @@ export function stateBy(review, kind) {
 
 function changesOf(row, answer) {
   const state = stateBy(answer.review, row.kind);
-  if (row.kind === "check") return { state, comment: answer.comment || null };
+  if (row.kind === "check") return { state, comment: answer.comment || null, problems: answer.problems || [] };
   const mine = (answer.photos || []).find(({ id }) => id === row.id);
   return { state, judgement: mine?.judgement ?? row.judgement ?? null };
 }

@@ -70,10 +70,14 @@ function photosOf(photos, open) {
 }
 
 function comment(row) {
-  if (row.state !== "SENT_BACK" && !row.comment) return null;
-  return h("div", { class: "out-comment" }, h("p", { class: "strong" }, t("outbox.comment")),
-    h("p", {}, row.comment || t("outbox.no_comment")),
-    row.state === "SENT_BACK" && h("a", { class: "button wide", href: `#/check/${encodeURIComponent(row.place_key)}` }, t("outbox.check_again")));
+  const isBack = row.state === "SENT_BACK";
+  const problems = isBack ? row.problems || [] : [];
+  if (!isBack && !row.comment) return null;
+  return h("div", { class: `out-comment ${isBack ? "out-comment-back" : ""}` }, h("p", { class: "strong" }, t("outbox.comment")),
+    row.comment && h("p", {}, row.comment),
+    problems.length > 0 && h("ul", {}, problems.map((one) => h("li", {}, language === "en" ? one.en : one.zh))),
+    !row.comment && !problems.length && h("p", {}, t("outbox.no_comment")),
+    isBack && h("a", { class: "button primary wide", href: `#/check/${encodeURIComponent(row.place_key)}` }, t("outbox.check_again")));
 }
 
 /** The card of one check { check, photos }; `open` holds the checks whose photographs are shown. */

@@ -58,8 +58,11 @@ def import_(
 
 def _plain(one: outbox_file.ItemResult) -> dict[str, str]:
     return {
-        **{"id": one.id, "kind": one.kind, "fate": one.fate},
-        **{"zh": one.sentence_zh, "en": one.sentence_en},
+        "id": one.id,
+        "kind": one.kind,
+        "fate": one.fate,
+        "zh": one.sentence_zh,
+        "en": one.sentence_en,
     }
 
 

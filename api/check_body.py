@@ -93,6 +93,7 @@ class FixBody(_Part):
     samples: Annotated[int, Field(ge=1, le=100_000)] = 1
     spread_m: Annotated[float, Field(ge=0, le=1e7)] | None = None
     purpose: FixPurpose
+    hints: Annotated[list[Literal["leap", "no_accuracy", "constant"]], Field(max_length=3)] = []
 
 
 class OverrideBody(_Part):

@@ -14,6 +14,9 @@ from gis.ledger.check_places import CheckedPlace
 from gis.rules import field_check as form
 from gis.spatial import measure, position
 
+HINTS = ("leap", "no_accuracy", "constant")
+"""What made-up positions show, as the phone noticed it, the worst first."""
+
 
 def problems_of(check: FieldCheck, place: CheckedPlace, district: District) -> list[dict[str, Any]]:
     """Return the rules of the form that a check breaks, each with its sentences and the reason."""
@@ -59,12 +62,15 @@ def _of_position(check: FieldCheck, district: District, map_accuracy_m: float) -
         for one in there or check.fixes
     ]
     if not fixes:
-        return {"distance_m": None, "accuracy_m": None, "is_in_district": None}
+        unknown = ("distance_m", "accuracy_m", "is_in_district", "position_hint")
+        return dict.fromkeys(unknown)
+    hints = {hint for one in check.fixes for hint in one.get("hints", ())}
     accuracy_m, best = min(fixes, key=lambda pair: pair[0])
     here = (best["lon"], best["lat"])
     is_inside = bool(district.outline.intersects(Point(here)))
     return {
         "accuracy_m": accuracy_m,
+        "position_hint": next((one for one in HINTS if one in hints), None),
         "is_in_district": is_inside,
         "distance_m": distance_m(here, check.seen_outline, district) if is_inside else None,
     }

@@ -21,6 +21,8 @@ FAR = {"lon": 109.80, "lat": 40.80, "accuracy_m": 3.0, "at": AT, "samples": 1}
         ([FAR | {"purpose": "OPEN"}, NEAR | {"purpose": "SAVE"}], set()),
         ([NEAR | {"purpose": "VERDICT"}, FAR | {"purpose": "SAVE"}], {"far_from_place"}),
         ([NEAR | {"accuracy_m": 3000.0, "purpose": "SAVE"}], {"accuracy_useless"}),
+        ([NEAR | {"purpose": "SAVE", "hints": ["constant"]}], set()),
+        ([NEAR | {"purpose": "SAVE", "hints": ["constant", "leap"]}], {"position_odd"}),
         (
             [
                 NEAR | {"accuracy_m": 3000.0, "purpose": "SAVE"},
@@ -35,7 +37,13 @@ def test_a_check_is_judged_by_where_it_was_made(book, scene, fixes, said):
     book.clock.tick()
     [candidate] = all_candidates(book)
     check, _ = record_field_check(book, a_check(candidate, fixes=fixes), at_once=False)
-    about = {"far_from_place", "accuracy_useless", "poor_accuracy", "outside_district"}
+    about = {
+        "far_from_place",
+        "accuracy_useless",
+        "poor_accuracy",
+        "outside_district",
+        "position_odd",
+    }
     with book.reading() as connection:
         kept = checks.check(connection, check.id)
     assert {one["rule"] for one in kept.problems} & about == said

@@ -20,7 +20,7 @@ export function newDraft(place, owner, again = null) {
     opened_at: new Date().toISOString(), verdict: before?.verdict || null,
     answers: { ...NO_ANSWERS, ...before?.answers }, typed: {}, cannot_tell: [], is_mass_stated: false,
     outline: before?.outline || null, outline_by: before?.outline_by || null, area_m2: before?.outline ? before.answers.area_m2 : null,
-    walk: null, fixes: [], hints: [], overrides: [], photos: [], again_of: again?.id || null, comment: again?.comment || "",
+    walk: null, fixes: [], overrides: [], photos: [], again_of: again?.id || null, comment: again?.comment || "",
     updated_at: null,
   };
 }

@@ -5,9 +5,15 @@ import { area, t } from "../../text.js";
 import { overMap } from "./overmap.js";
 import { area_m2, crossingOf, openRing, polygonOf } from "./shape.js";
 
-const CORNER = { iconUrl: "/static/images/corner.svg", iconSize: [44, 44], iconAnchor: [22, 22] };
-const CHOSEN = { ...CORNER, iconUrl: "/static/images/corner-chosen.svg" };
-const BETWEEN = { ...CORNER, iconUrl: "/static/images/corner-between.svg" };
+const disc = (radius, fill, line) => `<circle cx="22" cy="22" r="${radius + 3}" fill="#10222f"/>`
+  + `<circle cx="22" cy="22" r="${radius}" fill="${fill}" stroke="${line}" stroke-width="3"/>`;
+const dot = (...look) => ({
+  iconUrl: `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44">${disc(...look)}</svg>`)}`,
+  iconSize: [44, 44], iconAnchor: [22, 22],
+});
+const CORNER = dot(9, "#ff3b8d", "#fff");
+const CHOSEN = dot(12, "#fff", "#d6006c");
+const BETWEEN = dot(6, "#fff", "#ff3b8d");
 const MOST_BETWEEN = 60;
 
 /** What an open ring is: { outline, area_m2 } or { problem: "short" | "crosses", at }. */

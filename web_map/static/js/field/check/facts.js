@@ -11,13 +11,16 @@ export function bestFix(fixes, limits) {
   return best ? { ...best, accuracy_m: accuracy(best) } : null;
 }
 
+/** What looks made up in the fixes, the worst first. */
+const hintOf = (fixes) => ["leap", "no_accuracy", "constant"].find((hint) => fixes.some((fix) => fix.hints?.includes(hint))) || null;
+
 function ofPosition(draft, place, ground, limits) {
   const best = bestFix(draft.fixes, limits);
-  if (!best) return { accuracy_m: null, is_in_district: null, distance_m: null };
+  if (!best) return { accuracy_m: null, is_in_district: null, distance_m: null, position_hint: null };
   const here = [best.lon, best.lat];
   const inside = ground ? contains(ground, here) : null;
   return {
-    accuracy_m: best.accuracy_m, is_in_district: inside,
+    accuracy_m: best.accuracy_m, is_in_district: inside, position_hint: hintOf(draft.fixes),
     distance_m: inside === false ? null : offOutline_m(place.outline, here),
   };
 }

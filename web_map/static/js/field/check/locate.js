@@ -13,9 +13,9 @@ const HINTED = 40;
 const round = (value, digits) => (value === null || value === undefined ? null : Number(value.toFixed(digits)));
 
 /** A fix as the record keeps it. */
-export const kept = (fix, purpose) => ({
+export const kept = (fix, purpose, hints = []) => ({
   lon: round(fix.lon, 7), lat: round(fix.lat, 7), accuracy_m: round(fix.accuracy_m, 1), at: fix.at, samples: fix.samples || 1,
-  spread_m: round(fix.spread_m, 1), purpose,
+  spread_m: round(fix.spread_m, 1), purpose, hints,
 });
 
 function trouble(problem) {
@@ -35,6 +35,7 @@ export function locate(session) {
   const line = h("p", { class: "fc-fix", role: "status" });
   const more = h("div", { class: "fc-fix-more" });
   let problem = null;
+  let hints = [];
   let ending = null;
 
   const latest = () => {
@@ -43,7 +44,7 @@ export function locate(session) {
   };
   const add = (fix, purpose) => {
     const isOne = (other) => other.purpose === purpose && purpose !== "PHOTO" && other.samples === 1;
-    session.set({ fixes: [...session.draft.fixes.filter((other) => !isOne(other)), kept(fix, purpose)] });
+    session.set({ fixes: [...session.draft.fixes.filter((other) => !isOne(other)), kept(fix, purpose, purpose === "MAP" ? [] : hints)] });
   };
 
   function draw() {
@@ -58,7 +59,7 @@ export function locate(session) {
         off === null ? "" : off === 0 ? t("fieldcheck.inside") : t("fieldcheck.off", { distance: length(off) }),
         used.purpose === "MAP" ? ` ${t("fieldcheck.by_map")}` : used.samples > 1 ? ` ${t("fieldcheck.mean_of", { n: used.samples, spread: number(used.spread_m, 1) })}` : ""]
       : problem ? trouble(problem) : t("fieldcheck.position_waits"));
-    fill(more, problem && used && h("p", {}, trouble(problem)), session.draft.hints.map((hint) => h("p", {}, hintWords(hint))));
+    fill(more, problem && used && h("p", {}, trouble(problem)), hints.map((hint) => h("p", {}, hintWords(hint))));
   }
 
   function hear(fix, wrong) {
@@ -66,8 +67,7 @@ export function locate(session) {
     if (fix) {
       recent.push({ ...fix, heard_ms: performance.now() });
       if (recent.length > HINTED) recent.shift();
-      const hints = [...new Set([...session.draft.hints, ...hintsOf(recent)])];
-      if (hints.length !== session.draft.hints.length && session.isKept) session.set({ hints });
+      hints = hintsOf(recent);
       if (session.isKept && !session.draft.fixes.some((one) => one.purpose === "OPEN")) add(fix, "OPEN");
     }
     draw();

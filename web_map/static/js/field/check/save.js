@@ -19,7 +19,7 @@ export function bodyOf(session, now = new Date()) {
     outline: fits ? draft.outline : null, outline_by: fits ? draft.outline_by : null, fixes: draft.fixes,
     overrides: draft.overrides.filter((one) => soft.has(one.rule)), opened_at: draft.opened_at, checked_at: now.toISOString(),
     photos: draft.photos.filter((one) => !one.is_removed).map(({ id, sha256, size_bytes }) => ({ id, sha256, size_bytes })),
-    position_hints: draft.hints, again_of: draft.again_of, recorded_by: draft.owner,
+    again_of: draft.again_of, recorded_by: draft.owner,
   };
 }
 

@@ -6,7 +6,7 @@ import { said } from "./rules.js";
 import { issuesOf, override } from "./session.js";
 
 const PLACES = {
-  distance_m: "position", accuracy_m: "position", fixes: "position", is_in_district: "position", photos: "photos",
+  distance_m: "position", accuracy_m: "position", fixes: "position", is_in_district: "position", position_hint: "position", photos: "photos",
   outline_problem: "outline", has_outline: "outline", outline_by: "outline", area_ratio: "outline", area_m2: "outline",
   mass_ratio: "mass", mass_t: "mass", mass_formula: "mass", height_m: "height", height_basis: "height", heap_shape: "height",
   has_dust_control: "controls", has_runoff_control: "controls", has_seepage_control: "controls",

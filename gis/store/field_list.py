@@ -21,9 +21,6 @@ WAITING = (CandidateState.TO_CHECK, CandidateState.UNREACHABLE)
 """Candidates that a field team should look at."""
 LOOKED_AFTER = (SiteState.LISTED, SiteState.IN_REMEDIATION)
 """Sites that are to be looked at now and then; accepted and closed ones have their own rounds."""
-town_of_candidate: Any = (
-    candidates.c.town if "town" in candidates.c else sa.cast(sa.null(), sa.Text)
-)
 SIMPLIFIED_DEGREES = 1e-5
 """About one metre: finer than a phone's screen shows, far finer than its position."""
 DECIMALS = 6
@@ -55,7 +52,7 @@ def _outline(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
     ]
 
 
-def _work(asked: Asked, holder: sa.Subquery, check: sa.Lateral) -> list[sa.ColumnElement[Any]]:
+def _work(asked: Asked, holder: sa.Subquery, check: sa.FromClause) -> list[sa.ColumnElement[Any]]:
     state = work_state(holder.c.given_at, check)
     return [
         *(holder.c.assignment_id, holder.c.given_at, holder.c.due_on),
@@ -75,7 +72,7 @@ def _is_mine(asked: Asked, holder: sa.Subquery) -> sa.ColumnElement[bool]:
 
 
 def _shown(
-    asked: Asked, holder: sa.Subquery, check: sa.Lateral, waiting: sa.ColumnElement[bool]
+    asked: Asked, holder: sa.Subquery, check: sa.FromClause, waiting: sa.ColumnElement[bool]
 ) -> sa.ColumnElement[bool]:
     """Return whether a place is on the list: mine and not long done, or waiting and nobody's."""
     since = asked.now - timedelta(days=asked.rules.shown_done_days)
@@ -92,7 +89,7 @@ def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         sa.select(
             *(one.id, one.version, one.class_name, one.confidence, one.state, one.area_m2),
             *(
-                town_of_candidate.label("town"),
+                one.town,
                 one.site_code,
                 *_outline(one.outline),
                 *_work(asked, holder, check),
@@ -110,7 +107,7 @@ def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
 
 
 def due_for_a_look(
-    site: sa.FromClause, check: sa.Lateral, now: datetime, rules: ListRules
+    site: sa.FromClause, check: sa.FromClause, now: datetime, rules: ListRules
 ) -> sa.ColumnElement[bool]:
     """Return whether a listed site was not looked at in the field for long, or never."""
     since = now - timedelta(days=rules.look_every_days)
@@ -119,7 +116,7 @@ def due_for_a_look(
     return site.c.is_on_list & site.c.state.in_(LOOKED_AFTER) & (is_old | is_void)
 
 
-def site_check() -> sa.Lateral:
+def site_check() -> sa.FromClause:
     """Return the newest field check of a site, or of the candidate that it was."""
     return last_check(
         field_checks.c.site_code == listed.c.code,

@@ -65,7 +65,7 @@ def held(district_code: str) -> sa.Subquery:
     )
 
 
-def last_check(*whose: sa.ColumnElement[bool]) -> sa.Lateral:
+def last_check(*whose: sa.ColumnElement[bool]) -> sa.FromClause:
     """Return the newest field check of a place that was not set aside for another one."""
     check = field_checks.c
     verdict = sa.func.coalesce(check.edited["verdict"].astext, sa.cast(check.verdict, sa.Text))

@@ -11,7 +11,7 @@ from shapely import MultiPolygon
 from gis.domain.assignment import CandidateWish, ListRules, PlaceRef
 from gis.domain.terms import CandidateState
 from gis.store import shape, sight
-from gis.store.field_list import WAITING, due_for_a_look, site_check, town_of_candidate
+from gis.store.field_list import WAITING, due_for_a_look, site_check
 from gis.store.tables import candidates, listed, sites
 
 
@@ -90,7 +90,7 @@ def waiting_candidates(
     if wish.class_name is not None:
         query = query.where(one.class_name == wish.class_name)
     if wish.town is not None:
-        query = query.where(town_of_candidate == wish.town)
+        query = query.where(one.town == wish.town)
     return [PlaceRef(found, None) for found in connection.scalars(query)]
 
 

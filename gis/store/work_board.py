@@ -16,7 +16,6 @@ from gis.store.field_list import (
     WAITING,
     due_for_a_look,
     site_check,
-    town_of_candidate,
 )
 from gis.store.tables import candidates, field_checks, listed, sites, users
 from gis.store.tables import teams as team_table
@@ -180,7 +179,7 @@ def places_to_give(
     return {"total": total, "most": MOST_SHOWN, "items": rows}
 
 
-def _holding(holder: sa.Subquery, check: sa.Lateral) -> list[sa.ColumnElement[Any]]:
+def _holding(holder: sa.Subquery, check: sa.FromClause) -> list[sa.ColumnElement[Any]]:
     name = sa.func.coalesce(team_table.c.name, users.c.display_name, holder.c.username)
     state = field_work.work_state(holder.c.given_at, check)
     waiting = sa.literal(WorkState.TO_DO.value)
@@ -201,7 +200,7 @@ def _candidates(district_code: str, town: str, min_confidence: float) -> sa.Sele
             sa.literal("candidate").label("type"),
             one.class_name.label("name"),
             sa.cast(one.state, sa.Text).label("state"),
-            town_of_candidate.label("town"),
+            one.town,
             sa.cast(sa.null(), sa.Text).label("reach"),
             *(one.confidence.label("rank"), one.area_m2),
             *(sa.func.st_x(centre).label("lon"), sa.func.st_y(centre).label("lat")),
@@ -215,7 +214,7 @@ def _candidates(district_code: str, town: str, min_confidence: float) -> sa.Sele
         .where(one.district_code == district_code, one.confidence >= min_confidence)
         .where(one.state.in_(WAITING) | holder.c.place.is_not(None))
     )
-    return query.where(town_of_candidate == town) if town else query
+    return query.where(one.town == town) if town else query
 
 
 def _sites(district_code: str, town: str, now: datetime, rules: ListRules) -> sa.Select[Any]:

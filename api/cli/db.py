@@ -7,7 +7,8 @@ from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say
 from api.settings import Settings
 from gis.errors import BadInput, Conflict
-from gis.store import cluster, listed, log, migrate
+from gis.ledger.auditing import check_log
+from gis.store import cluster, listed, migrate
 from gis.store.engine import make_engine
 
 app = typer.Typer(help="数据库：启动、停止、迁移、校验。 The database.", no_args_is_help=True)
@@ -98,16 +99,15 @@ def verify_log(as_json: AsJson = False) -> None:
 
     Example: qingfei db verify-log
     """
-    with terminal_book().reading() as connection:
-        found = log.verify(connection)
+    found = check_log(terminal_book())
     if found.broken_at is not None:
         raise LogBroken(seq=found.broken_at)
     if as_json:
-        emit({"entries": found.entries, "head": found.head.hash})
+        emit({"entries": found.entries, "head": found.head_hash})
     else:
         say(
-            f"日志完整：{found.entries} 条，末条校验值 {found.head.hash}。",
-            f"The log is whole: {found.entries} entries, head {found.head.hash}.",
+            f"日志完整：{found.entries} 条，末条校验值 {found.head_hash}。",
+            f"The log is whole: {found.entries} entries, head {found.head_hash}.",
         )
 
 

@@ -14,6 +14,7 @@ from api.cli.rules import Reason, moves, text_of
 from gis.domain.terms import Grade
 from gis.exports import priority as sheet
 from gis.ledger import Book
+from gis.ledger.auditing import hand_out
 from gis.ledger.grading import regrade, rules_in_force
 from gis.ledger.rules import adopt
 from gis.ledger.weights import compare
@@ -94,6 +95,7 @@ def line_up(
     rows = _line(book, chosen, most=None if out or as_json else FEW)
     if out is not None:
         sheet.write(out, chosen, priority_rules.current(), rows)
+        hand_out(book, "priority", chosen, out, format="xlsx", rows=len(rows))
         say(
             f"已写出 {len(rows)} 个点位的资金安排次序：{out}",
             f"Wrote the order of {len(rows)} sites: {out}",

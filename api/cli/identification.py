@@ -18,6 +18,7 @@ from gis.domain.sampling_plan import SamplingPlan
 from gis.domain.terms import ConclusionBasis, IdentificationStep, LeachMethod, WasteNature
 from gis.errors import BadInput
 from gis.exports.inventory import write_whole
+from gis.ledger.auditing import hand_out
 from gis.ledger.identification import finding_of, propose, sign
 from gis.ledger.results import check_results, file_results, filed
 from gis.rules import standards
@@ -114,12 +115,14 @@ def template(
 
     Example: qingfei results template --plan 150203-W00001-D-P1 --out results.xlsx
     """
-    content = lab_files.template(terminal_book().engine, plan)
+    book = terminal_book()
+    content = lab_files.template(book.engine, plan)
 
     def write(path: Path) -> None:
         path.write_bytes(content)
 
     write_whole(out, ".xlsx", write)
+    hand_out(book, "results_sheet", plan, content, format="xlsx")
     say(f"已写出 {out}。", f"Wrote {out}.")
 
 

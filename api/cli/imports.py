@@ -15,6 +15,7 @@ from gis.domain.terms import RowFate
 from gis.errors import BadInput
 from gis.imports import mapping as mappings
 from gis.imports import report as reports
+from gis.ledger.auditing import hand_out
 
 MOST_SHOWN = 40
 
@@ -84,6 +85,8 @@ def import_(
         save_mapping.write_text(mappings.dumps(looked.read.mapping), encoding="utf-8")
     if report:
         report.write_bytes(reports.workbook(looked.problems, file.name, looked.table.sheet))
+        about = {"format": "xlsx", "rows": len(looked.problems), "of": file.name}
+        hand_out(book, "import_report", district, report, **about)
     if looked.faults or dry_run:
         _tell(looked, as_json)
         if looked.faults:

@@ -11,6 +11,7 @@ from api.cli.output import emit, say
 from api.inventory import inventory_as_of
 from gis.errors import BadInput
 from gis.exports import inventory
+from gis.ledger.auditing import hand_out
 from gis.store import places, register
 
 
@@ -46,13 +47,8 @@ def export(
         raise WhichDistrict(known="、".join(known) or "—")
     listed = inventory_as_of(book, district or known[0], day)
     inventory.write(listed, format, out)
-    with book.entry() as entry:
-        entry.log(
-            "export_inventory",
-            "district",
-            listed.district_code,
-            after={"format": format, "as_of": day},
-        )
+    about = {"format": format, "as_of": day, "rows": len(listed.rows)}
+    hand_out(book, "inventory", listed.district_code, out, **about)
     if as_json:
         emit({"out": out, "rows": len(listed.rows), "as_of": day})
     else:

@@ -20,6 +20,7 @@ from gis.errors import BadInput
 from gis.exports import field_sheet
 from gis.exports.inventory import write_whole
 from gis.ledger import sampling as verbs
+from gis.ledger.auditing import hand_out
 from gis.store import places, sampling
 from gis.store.register import CHINA
 
@@ -187,10 +188,12 @@ def labels(plan: Plan, out: Out, as_json: AsJson = False) -> None:
     """
     from web_map.labels import labels_page
 
-    with terminal_book().reading() as connection:
+    book = terminal_book()
+    with book.reading() as connection:
         found = wire.field_sheet(connection, plan)
     page = labels_page(found.plan, found.increments, found.site.name, Settings().language)
     write_whole(out, ".html", lambda part: _written(part, page))
+    hand_out(book, "labels", found.plan.code, out, rows=len(found.increments))
     _say_written(out, len(found.increments), as_json)
 
 
@@ -209,9 +212,12 @@ def sheet(
 
     Example: qingfei sampling sheet 150203-W00001-D-P1 --format xlsx --out sheet.xlsx
     """
-    with terminal_book().reading() as connection:
+    book = terminal_book()
+    with book.reading() as connection:
         found = wire.field_sheet(connection, plan)
     field_sheet.write(found, format, out)
+    about = {"format": format, "rows": len(found.increments)}
+    hand_out(book, "field_sheet", found.plan.code, out, **about)
     _say_written(out, len(found.increments), as_json)
 
 

@@ -20,6 +20,7 @@ from gis.domain.terms import (
     WasteNature,
 )
 from gis.ledger import Book
+from gis.ledger.auditing import hand_out
 from gis.ledger.identification import propose, review, sign
 from gis.ledger.results import check_results, file_results, filed, withdraw_results
 from gis.store import identification, sites
@@ -81,6 +82,7 @@ def results(user: Reader, engine: Engine, site: str, plan: str | None = None) ->
 def template(user: Reader, engine: Engine, plan: str) -> Response:
     """Return an empty results sheet of a plan: a row for every test that will be asked for."""
     content = lab_files.template(engine, plan)
+    hand_out(Book(engine, user.username), "results_sheet", plan, content, format="xlsx")
     headers = {"Content-Disposition": f'attachment; filename="{quote(plan)}-results.xlsx"'}
     return Response(content, media_type=XLSX, headers=headers)
 

@@ -16,6 +16,7 @@ from gis.domain.import_list import Decision
 from gis.domain.terms import RowFate
 from gis.imports import mapping as mappings
 from gis.imports import report
+from gis.ledger.auditing import hand_out
 from gis.store import imports as stored
 from gis.store import places, sites
 from gis.store.engine import connecting
@@ -76,6 +77,8 @@ def download_report(file: Sent, options: Options, user: Writer, book: OpenBook) 
     with received(file) as path:
         looked = imports.look(book, options.asked(path, name_of(file)))
     content = report.workbook(looked.problems, name_of(file), looked.table.sheet)
+    about = {"format": "xlsx", "rows": len(looked.problems), "of": name_of(file)}
+    hand_out(book, "import_report", options.district, content, **about)
     name = quote(f"{Path(name_of(file)).stem}-核对报告.xlsx")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type=XLSX, headers=headers)

@@ -12,6 +12,7 @@ from api.access import OpenBook, Writer
 from api.inventory import inventory_as_of
 from api.listing import Wish
 from gis.exports import inventory
+from gis.ledger.auditing import hand_out
 from gis.store.register import CHINA
 
 router = APIRouter(prefix="/api")
@@ -36,12 +37,7 @@ def download(user: Writer, book: OpenBook, wish: Annotated[ExportWish, Query()])
         content = path.read_bytes()
     suffix, media_type, _ = inventory.WRITERS[format]
     name = f"qingfei-{wish.district}-{day.isoformat()}{suffix}"
-    with book.entry() as entry:
-        entry.log(
-            "export_inventory",
-            "district",
-            wish.district,
-            after={"format": format, "as_of": day, "filter": listed.filter},
-        )
+    about = {"format": format, "as_of": day, "filter": listed.filter, "rows": len(listed.rows)}
+    hand_out(book, "inventory", wish.district, content, **about)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=media_type, headers=headers)

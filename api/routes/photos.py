@@ -12,6 +12,8 @@ from api.photo_body import PhotoBody
 from gis.domain.photo import PIECE_BYTES, Photo
 from gis.domain.photo_errors import PhotoNotShown, PieceUnfit
 from gis.domain.site_errors import FileDamaged
+from gis.ledger import Book
+from gis.ledger.auditing import hand_out
 from gis.ledger.photo_stamps import stamped
 from gis.ledger.photos import DISPLAY, THUMB, Shelves, add_piece, announce
 from gis.store import files, photos, pieces
@@ -81,6 +83,7 @@ def original(photo_id: UUID, user: Writer, engine: Engine, conf: Conf) -> FileRe
     path = files.place_of(conf.photos_dir, found.sha256)
     if not path.is_file() or files.hash_of(path) != found.sha256:
         raise FileDamaged(id=found.id)
+    hand_out(Book(engine, user.username), "photo", found.id, path, check=found.check_id)
     headers = {"Content-Security-Policy": "sandbox; default-src 'none'"}
     suffix = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic"}
     kind = found.media_type if found.is_picture else None
@@ -112,5 +115,5 @@ def copy(
     path = files.place_of(conf.photos_dir, found.sha256, COPIES[size])
     if not path.is_file():
         raise FileDamaged(id=found.id)
-    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    headers = {"Cache-Control": "private, max-age=86400, immutable", "Vary": "Cookie"}
     return FileResponse(path, media_type="image/jpeg", headers=headers)

@@ -16,7 +16,9 @@ from gis.domain.sampling_design import PlanAsked
 from gis.domain.site_selection import SelectionAsked
 from gis.domain.terms import Allocation, CustodyStep, SizeBy, Stratifier, WasteClass
 from gis.exports import field_sheet
+from gis.ledger import Book
 from gis.ledger import sampling as verbs
+from gis.ledger.auditing import hand_out
 from gis.store import sampling
 from gis.store.engine import connecting
 from web_map.labels import labels_page
@@ -199,6 +201,8 @@ def sheet(
         path = Path(folder) / "sheet"
         field_sheet.write(found, format, path)
         content = path.read_bytes()
+    about = {"format": format, "rows": len(found.increments)}
+    hand_out(Book(engine, user.username), "field_sheet", found.plan.code, content, **about)
     suffix, media_type, _ = field_sheet.WRITERS[format]
     headers = {"Content-Disposition": f'attachment; filename="{found.plan.code}{suffix}"'}
     return Response(content, media_type=media_type, headers=headers)
@@ -228,4 +232,7 @@ def labels(
     with connecting(engine) as connection:
         found = wire.field_sheet(connection, code)
     wanted = [one for one in found.increments if first <= one.number <= (last or one.number)]
-    return HTMLResponse(labels_page(found.plan, wanted, found.site.name, qingfei_language))
+    page = labels_page(found.plan, wanted, found.site.name, qingfei_language)
+    about = {"rows": len(wanted)}
+    hand_out(Book(engine, user.username), "labels", found.plan.code, page.encode(), **about)
+    return HTMLResponse(page)

@@ -15,6 +15,7 @@ from api.settings import Settings
 from gis.domain.attachment import MOST_BYTES, Attachment, suffix_of
 from gis.domain.site_errors import FileDamaged, FileTooLarge
 from gis.domain.terms import AttachmentKind
+from gis.ledger import Book
 from gis.ledger.attachments import (
     DISPLAY,
     THUMB,
@@ -22,6 +23,7 @@ from gis.ledger.attachments import (
     attach,
     withdraw_attachment,
 )
+from gis.ledger.auditing import hand_out
 from gis.ledger.tags import tag_site, untag_site
 from gis.rules import tasks
 from gis.store import files, site_papers
@@ -104,6 +106,8 @@ def original(
     with connecting(engine) as connection:
         found = site_papers.attachment(connection, code, attachment_id)
     path = _sound(conf, found)
+    about = {"paper": found.id, "title": found.title}
+    hand_out(Book(engine, user.username), "paper", code, path, **about)
     headers = {"Content-Security-Policy": "sandbox; default-src 'none'"}
     name = f"{Path(found.title).stem or found.id}{suffix_of(found.media_type)}"
     return FileResponse(path, media_type=found.media_type, filename=name, headers=headers)
@@ -131,5 +135,5 @@ def copy(
     path = files.place_of(conf.attachments_dir, found.sha256, COPIES[size])
     if not path.is_file():
         raise FileDamaged(id=found.id)
-    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    headers = {"Cache-Control": "private, max-age=86400, immutable", "Vary": "Cookie"}
     return FileResponse(path, media_type="image/jpeg", headers=headers)

@@ -96,6 +96,14 @@ MEMBERS = {
     ("DELETE", "/api/account/sessions"),
     ("DELETE", "/api/account/sessions/{session_id}"),
 }
+AUDITORS_ONLY = {
+    ("GET", "/api/audit"),
+    ("GET", "/api/audit/choices"),
+    ("GET", "/api/audit/chain"),
+    ("POST", "/api/audit/chain"),
+    ("GET", "/api/audit/export"),
+    ("GET", "/api/audit/{seq}"),
+}
 ADMINISTRATORS_ONLY = {
     ("GET", "/api/people"),
     ("POST", "/api/people"),
@@ -108,7 +116,6 @@ ADMINISTRATORS_ONLY = {
     ("DELETE", "/api/people/{username}/sessions"),
     ("DELETE", "/api/people/{username}/sessions/{session_id}"),
 }
-AUDITORS_ONLY: set[tuple[str, str]] = set()
 REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
@@ -195,6 +202,7 @@ VALUES = defaultdict(
     lambda: ID,
     {
         "number": "0",
+        "seq": "1",
         "code": "150203-W00001-D",
         "username": "nobody",
         "task": "5",

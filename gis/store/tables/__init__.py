@@ -15,6 +15,7 @@ from gis.store.tables.listed import listed, views
 from gis.store.tables.people import (
     failed_logins,
     ledger_log,
+    log_checks,
     old_passwords,
     refusals,
     sessions,
@@ -59,6 +60,7 @@ __all__ = [
     "ledger_log",
     "lineage",
     "listed",
+    "log_checks",
     "metadata",
     "old_passwords",
     "photo_looks",

@@ -79,3 +79,14 @@ ledger_log = sa.Table(
     sa.Index("ix_ledger_log_verb_seq", "verb", "seq"),
     sa.Index("ix_ledger_log_at", "at"),
 )
+
+log_checks = sa.Table(
+    "log_checks",
+    metadata,
+    column("at", sa.TIMESTAMP(timezone=True), primary_key=True),
+    column("by", sa.Text),
+    column("entries", sa.BigInteger),
+    column("head_seq", sa.BigInteger),
+    column("head_hash", sa.Text),
+    column("broken_at", sa.BigInteger, null=True),
+)

@@ -1,4 +1,4 @@
-"""The rules of the field form speak where they should, and nowhere else; the phone runs the same cases."""
+"""The rules of the field form speak where they should; the phone runs the same cases."""
 
 import json
 from pathlib import Path

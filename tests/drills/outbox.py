@@ -126,3 +126,8 @@ def until_sent(page: Page, seconds: float = 60) -> None:
         assert time.monotonic() < end, left
         send(page)
         page.wait_for_timeout(100)
+
+
+def left(page: Page) -> int:
+    """Return how many items have no receipt yet."""
+    return sum(row["receipt"] is None for row in rows(page).values())

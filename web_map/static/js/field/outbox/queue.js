@@ -54,6 +54,11 @@ function photoRow(check, photo) {
   return row("photo", photo.id, check, { body, sha256: body.sha256, size_bytes: body.size_bytes });
 }
 
+/** The bytes themselves: a chosen file may be only a pointer into the phone's gallery. */
+async function bytesOf({ blob }) {
+  return blob instanceof File ? new Blob([await blob.arrayBuffer()], { type: blob.type }) : blob;
+}
+
 /**
  * Takes a check { id, place_key, place_name, body } and its photographs { id, sha256, size_bytes,
  * file_name, source, chosen_at, fix, heading_deg, blob? } into the outbox and ends the place's
@@ -70,14 +75,16 @@ export async function enqueueCheck(check, photos) {
   const mine = row("check", check.id, check, {
     body, sha256: await hashOf(body), size_bytes: new TextEncoder().encode(body).length,
   });
+  const own = new Map();
+  for (const photo of photos) if (photo.blob) own.set(photo.id, await bytesOf(photo));
   let isMissing = false;
   try {
     await transact(STORES, "readwrite", ({ outbox, blobs, drafts }) => {
       outbox.add(mine);
       for (const photo of photos) {
         outbox.add(photoRow(check, photo));
-        if (photo.blob) {
-          blobs.put({ id: photo.id, blob: photo.blob });
+        if (own.has(photo.id)) {
+          blobs.put({ id: photo.id, blob: own.get(photo.id) });
           continue;
         }
         const asked = blobs.getKey(photo.id);

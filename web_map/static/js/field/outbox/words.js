@@ -19,7 +19,7 @@ export function stateWords(row, sent_bytes = row.sent_bytes) {
   if (row.state === "SENDING") return t("outbox.sending", { n: share(row, sent_bytes) });
   if (row.state === "KEPT" && sent_bytes > 0) return t("outbox.kept_part", { n: share(row, sent_bytes) });
   return {
-    KEPT: t("outbox.kept"), RECEIVED: t("outbox.received"), ACCEPTED: t("outbox.accepted"), SENT_BACK: t("outbox.sent_back"),
+    KEPT: t("outbox.kept"), RECEIVED: row.kind === "photo" ? t("outbox.photo_received") : t("outbox.received"), ACCEPTED: t("outbox.accepted"), SENT_BACK: t("outbox.sent_back"),
     REFUSED: t("outbox.refused"),
   }[row.state];
 }
@@ -41,11 +41,13 @@ export function nextWords(row) {
   return t("outbox.next", { time: moment(new Date(row.next_try_at).toISOString()) });
 }
 
+const checksIn = (n) => (n === 1 ? t("outbox.check_one") : t("outbox.check_many", { n: number(n) }));
+const photosIn = (n) => (n === 1 ? t("outbox.photo_one") : t("outbox.photo_many", { n: number(n) }));
+
 /** The one sentence on top of the outbox. */
 export function wholeWords({ checks, photos }) {
-  if (checks && photos) return t("outbox.both_wait", { checks: number(checks), photos: number(photos) });
-  if (checks) return t("outbox.checks_wait", { checks: number(checks) });
-  if (photos) return t("outbox.photos_wait", { photos: number(photos) });
+  if (checks && photos) return t("outbox.both_wait", { checks: checksIn(checks), photos: photosIn(photos) });
+  if (checks || photos) return t("outbox.some_wait", { what: checks ? checksIn(checks) : photosIn(photos) });
   return t("outbox.all_sent");
 }
 

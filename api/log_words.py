@@ -36,4 +36,4 @@ def kind_zh(kind: str) -> str:
 def said(words: dict[str, tuple[str, str]], word: str) -> dict[str, str]:
     """Return a word with its two names."""
     zh, en = words.get(word, (word, word))
-    return {"value": word, "zh": zh, "en": en}
+    return {"value": word, "name_zh": zh, "name_en": en}

@@ -60,8 +60,8 @@ def test_entries_are_found_by_who_what_when_and_words(auditor, code):
     newest = found(auditor)
     assert [one["seq"] for one in newest] == list(range(len(newest), 0, -1))
     corrected = found(auditor, f"who=wang&verb=correct_site&subject={code}")
-    assert [one["verb"]["zh"] for one in corrected] == ["更正", "更正"]
-    assert {one["kind"]["en"] for one in corrected} == {"Site"}
+    assert [one["verb"]["name_zh"] for one in corrected] == ["更正", "更正"]
+    assert {one["kind"]["name_en"] for one in corrected} == {"Site"}
     assert found(auditor, f"since={TODAY}&until={TODAY}")  # both days are within
     assert found(auditor, "until=2020-01-01") == [] == found(auditor, "since=2099-01-01")
     assert [one["seq"] for one in found(auditor, "text=needle hay&verb=correct_site")] == [
@@ -174,9 +174,9 @@ def test_a_search_that_is_none_gets_a_sentence(auditor, query):
 def test_choices_name_people_verbs_and_kinds(auditor, code):
     choices = auditor.get("/api/audit/choices").json()
     assert {"username": "wang", "name": "王工"} in choices["people"]
-    assert {"value": "correct_site", "zh": "更正", "en": "Corrected"} in choices["verbs"]
-    assert {"value": "site", "zh": "点位", "en": "Site"} in choices["kinds"]
-    assert all(one["zh"] != one["value"] for one in choices["verbs"]), choices["verbs"]
+    assert {"value": "correct_site", "name_zh": "更正", "name_en": "Corrected"} in choices["verbs"]
+    assert {"value": "site", "name_zh": "点位", "name_en": "Site"} in choices["kinds"]
+    assert all(one["name_zh"] != one["value"] for one in choices["verbs"]), choices["verbs"]
 
 
 def test_who_sees_a_part_of_the_district_does_not_read_its_log(app, book, code):

@@ -1,6 +1,5 @@
 """An area for the phone: weighed before it is fetched, fetched by the bundle, its ground cut."""
 
-import json
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -137,4 +136,12 @@ def test_the_ground_is_cut_to_the_area(client: TestClient, book: Book, app):
     west, _, east, _ = shape(feature["geometry"]).bounds
     assert (west, east) == pytest.approx((BOX[0], BOX[2]), abs=1e-5)
     assert answer.json()["left_out"] == 0
-    assert json.dumps(answer.json())
+
+
+def test_outlines_of_the_area_are_among_the_ground(client: TestClient, candidate_id: str):
+    body = {"district": "150203", "boxes": [[109.69, 40.69, 109.74, 40.73]]}
+    (feature,) = client.post("/api/field/area/ground", json=body).json()["features"]
+    assert (feature["id"], feature["properties"]["kind"]) == (candidate_id, "CANDIDATE")
+    assert shape(feature["geometry"]).area > 0
+    elsewhere = {"district": "150203", "boxes": [[109.85, 40.85, 109.86, 40.86]]}
+    assert client.post("/api/field/area/ground", json=elsewhere).json()["features"] == []

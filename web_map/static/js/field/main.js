@@ -52,6 +52,7 @@ async function ask() {
 await learnKept();
 const isNew = !(await me());
 if (isNew) await ask();
+if (!(await me())) history.replaceState(null, "", "#/me");
 await startStrip();
 await startOutboxTab();
 await startRouter(Object.fromEntries(Object.entries(SCREENS).map(([name, screen]) => [name, known(screen)])), mark);

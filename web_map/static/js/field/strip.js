@@ -29,19 +29,18 @@ function netWord(state) {
   }[state];
 }
 
-async function drawStrip() {
+async function drawStrip(person) {
   const { state } = net();
-  const person = await me();
   const held = person ? await waiting(person.username) : 0;
   fill(byId("field-status"),
     held > 0 && h("a", { class: "strip-held", href: "#/outbox" }, t("field.waiting", { n: number(held) })),
     h("span", { class: `strip-net strip-${state}` }, netWord(state)));
 }
 
-function drawWords() {
+function drawWords(person) {
   const clock = clockSentence();
   fill(byId("field-words"),
-    net().state === "signed_out" && h("a", { class: "word", href: "#/me" }, t("field.sign_in_to_send")),
+    person && net().state === "signed_out" && h("a", { class: "word", href: "#/me" }, t("field.sign_in_to_send")),
     clock && h("p", { class: "word word-warn" }, clock),
     isNewReady() && h("p", { class: "word" }, h("span", {}, t("field.new_ready")),
       h("button", { type: "button", class: "button", id: "switch-over", onclick: switchOver }, t("field.switch_over"))));
@@ -50,8 +49,9 @@ function drawWords() {
 /** Draws the strip now and whenever something of it changes. */
 export async function startStrip() {
   const draw = async () => {
-    drawWords();
-    await drawStrip();
+    const person = await me();
+    drawWords(person);
+    await drawStrip(person);
   };
   for (const thing of ["net", "outbox", "me", "update"]) on(thing, () => void draw());
   await draw();

@@ -19,8 +19,9 @@ function left(area) {
   return ms < MINUTE ? t("area.under_a_minute") : t("area.minutes_left", { n: number(Math.ceil(ms / MINUTE)) });
 }
 
-function daysSince(iso) {
-  return Math.floor((Date.now() - Date.parse(iso)) / DAY);
+function ageOf(iso) {
+  const days = Math.floor((Date.now() - Date.parse(iso)) / DAY);
+  return days > 0 ? t("area.days_ago", { n: number(days) }) : t("area.today");
 }
 
 function stateWord(area) {
@@ -49,7 +50,7 @@ function card(area) {
     h("p", {}, stateWord(area), " ", t("area.so_far", { done: number(area.done), total: number(area.total), mb: megabytes(area.bytes) }), " ",
       area.state === "LOADING" && left(area)),
     area.problem && h("p", { class: "field-error", role: "alert" }, area.problem),
-    h("p", { class: "quiet" }, t("area.taken_on", { when: moment(area.created_at), days: number(daysSince(area.created_at)) })),
+    h("p", { class: "quiet" }, t("area.taken_on", { when: moment(area.created_at), age: ageOf(area.created_at) })),
     buttons(area));
 }
 
@@ -65,7 +66,7 @@ export async function areaScreen() {
     const held = await areas();
     const as_of = await recall("list_as_of");
     if (!list.querySelector("[data-act=remove-really]") || held.length !== list.querySelectorAll(".area-card").length) {
-      fill(list, as_of && h("p", {}, t("area.list_age", { when: moment(as_of), days: number(daysSince(as_of)) })),
+      fill(list, as_of && h("p", {}, t("area.list_age", { when: moment(as_of), age: ageOf(as_of) })),
         held.map(card), !held.length && h("p", {}, t("area.none")));
     }
     isBusy = false;

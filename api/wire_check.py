@@ -10,7 +10,7 @@ from gis.domain.agreement import differing
 from gis.domain.check_rules import FormRules
 from gis.domain.field_check import FieldCheck
 from gis.domain.photo import Photo
-from gis.domain.terms import PhotoState, Standing
+from gis.domain.terms import PhotoState, Severity, Standing
 from gis.store import candidates, checks, photos, sight
 
 
@@ -41,13 +41,15 @@ def item(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def mine(row: dict[str, Any], shots: list[Photo]) -> dict[str, Any]:
-    """Return what the office said of somebody's check."""
+    """Return what the office said of somebody's check; before it did, what the rules said."""
     plain = ("id", "review", "standing", "received_at", "problems", "reviewed_at", "site_code")
     code, candidate_id = row["of_site"], row["candidate_id"]
+    hard = [one["zh"] for one in row["problems"] if one["severity"] == Severity.HARD]
     return {
         "key": f"site:{code}" if candidate_id is None else f"candidate:{candidate_id}",
         **{name: row[name] for name in plain},
-        "comment": row["comment"] or "",
+        "comment": row["comment"] or "\n".join(hard),
+        "problems": row["problems"],
         "reviewed_by": row["reviewer"] or row["reviewed_by"],
         "photos": [{"id": one.id, "state": one.state, "judgement": one.judgement} for one in shots],
     }

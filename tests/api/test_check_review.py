@@ -65,6 +65,15 @@ def test_a_comment_reaches_the_phone_once_and_only_what_moved_since(client, team
     assert (told["review"], told["comment"]) == ("HAS_ISSUES", "请补拍近景")
 
 
+def test_what_the_rules_say_reaches_the_phone_before_the_office_has_looked(team, candidate_id):
+    far = a_phones(candidate_id)
+    far["fixes"][0]["accuracy_m"] = 3000
+    send(team, far)
+    (told,) = team.get("/api/field-checks/mine").json()["checks"]
+    assert (told["review"], told["reviewed_by"]) == ("HAS_ISSUES", None)
+    assert "3000 m" in told["comment"] and told["problems"][0]["en"].endswith(".")
+
+
 def test_field_teams_do_not_review(team, candidate_id):
     check = send(team, a_phones(candidate_id)).json()["check"]
     assert review(team, check, "APPROVE").status_code == 403

@@ -52,7 +52,7 @@ export function startMenu(user, ...own) {
   const list = h("div", { class: "menu-list", id: "menu-list", hidden: true }, items(user, own));
   const button = h("button", {
     type: "button", class: "bar-button user", id: "menu-button", "aria-haspopup": "true", "aria-expanded": "false",
-    "aria-controls": "menu-list",
+    "aria-controls": "menu-list", "aria-label": `${user.display_name || user.username} · ${t("menu.label")}`,
   }, h("span", { class: "user-name" }, user.display_name || user.username), h("span", { class: "menu-lines", "aria-hidden": "true" }));
   const show = (isOpen) => {
     list.hidden = !isOpen;

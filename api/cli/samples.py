@@ -10,6 +10,7 @@ from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.settings import Settings
 from gis.errors import Conflict, NotFound
+from gis.exports.samples import write_set
 from gis.ledger.samples import MOST_DAYS, SampleSet, all_sets, freeze_samples
 
 app = typer.Typer(help="样本。 Training samples from field checks.", no_args_is_help=True)
@@ -44,7 +45,8 @@ def freeze(
 
     Example: qingfei samples freeze 2026-autumn --district 150203
     """
-    made = freeze_samples(terminal_book(), Settings().samples_dir, name, district, days)
+    shelf = Settings().samples_dir
+    made = freeze_samples(terminal_book(), shelf, name, district, write_set, days)
     if as_json:
         emit({"folder": made.folder} | made.record)
         return

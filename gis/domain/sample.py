@@ -11,6 +11,8 @@ from gis.domain.check_answers import Answers
 from gis.domain.imagery import SceneRecord
 from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
 
+RECORD = "set.json"
+"""The file of a frozen set that says what it holds, with the hash of every other."""
 OF_KIND = {
     SiteKind.MINE_PIT: "open_pit",
     SiteKind.MINE: "open_pit",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
-from gis.domain.sample import Sample
+from gis.domain.sample import RECORD, Sample
 from gis.exports.layers import write_frame
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 LAYER = "samples"
 ALL = "samples.gpkg"
 MANIFEST = "manifest.toml"
-RECORD = "set.json"
 
 
 def write_set(folder: Path, name: str, day: date, samples: Sequence[Sample]) -> dict[str, Any]:

@@ -5,19 +5,21 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gis.domain.sample import on_images
+from gis.domain.sample import RECORD, Sample, on_images
 from gis.errors import BadInput, Conflict
-from gis.exports.samples import RECORD, write_set
 from gis.ledger.book import Book, Entry
 from gis.store import files, imagery, places, samples
 from gis.store.register import CHINA
 
 NAME = re.compile(r"[\w-]{1,60}")
 MOST_DAYS = 180
+Write = Callable[[Path, str, date, Sequence[Sample]], dict[str, Any]]
 
 
 class SetNameUnfit(BadInput):
@@ -54,9 +56,16 @@ class SampleSet:
 
 
 def freeze_samples(
-    book: Book, shelf: Path, name: str, district_code: str, most_days: int = MOST_DAYS
+    book: Book,
+    shelf: Path,
+    name: str,
+    district_code: str,
+    write: Write,
+    most_days: int = MOST_DAYS,
 ) -> SampleSet:
     """Freeze a district's samples of now as files under ``shelf``; all of them, or nothing.
+
+    ``write`` puts them into a folder and returns their record (`gis.exports.samples.write_set`).
 
     Raises SetNameUnfit, SetExists, NoSamples, DistrictUnknown.
     """
@@ -69,7 +78,8 @@ def freeze_samples(
         with book.entry() as entry:  # writers take turns, so that one of two freezes a name
             if target.exists():
                 raise SetExists(name=name)
-            record = _write(entry, made, name, district_code, most_days)
+            found = _samples(entry, district_code, most_days)
+            record = write(made, name, entry.now.astimezone(CHINA).date(), found)
             entry.log("freeze_samples", "samples", name, after=record)
             made = made.rename(target)
             files.sync(shelf)
@@ -79,15 +89,13 @@ def freeze_samples(
     return SampleSet(target, record, [])
 
 
-def _write(
-    entry: Entry, folder: Path, name: str, district_code: str, most_days: int
-) -> dict[str, Any]:
+def _samples(entry: Entry, district_code: str, most_days: int) -> list[Sample]:
     district = places.district(entry.connection, district_code)
     scenes = imagery.all_scenes(entry.connection, district_code)
     found = on_images(samples.samples_in(entry.connection, district_code), scenes, most_days)
     if not found:
         raise NoSamples(district=district.name_zh)
-    return write_set(folder, name, entry.now.astimezone(CHINA).date(), found)
+    return found
 
 
 def all_sets(shelf: Path) -> list[SampleSet]:

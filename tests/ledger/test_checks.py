@@ -260,8 +260,12 @@ def test_a_listed_site_is_put_right_by_a_check(book):
     book.clock.tick()
     seen = a_check(
         *(site,),
-        height_m=6.0, height_basis="MEASURED", has_dust_control=False,
-        waste_class=WasteClass.SW05, mass_t=9000.0, mass_formula="0.6×面积×高×密度",
+        height_m=6.0,
+        height_basis="MEASURED",
+        has_dust_control=False,
+        waste_class=WasteClass.SW05,
+        mass_t=9000.0,
+        mass_formula="0.6×面积×高×密度",
         outline=square(size=0.0025),
         outline_by="WALKED",
     )

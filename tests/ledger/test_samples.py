@@ -12,6 +12,7 @@ from shapely.geometry import box
 from gis.domain.check_answers import Answers
 from gis.domain.sample import OF_KIND, OF_WASTE, Sample, label_of, on_images
 from gis.domain.terms import LookAlike, ReviewAct, SiteKind, Verdict, WasteClass
+from gis.exports.samples import write_set
 from gis.ledger.checks import record_field_check
 from gis.ledger.detection import file_candidates
 from gis.ledger.imagery import add_scene
@@ -90,7 +91,7 @@ def both_passed(book):
 
 def test_verdicts_of_the_field_train_the_next_model(book, image, tmp_path):
     both_passed(book)
-    made = freeze_samples(book, tmp_path / "samples", "第一批", "150203")
+    made = freeze_samples(book, tmp_path / "samples", "第一批", "150203", write_set)
     assert (made.record["samples"], made.record["taught"]) == (2, 2)
     assert made.record["labels"] == {"bare_soil": 1, "open_pit": 1}
     read = manifest.read(made.folder / "manifest.toml")
@@ -157,10 +158,10 @@ def test_a_wrong_clock_does_not_date_the_sample(book, image):
 def test_a_frozen_set_stays_and_tells_when_it_was_touched(book, image, tmp_path):
     both_passed(book)
     shelf = tmp_path / "samples"
-    freeze_samples(book, shelf, "a", "150203")
+    freeze_samples(book, shelf, "a", "150203", write_set)
     with pytest.raises(SetExists):
-        freeze_samples(book, shelf, "a", "150203")
-    again = freeze_samples(book, shelf, "b", "150203")
+        freeze_samples(book, shelf, "a", "150203", write_set)
+    again = freeze_samples(book, shelf, "b", "150203", write_set)
     one, other = all_sets(shelf)
     assert (one.damaged, other.damaged) == ([], [])
     assert one.record["files"] == other.record["files"], "the same checks make the same bytes"
@@ -174,10 +175,10 @@ def test_a_frozen_set_stays_and_tells_when_it_was_touched(book, image, tmp_path)
 def test_nothing_is_left_of_a_set_that_could_not_be_frozen(book, image, tmp_path):
     shelf = tmp_path / "samples"
     with pytest.raises(NoSamples):
-        freeze_samples(book, shelf, "a", "150203")
+        freeze_samples(book, shelf, "a", "150203", write_set)
     for name in ("", "../up", "a/b", "x" * 61, "."):
         with pytest.raises(SetNameUnfit):
-            freeze_samples(book, shelf, name, "150203")
+            freeze_samples(book, shelf, name, "150203", write_set)
     assert os.listdir(shelf) == [] and "freeze_samples" not in verbs(book)
     assert rows(book, "field_checks") == {"field_checks": 0}
 

@@ -38,7 +38,7 @@ export async function openEntry(one, nameOf, search) {
     search({ who: "", verb: "", kind: "", since: "", until: "", text: "", subject: one.subject_id });
   };
   openDialog(t("audit.entry", { seq: one.seq }), body,
-    [h("button", { type: "button", class: "button", onclick: follow }, t("audit.of_subject"))], "audit-dialog");
+    [h("button", { type: "button", class: "button", onclick: follow }, t("audit.of_subject"))], "wide");
   try {
     const entry = await get(`/api/audit/${one.seq}`);
     fill(body, facts([

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import shapely
 from pydantic import (
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,6 +15,7 @@ from pydantic import (
 from shapely.geometry import shape as shape_of
 
 from api.errors import BodyUnreadable, RequestInvalid
+from api.moments import Moment
 from gis.domain.check_answers import Answers
 from gis.domain.field_check import CheckSent, sha256_of
 from gis.domain.terms import (
@@ -50,7 +50,7 @@ class Envelope(BaseModel):
     """What is sent: the check's own JSON text, and when it left by the device's clock."""
 
     check: Annotated[str, StringConstraints(max_length=MOST_BYTES)]
-    sent_at: AwareDatetime
+    sent_at: Moment
 
 
 class _Part(BaseModel):
@@ -89,7 +89,7 @@ class FixBody(_Part):
     lon: Lon
     lat: Lat
     accuracy_m: Annotated[float, Field(ge=0, le=1e7)]
-    at: AwareDatetime
+    at: Moment
     samples: Annotated[int, Field(ge=1, le=100_000)] = 1
     spread_m: Annotated[float, Field(ge=0, le=1e7)] | None = None
     purpose: FixPurpose
@@ -137,8 +137,8 @@ class CheckBody(_Part):
     outline_by: OutlineBy | None = None
     fixes: Annotated[list[FixBody], Field(max_length=MOST_FIXES)] = []
     overrides: Annotated[list[OverrideBody], Field(max_length=100)] = []
-    opened_at: AwareDatetime | None = None
-    checked_at: AwareDatetime
+    opened_at: Moment | None = None
+    checked_at: Moment
     photos: Annotated[list[PhotoBody], Field(max_length=200)] = []
     recorded_by: Short = ""
 

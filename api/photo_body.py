@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from api.moments import Moment
 from gis.domain.photo import PhotoSent
 from gis.domain.terms import PhotoSource
 
@@ -18,7 +19,7 @@ class FixBody(BaseModel):
     lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
     accuracy_m: float | None = Field(None, ge=0, allow_inf_nan=False)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class PhotoBody(BaseModel):
@@ -29,7 +30,7 @@ class PhotoBody(BaseModel):
     size_bytes: int = Field(ge=1, le=2**40)
     file_name: Annotated[Text, Field(max_length=1000)] = ""
     source: PhotoSource
-    chosen_at: AwareDatetime
+    chosen_at: Moment
     fix: FixBody | None = None
     heading_deg: float | None = Field(None, ge=-360, le=360, allow_inf_nan=False)
     recorded_by: Annotated[Text, Field(max_length=100)] = ""

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 from pydantic import Field as Given
 
 from api import check_body, wire, wire_check
 from api.access import Engine, Field, FieldBook, OpenBook, Reader, Reviewer
 from api.errors import RequestInvalid
+from api.moments import Day, Moment
 from gis.domain.agreement import agreement
 from gis.domain.terms import ReviewAct, ReviewState, Right, Standing, Verdict, Via
 from gis.ledger.checks import record_field_check
@@ -66,8 +67,8 @@ def page(
     town: Word | None = None,
     person: Word | None = None,
     team: UUID | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     warnings: bool | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     after: str | None = None,
@@ -100,7 +101,7 @@ def _midnight(day: date) -> datetime:
 
 
 @router.get("/field-checks/mine")
-def mine(user: Field, engine: Engine, since: AwareDatetime | None = None) -> dict[str, Any]:
+def mine(user: Field, engine: Engine, since: Moment | None = None) -> dict[str, Any]:
     """Return what the office said of the caller's checks, of those that moved since a moment."""
     now = datetime.now(UTC)
     earliest = now - timedelta(days=MINE_DAYS)

@@ -80,6 +80,8 @@ def original(photo_id: UUID, user: Writer, engine: Engine, conf: Conf) -> FileRe
     """Return the file as it came, as a download, after its hash was compared."""
     with connecting(engine) as connection:
         found = photos.photo(connection, photo_id)
+    if found.received_at is None:
+        raise PhotoNotShown(name=found.file_name)
     path = files.place_of(conf.photos_dir, found.sha256)
     if not path.is_file() or files.hash_of(path) != found.sha256:
         raise FileDamaged(id=found.id)

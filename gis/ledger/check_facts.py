@@ -16,6 +16,8 @@ from gis.spatial import measure, position
 
 HINTS = ("leap", "no_accuracy", "constant")
 """What made-up positions show, as the phone noticed it, the worst first."""
+MOST_RATIO = 1e9
+"""A height of next to nothing divides by next to nothing; no sentence shows infinity."""
 
 
 def problems_of(check: FieldCheck, place: CheckedPlace, district: District) -> list[dict[str, Any]]:
@@ -105,4 +107,4 @@ def _mass_ratio(check: FieldCheck, area_m2: float | None, rules: FormRules) -> f
     if said.height_m <= 0 or said.mass_t <= 0:
         return None
     worked_out = rules.mass_t(area_m2, said.height_m, said.heap_shape, said.waste_class)
-    return said.mass_t / worked_out if worked_out else None
+    return min(said.mass_t / worked_out, MOST_RATIO) if worked_out else None

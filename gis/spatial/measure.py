@@ -1,5 +1,6 @@
 """Area and perimeter of an outline in metres, and whether it may be stored."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,18 +29,24 @@ def extent(outline: MultiPolygon, metric_epsg: int) -> Extent:
 
     Raises MetricCrsUnfit where the projected area is off the geodesic one by more than 0.5 %: the
     zone belongs to another place (EPSG:4527 instead of 4546 does this without any other sign).
+    Raises GeometryInvalid where there is nothing to measure.
     """
     return extents([outline], metric_epsg)[0]
 
 
 def extents(outlines: Sequence[MultiPolygon], metric_epsg: int) -> list[Extent]:
-    """Measure many outlines as `extent` does one, much faster. Raises MetricCrsUnfit."""
+    """Measure many outlines as `extent` does one, much faster.
+
+    Raises MetricCrsUnfit, GeometryInvalid.
+    """
     metric = crs.all_to_metric(outlines, metric_epsg)
     oriented = shapely.orient_polygons(list(outlines))
     areas, lengths = shapely.area(metric).tolist(), shapely.length(metric).tolist()
     found = []
     for shape, area, length in zip(oriented, areas, lengths, strict=True):
         geodesic = abs(crs.GEOD.geometry_area_perimeter(shape)[0])
+        if not geodesic or not math.isfinite(area):  # a point, or the whole world
+            raise GeometryInvalid(name="—", reason="no area that can be measured")
         error = abs(area / geodesic - 1) * 100
         if error > MOST_AREA_ERROR_PERCENT:
             raise MetricCrsUnfit(epsg=metric_epsg, error_percent=round(error, 2))

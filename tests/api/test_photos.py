@@ -77,6 +77,14 @@ def test_a_photograph_in_pieces_gets_a_receipt_with_its_hash(client):
     assert client.put(address, json=body | {"sha256": "0" * 64}).status_code == 409
 
 
+def test_a_photograph_not_yet_here_is_said_to_be_on_its_way(client):
+    address = f"/api/photos/{uuid4()}"
+    assert client.put(address, json=announcement(photo())).status_code == 201
+    for copy in ("original", "stamped", "display", "thumb"):
+        answer = client.get(f"{address}/{copy}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "photo_not_shown")
+
+
 def test_the_field_sends_the_office_downloads_and_strangers_get_nothing(app, book, stranger):
     field = signed_in(app, book, "waiye", Role.FIELD)
     address, _ = send(field, photo())

@@ -44,6 +44,6 @@ export function factsOf(draft, { place, ground, rules, answers, now = new Date()
     is_desk: false, minutes_open: (now - new Date(draft.opened_at)) / 60000,
     place_age_versions: Math.max(0, version - draft.seen_version),
     ...ofPosition(draft, place, ground, rules.limits), ...outline,
-    mass_ratio: answers.mass_t > 0 && found?.mass_t ? answers.mass_t / found.mass_t : null,
+    mass_ratio: answers.mass_t > 0 && found?.mass_t ? Math.min(answers.mass_t / found.mass_t, 1e9) : null,
   };
 }

@@ -10,6 +10,7 @@ module holds the verbs on one noun:
     checks      record_field_check
     reviews     review_check
     samples     freeze_samples
+    auditing    check_log, hand_out
     sites       put_site (within an entry), correct_site
     grading     put_grade, put_grades (within an entry), regrade
     rules       adopt, check_row

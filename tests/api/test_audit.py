@@ -3,8 +3,10 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 import openpyxl
@@ -12,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
+from api.log_words import KINDS
+from api.wire import VERBS
 from gis.domain.people import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people
@@ -215,3 +219,20 @@ def test_every_file_that_leaves_is_in_the_log_with_its_hash(client, book, code, 
     (filtered, _) = lines(book, ledger_log.c.verb == "export_inventory")
     said = json.loads(filtered["after"])
     assert (said["filter"], said["format"]) == ("风险等级：低风险", "xlsx") and "rows" in said
+
+
+def test_every_verb_and_kind_that_is_logged_has_words():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path("gis").rglob("*.py"))
+    logged = re.findall(r"entry\.log\(\s*\"(\w+)\",\s*\"(\w+)\"", code)
+    named = re.findall(r"(?:_refuse|refuse)\(\w+, \"(\w+)\"", code)
+    verbs = {verb for verb, _ in logged} | set(re.findall(r"verb=\"(\w+)\"", code)) | {*named}
+    assert len(verbs) > 40 and verbs <= set(VERBS), verbs - set(VERBS)
+    kinds = {kind for _, kind in logged}
+    assert kinds <= set(KINDS), kinds - set(KINDS)
+
+
+def test_every_export_has_words():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path("api").rglob("*.py"))
+    handed = re.findall(r"hand_out\([^\"]*\"(\w+)\"", code)
+    assert len(set(handed)) >= 8
+    assert {f"export_{what}" for what in handed} <= set(VERBS)

@@ -65,7 +65,6 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
     return {
         ("PATCH", "/api/sites/{code}"): (site, {"json": correction}),
         ("PUT", "/api/merges/{act_id}"): (f"/api/merges/{new}", {"json": merge}),
-        ("PUT", "/api/splits/{act_id}"): (f"/api/splits/{new}", {"json": split}),
         ("PUT", "/api/sites/{code}/tags/{task}"): (f"{site}/tags/4b", {"json": tag}),
         ("DELETE", "/api/sites/{code}/tags/{task}"): (f"{site}/tags/5", {}),
         ("PUT", "/api/sites/{code}/attachments/{attachment_id}"): (
@@ -109,6 +108,10 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
             f"/api/assignments/{half.work}/withdrawal",
             {"json": why},
         ),
+        ("PUT", "/api/splits/{act_id}"): (
+            f"/api/splits/{new}",
+            {"json": split},
+        ),  # after it the site is no more
     }
 
 
@@ -174,6 +177,13 @@ def acts(towns: TwoTowns) -> int:
         return connection.scalar(query) or 0
 
 
+def newest(towns: TwoTowns, number: int) -> list[Any]:
+    """The log's last lines, newest first."""
+    query = sa.select(ledger_log).order_by(ledger_log.c.seq.desc()).limit(number)
+    with towns.book.reading() as connection:
+        return list(connection.execute(query).mappings())
+
+
 def test_no_account_of_the_west_writes_to_the_east(towns: TwoTowns):
     for sight in SIGHTS.values():
         with entering(towns, sight) as limited:
@@ -186,11 +196,22 @@ def test_no_account_of_the_west_writes_to_the_east(towns: TwoTowns):
 
 
 def test_the_same_writes_are_taken_from_who_sees_the_place(client: TestClient, towns: TwoTowns):
+    """And each leaves at least one line that says who, and what was or is."""
+    stored = []
     for (method, path), (address, sent) in writes_on(towns.east).items():
+        before = acts(towns)
         answer = client.request(method, address, **sent)
         code = answer.json()["code"] if answer.status_code >= 400 and answer.content else ""
         refusals = UNKNOWN | {"not_signed_in", "not_allowed", "beyond_sight"}
         assert code not in refusals, (method, path, answer.text[:300])
+        if answer.is_success and path != "/api/results/check":
+            stored.append(path)
+            (last,) = newest(towns, 1)
+            assert acts(towns) > before, (method, path)
+            assert last["actor"] == "wang" and (last["before"] or last["after"]), (method, path)
+        else:
+            assert acts(towns) == before, (method, path, answer.text[:300])
+    assert len(stored) >= 11, stored
 
 
 def test_what_concerns_every_town_is_for_those_who_see_them(towns: TwoTowns, tmp_path: Path):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import replies
@@ -86,7 +87,8 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         phone,
     ):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
+    files = GZipMiddleware(StaticFiles(directory=STATIC_DIR), minimum_size=1_000)
+    app.mount("/static", files, name="static")
     return app
 
 

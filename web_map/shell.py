@@ -82,6 +82,18 @@ def files() -> dict[str, str]:
     return dict(sorted(hashes.items()))
 
 
+def first_scripts() -> dict[str, int]:
+    """Return the bytes of every script that opens the page; what a tap asks for is not in it."""
+    wanted = [link for link in _Links(page.field_page("zh-CN", "")).found if link.endswith(".js")]
+    sizes: dict[str, int] = {}
+    while wanted:
+        address = wanted.pop()
+        if address not in sizes:
+            sizes[address] = len(_file(address))
+            wanted.extend(_named_in(address))
+    return sizes
+
+
 def _version(hashes: dict[str, str]) -> str:
     pages = [page.field_page(language, "") for language in LANGUAGES]
     manifests = [manifest(language) for language in LANGUAGES]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 from shapely.geometry import box
 
 from api.app import create_app
@@ -117,8 +117,12 @@ def until(page: Page, said: str, seconds: float = 20) -> None:
     """Wait until an expression holds; the page's policy forbids playwright's own way."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if page.evaluate(f"async () => Boolean(await ({said}))"):
-            return
+        try:
+            if page.evaluate(f"async () => Boolean(await ({said}))"):
+                return
+        except Error as problem:
+            if "context was destroyed" not in problem.message:  # the page was being loaded anew
+                raise
         page.wait_for_timeout(100)
     raise AssertionError(f"not within {seconds} s: {said}")
 

@@ -220,13 +220,14 @@ def test_a_phone_that_fills_up_in_the_middle_keeps_what_it_has(context, server: 
 def test_an_area_removed_leaves_what_another_needs(context, server: Server):
     page = context.pages[0]
     sign_in(page)
-    for second in ("2024-05-02", "不带影像"):
+    for number, second in enumerate(("2024-05-02", "不带影像"), start=1):
         choose_box(page, second)
         page.click("#area-begin")
         until(
             page,
             "import('/static/js/field/db.js').then(async (db) =>"
-            " (await db.all('areas')).every((one) => one.state === 'READY'))",
+            " (await db.all('areas')).filter((one) => one.state === 'READY'))"
+            f".then((all) => all.length === {number})",
             60,
         )
         page.goto("/field#/me")

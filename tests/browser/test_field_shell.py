@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
@@ -19,9 +20,9 @@ from tests.browser.phone import (
     until,
 )
 from web_map import shell
-from web_map.assets import STATIC_DIR
 
 MOST_SCRIPT_BYTES = 300_000
+MOST_SHELL_BYTES = 250_000
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +232,16 @@ def small_targets(page: Page) -> list[str]:
 
 
 def test_the_first_load_is_light():
-    scripts = [a for a in shell.files() if a.endswith(".js") and a not in shell.LATER]
-    sizes = {a: (STATIC_DIR / a.removeprefix("/static/")).stat().st_size for a in scripts}
+    sizes = shell.first_scripts()
+    assert "/static/js/field/main.js" in sizes
     assert sum(sizes.values()) < MOST_SCRIPT_BYTES, sizes
+
+
+def test_the_whole_shell_is_light_on_the_way(server: Server):
+    """Everything that works in flight mode, as it comes over the link."""
+    on_the_way = 0
+    for address in shell.files():
+        asked = Request(server.address + address, headers={"Accept-Encoding": "gzip"})
+        with urlopen(asked) as answer:
+            on_the_way += len(answer.read())
+    assert on_the_way < MOST_SHELL_BYTES

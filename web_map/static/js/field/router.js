@@ -20,6 +20,14 @@ async function drawn(screen, subject) {
   }
 }
 
+function left() {
+  try {
+    leave?.();
+  } catch (problem) {
+    console.error(problem);  // the screen that is left must not keep the next one from being shown
+  }
+}
+
 /** Goes to a screen. */
 export function go(name, subject = "") {
   location.hash = `#/${name}${subject ? `/${encodeURIComponent(subject)}` : ""}`;
@@ -39,7 +47,7 @@ export async function startRouter(screens, shown) {
       screen.leave?.();
       return;
     }
-    leave?.();
+    left();
     leave = screen.leave || null;
     fill(byId("screen"), screen.body);
     window.scrollTo(0, 0);

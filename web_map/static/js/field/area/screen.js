@@ -56,8 +56,6 @@ function card(area) {
 
 /** The screen. */
 export async function areaScreen() {
-  const chosen = await district();
-  const here = (await districts()).find((one) => one.code === chosen?.code) || chosen;
   const list = h("div", { class: "stack", id: "areas" });
   let isBusy = false;
   async function draw() {
@@ -71,14 +69,24 @@ export async function areaScreen() {
     }
     isBusy = false;
   }
-  const plan = here ? planForm(here, () => list.scrollIntoView()) : null;
+  const holder = h("div");
+  let plan = null;
+  async function offer() {
+    const chosen = await district();
+    const here = (await districts()).find((one) => one.code === chosen?.code) || chosen;
+    if (!here || plan?.code === here.code) return;  // who has just signed in gets it a moment later
+    plan?.leave();
+    plan = { code: here.code, ...planForm(here, () => list.scrollIntoView()) };
+    fill(holder, plan.body);
+  }
   const offline = h("p", { class: "quiet" }, t("area.needs_net"));
   const showNet = () => { offline.hidden = net().state === "online"; };
-  const ends = [on("area", () => void draw()), on("net", showNet)];
+  const ends = [on("area", () => void draw()), on("net", showNet), on("me", () => void offer())];
   showNet();
   await draw();
+  await offer();
   return {
-    title: t("field.areas"), body: h("div", { class: "stack" }, list, offline, plan?.body),
+    title: t("field.areas"), body: h("div", { class: "stack" }, list, offline, holder),
     leave: () => {
       ends.forEach((end) => end());
       plan?.leave();

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import FileResponse
+from starlette.requests import ClientDisconnect
 
 from api import access, wire_photo
 from api.access import Conf, Engine, FieldBook, Reader, Writer
+from api.errors import BodyUnreadable
 from api.photo_body import PhotoBody
 from gis.domain.photo import PIECE_BYTES, Photo
 from gis.domain.photo_errors import PhotoNotShown, PieceUnfit
@@ -38,7 +40,10 @@ async def piece_of(request: Request, user: access.Field, number: int) -> bytes:
     if not length.isdigit() or int(length) > PIECE_BYTES:
         facts = {"pieces": "—", "size": length[:20], "right_size": PIECE_BYTES}
         raise PieceUnfit(number=number, **facts)
-    return await request.body()
+    try:
+        return await request.body()
+    except ClientDisconnect as cut:
+        raise BodyUnreadable() from cut
 
 
 @router.put("/{photo_id}")

@@ -80,8 +80,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def a_phone(browser: Browser, link: Link, name: str) -> Iterator[BrowserContext]:
-    """Open a phone with the page on it, signed in as ``name``."""
+def a_phone(
+    browser: Browser, link: Link, name: str, room: int | None = None
+) -> Iterator[BrowserContext]:
+    """Open a phone with the page on it, signed in as ``name``; ``room`` is all it has, in bytes."""
     context = browser.new_context(
         viewport=SIZE,  # type: ignore[arg-type]
         has_touch=True,
@@ -92,6 +94,10 @@ def a_phone(browser: Browser, link: Link, name: str) -> Iterator[BrowserContext]
     try:
         page = context.new_page()
         page.set_default_timeout(20_000)
+        if room is not None:
+            origin = f"http://127.0.0.1:{link.port}"
+            session = context.new_cdp_session(page)
+            session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": room})
         sign_in(page, name, PASSWORD)
         yield context
     finally:

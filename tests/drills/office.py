@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from gis.store import files
 
-QINGFEI = Path(sys.executable).with_name("qingfei")
+ROOT = Path(__file__).parents[2]
+QINGFEI = [sys.executable, "-c", "from api.cli import main; main()"]
 
 
 @dataclass
@@ -36,19 +37,27 @@ class Office:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         log = (self.data_dir / "served.log").open("ab")
-        command = [QINGFEI, "serve", "--port", str(self.port)]
-        self._process = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
+        command = [*QINGFEI, "serve", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=self._environment(), stdout=log, stderr=log
+        )
         log.close()
         end = time.monotonic() + 60
         while not self._answers():
-            assert self._process.poll() is None, (self.data_dir / "served.log").read_text("utf-8")
+            assert self._process.poll() is None, self.log()[-4000:]
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.1)
 
+    def log(self) -> str:
+        """Return what the server has said so far."""
+        return (self.data_dir / "served.log").read_text("utf-8")
+
     def import_file(self, path: Path) -> None:
         """Read in the file that a phone wrote, as the keeper does at the terminal."""
-        command = [QINGFEI, "checks", "import", str(path)]
-        done = subprocess.run(command, env=self._environment(), capture_output=True, text=True)
+        command = [*QINGFEI, "checks", "import", str(path)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environment(), capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
 
     def _environment(self) -> dict[str, str]:

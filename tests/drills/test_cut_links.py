@@ -42,6 +42,7 @@ def test_a_link_cut_at_any_byte_sends_each_thing_once(phone, office, link, sites
     assert link.cuts > 5
     assert office.holds() == recorded
     assert (office.count("field_checks"), office.count("photos")) == (4, 12)
+    assert "Traceback" not in office.log(), "a cut link is no fault of the server's"
 
 
 def test_answers_lost_on_the_way_back_make_nothing_twice(phone, office, link, sites, pictures):

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.api.known import PASSWORD
 from tests.browser.phone import ready, until
 from tests.drills import outbox
+from tests.drills.conftest import a_phone
 
 FILL = """async () => {
   const { put, isFull } = await import("/static/js/field/db.js");
@@ -117,23 +118,22 @@ def test_another_content_under_a_used_id_is_refused_kept_and_said(phone, office,
     expect(card).to_contain_text("内容不同")
 
 
-def test_a_full_phone_keeps_the_draft_and_says_what_to_do(phone, link):
-    link.is_down = True
-    phone.evaluate(
-        "import('/static/js/field/db.js').then((db) =>"
-        " db.put('drafts', { key: 'candidate:full', note: 'x' }))"
-    )
-    session = phone.context.new_cdp_session(phone)
-    origin = f"http://127.0.0.1:{link.port}"
-    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 2_000_000})
-    until(phone, f"({FILL})()", 60)
-    is_full, told = phone.evaluate(FULL)
-    assert is_full and told.startswith("手机空间已满")
-    assert outbox.rows(phone) == {} and outbox.blobs(phone) == []
-    kept = phone.evaluate(
-        "import('/static/js/field/db.js').then((db) => db.get('drafts', 'candidate:full'))"
-    )
-    assert kept["note"] == "x"
+def test_a_full_phone_keeps_the_draft_and_says_what_to_do(chromium, link):
+    with a_phone(chromium, link, "wang", room=6_000_000) as context:
+        phone = context.pages[0]
+        link.is_down = True
+        phone.evaluate(
+            "import('/static/js/field/db.js').then((db) =>"
+            " db.put('drafts', { key: 'candidate:full', note: 'x' }))"
+        )
+        until(phone, f"({FILL})()", 60)
+        is_full, told = phone.evaluate(FULL)
+        assert is_full and told.startswith("手机空间已满")
+        assert outbox.rows(phone) == {} and outbox.blobs(phone) == []
+        kept = phone.evaluate(
+            "import('/static/js/field/db.js').then((db) => db.get('drafts', 'candidate:full'))"
+        )
+        assert kept["note"] == "x"
 
 
 def test_a_photograph_that_is_not_on_the_phone_keeps_the_draft(phone, link):

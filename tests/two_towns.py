@@ -93,6 +93,7 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
     check = str(uuid4())
     done(send(client, a_body(candidate, verdict="UNREACHABLE", note=f"{word}路断"), check))
     photo = announce_photo(client, check)
+    done(send(client, a_body(site.code, seen_version=2, verdict="UNREACHABLE", note=f"{word}路远")))
     draw = {"district_code": KUNDULUN, "by": ["kind"], "size_by": "ALL", "seed": 7}
     selection = str(uuid4())
     draw["allocation"] = "PROPORTIONAL"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from pydantic import Field as Given
 
-from api import check_body, wire, wire_check
+from api import check_body, wire, wire_check, wire_place_checks
 from api.access import Engine, Field, FieldBook, OpenBook, Reader, Reviewer
 from api.errors import RequestInvalid
 from api.moments import Day, Moment
@@ -116,6 +116,20 @@ def one(check_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return a check with its photographs, its place as seen and as now, its rivals and steps."""
     with connecting(engine) as connection:
         return wire_check.whole(connection, checks.check(connection, check_id))
+
+
+@router.get("/sites/{code}/field-checks")
+def of_site(code: str, user: Reader, engine: Engine) -> dict[str, Any]:
+    """Return the checks of a site with their photographs, what was found last first."""
+    with connecting(engine) as connection:
+        return {"checks": wire_place_checks.of_site(connection, code)}
+
+
+@router.get("/candidates/{candidate_id}/field-checks")
+def of_candidate(candidate_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
+    """Return the checks of a candidate with their photographs, what was found last first."""
+    with connecting(engine) as connection:
+        return {"checks": wire_place_checks.of_candidate(connection, candidate_id)}
 
 
 @router.put("/field-checks/{check_id}/reviews/{review_id}")

@@ -55,19 +55,14 @@ def facts_of(
 def _of_position(check: FieldCheck, district: District, map_accuracy_m: float) -> dict[str, Any]:
     """Return what the best fix says: its accuracy, how far off the place, whether in the district.
 
-    A place pointed out on the map is as good as the map. Where the form was opened, maybe miles
-    off, counts only if nothing came after it.
+    A place pointed out on the map is as good as the map.
     """
-    there = [one for one in check.fixes if one["purpose"] != FixPurpose.OPEN]
-    fixes = [
-        (map_accuracy_m if one["purpose"] == FixPurpose.MAP else one["accuracy_m"], one)
-        for one in there or check.fixes
-    ]
-    if not fixes:
+    found = best_fix(check, map_accuracy_m)
+    if found is None:
         unknown = ("distance_m", "accuracy_m", "is_in_district", "position_hint")
         return dict.fromkeys(unknown)
     hints = {hint for one in check.fixes for hint in one.get("hints", ())}
-    accuracy_m, best = min(fixes, key=lambda pair: pair[0])
+    accuracy_m, best = found
     here = (best["lon"], best["lat"])
     is_inside = bool(district.outline.intersects(Point(here)))
     return {
@@ -76,6 +71,19 @@ def _of_position(check: FieldCheck, district: District, map_accuracy_m: float) -
         "is_in_district": is_inside,
         "distance_m": distance_m(here, check.seen_outline, district) if is_inside else None,
     }
+
+
+def best_fix(check: FieldCheck, map_accuracy_m: float) -> tuple[float, dict[str, Any]] | None:
+    """Return the error of the best fix of a check and the fix itself; None of one without any.
+
+    Where the form was opened, maybe miles off, counts only if nothing came after it.
+    """
+    there = [one for one in check.fixes if one["purpose"] != FixPurpose.OPEN]
+    fixes = [
+        (map_accuracy_m if one["purpose"] == FixPurpose.MAP else one["accuracy_m"], one)
+        for one in there or check.fixes
+    ]
+    return min(fixes, key=lambda pair: pair[0], default=None)
 
 
 def distance_m(here: position.LonLat, outline: BaseGeometry, district: District) -> float:

@@ -38,6 +38,27 @@ def of_place(
 
     A listed site and the candidates that became it are one place.
     """
+    chosen = _of_place(connection, candidate_id, site_code)
+    query = sa.select(field_checks).where(chosen).order_by(*ARRIVED)
+    return shape.select_all(connection, FieldCheck, query)
+
+
+def shown_of_place(
+    connection: sa.Connection, candidate_id: UUID | None, site_code: str | None
+) -> list[FieldCheck]:
+    """Return those checks of one place that are seen, what was found last first."""
+    chosen = _of_place(connection, candidate_id, site_code)
+    query = (
+        sa.select(field_checks)
+        .where(chosen, sight.checks_seen(connection))
+        .order_by(field_checks.c.found_at.desc(), *ARRIVED)
+    )
+    return shape.select_all(connection, FieldCheck, query)
+
+
+def _of_place(
+    connection: sa.Connection, candidate_id: UUID | None, site_code: str | None
+) -> sa.ColumnElement[bool]:
     if candidate_id is not None and site_code is None:
         linked = sa.select(candidates.c.site_code).where(candidates.c.id == candidate_id)
         site_code = connection.scalar(linked)
@@ -47,8 +68,7 @@ def of_place(
         chosen = (
             chosen | (field_checks.c.site_code == site_code) | field_checks.c.candidate_id.in_(its)
         )
-    query = sa.select(field_checks).where(chosen).order_by(*ARRIVED)
-    return shape.select_all(connection, FieldCheck, query)
+    return chosen
 
 
 def reviews_of(connection: sa.Connection, check_id: UUID) -> list[CheckReview]:

@@ -65,6 +65,10 @@ def in_places(half: Half) -> dict[str, list[str]]:
         ],
         "/api/field-checks": [f"/api/field-checks?{DISTRICT}"],
         "/api/field-checks/{check_id}": [f"/api/field-checks/{half.check}"],
+        "/api/sites/{code}/field-checks": [f"/api/sites/{site}/field-checks"],
+        "/api/candidates/{candidate_id}/field-checks": [
+            f"/api/candidates/{half.candidate}/field-checks"
+        ],
         "/api/photos/{photo_id}": [f"/api/photos/{half.photo}"],
         "/api/photos/{photo_id}/original": [f"/api/photos/{half.photo}/original"],
         "/api/photos/{photo_id}/stamped": [f"/api/photos/{half.photo}/stamped"],

@@ -15,7 +15,7 @@ from api.photo_body import PhotoBody, Sha256
 from gis.domain.photo import PIECE_BYTES
 from gis.domain.terms import OutboxFate, PhotoState, Via
 from gis.errors import QingfeiError, Unavailable
-from gis.imports.outbox_file import OutboxFile, PhotoAbsent, opened
+from gis.imports.outbox_file import OutboxFile, PhotoAbsent, opened, plain
 from gis.ledger import Book
 from gis.ledger.checks import record_field_check
 from gis.ledger.photos import Shelves, add_piece, announce
@@ -78,7 +78,7 @@ def _received(
     book: Book, shelves: Shelves, found: OutboxFile, rows: Iterable[dict[str, Any]]
 ) -> Iterable[ItemResult]:
     for row in rows:
-        id_, kind, place = (str(row.get(key) or "")[:200] for key in ("id", "kind", "place_name"))
+        id_, kind, place = (plain(row.get(key)) for key in ("id", "kind", "place_name"))
         try:
             is_new = _take(book, shelves, found, row)
         except Unavailable:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from gis.domain.assignment import CandidateWish, WorkSent, place_of
 
@@ -33,12 +33,18 @@ class ToBody(BaseModel):
 
 
 class WhatBody(BaseModel):
-    """Places by key, or a town, a reach, a filter of candidates."""
+    """Places by key, or a town, a reach, a filter of candidates: one of the four."""
 
     places: Annotated[list[Key], Field(max_length=5000)] = Field(default_factory=list)
     town: Name | None = None
     reach: Name | None = None
     candidates: CandidateBody | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "WhatBody":
+        if sum(map(bool, (self.places, self.town, self.reach, self.candidates))) > 1:
+            raise ValueError("one of places, town, reach and candidates")
+        return self
 
 
 class WorkBody(BaseModel):

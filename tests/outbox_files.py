@@ -56,7 +56,7 @@ def outbox_of(
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", form) as archive:
-        archive.writestr("outbox.json", json.dumps(listing | said, ensure_ascii=False))
+        archive.writestr("outbox.json", json.dumps(listing | said))
         for photo_id, content in photos.items():
             archive.writestr(f"photos/{photo_id}", content)
     return out.getvalue()

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from api import compact, wire_work
 from api.access import Engine, Manager, OpenBook, Reader, Writer
 from api.access import Field as FieldTeam
+from api.names import LINE
 from api.work_bodies import WorkBody
 from gis.ledger.book import utc_now
 from gis.ledger.field_work import give_work, withdraw_work
@@ -28,7 +29,9 @@ class TeamBody(BaseModel):
     """A team as the page sends it."""
 
     district: Annotated[str, Field(max_length=20, pattern=TEXT)]
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00]*\S[^\x00]*$")]
+    name: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=LINE)
+    ]
     lead: Name | None = None
     members: Annotated[list[Name], Field(max_length=200)]
 

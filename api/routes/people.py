@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api import wire_people
 from api.access import Administrator, Conf, Engine, Here, policy_of
+from api.names import PERSON
 from gis.domain.passwords import one_time_password
 from gis.domain.people import Sight
 from gis.domain.terms import Role
@@ -21,7 +22,7 @@ from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api/people")
 
-Name = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00-\x1f<>]*$")]
+Name = Annotated[str, StringConstraints(max_length=60, pattern=PERSON)]
 
 
 class PersonBody(BaseModel):

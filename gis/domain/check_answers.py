@@ -1,6 +1,5 @@
 """What a field team answers of a place, in the form the register keeps it."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -65,22 +64,30 @@ ANSWERS = tuple(field.name for field in fields(Answers))
 
 
 NUMBERS = {"height_m", "dwelling_distance_m", "area_m2", "volume_m3", "mass_t"}
-TEXTS = {"responsible_party", "mass_formula", "note"}
-FLAGS = {*ANSWERS} - {*WORDS} - NUMBERS - TEXTS
+TEXTS = {"responsible_party": 200, "mass_formula": 4000, "note": 4000}
+"""How long each text may be."""
+FLAGS = {*ANSWERS} - {*WORDS} - NUMBERS - {*TEXTS}
+MOST_NUMBER = 1e12
 
 
 def fits(name: str, value: object) -> bool:
     """Say whether an answer can hold a value; only texts cannot be unknown."""
     if name in TEXTS:
-        return isinstance(value, str) and "\x00" not in value
+        return isinstance(value, str) and _is_storable(value, TEXTS[name])
     if value is None:
         return True
     if name in WORDS:
-        return value in WORDS[name]._value2member_map_
+        return isinstance(value, str) and value in WORDS[name]._value2member_map_
     if name in NUMBERS:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return is_number and math.isfinite(value) and value >= 0  # type: ignore[operator,arg-type]
+        return is_number and 0 <= value <= MOST_NUMBER  # type: ignore[operator]
     return name in FLAGS and isinstance(value, bool)
+
+
+def _is_storable(text: str, longest: int) -> bool:
+    """Say whether the register can hold a text: no NUL, no half of a UTF-16 pair."""
+    is_whole = not any("\ud800" <= character <= "\udfff" for character in text)
+    return len(text) <= longest and "\x00" not in text and is_whole
 
 
 def answers_of(said: Mapping[str, Any]) -> Answers:

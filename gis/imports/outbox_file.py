@@ -91,8 +91,13 @@ def opened(path: Path, name: str) -> Iterator[OutboxFile]:
             raise _unread(name, "不是本系统的待发箱格式", "it is of another format")
         if len(items) > MOST_ITEMS or not all(isinstance(item, dict) for item in items):
             raise _unread(name, "记录清单有误", "its list of records is not sound")
-        owner, device, at = (str(said.get(key) or "")[:200] for key in _ABOUT)
+        owner, device, at = (plain(said.get(key)) for key in _ABOUT)
         yield OutboxFile(owner, device, at, items, archive)
+
+
+def plain(said: object) -> str:
+    """Return what a file says in a word or a line, without what no answer could repeat."""
+    return str(said or "")[:200].encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 _ABOUT = ("owner", "device", "exported_at")

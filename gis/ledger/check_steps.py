@@ -62,4 +62,4 @@ def add_step(
 def content_hash(*said: object) -> str:
     """Return the SHA-256 of what a step says."""
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -196,7 +196,8 @@ def _edited(case: _Case) -> FieldCheck:
             raise EditUnfit(field="—")
         return case.check
     for name, value in changes.items():
-        is_fit = value in VERDICTS if name == "verdict" else fits(name, value)
+        is_verdict = isinstance(value, str) and value in VERDICTS
+        is_fit = is_verdict if name == "verdict" else fits(name, value)
         if not is_fit:
             raise EditUnfit(field=str(name)[:60])
     before = case.check.edited or {}

@@ -1,5 +1,7 @@
 """Records no honest phone makes: refused in a sentence or kept, and nobody else's are hidden."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.makers_check import a_body, a_phones, send
@@ -55,3 +57,26 @@ def test_an_outline_that_cannot_be_one_is_kept_and_said(client, candidate_id, ri
     check = answer.json()["check"]
     assert check["review"] == "HAS_ISSUES"
     assert "outline_problem" in {one["rule"] for one in check["problems"]}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *('{"note": "\\ud800"}', '{"\\ud800": 1}', '{"kind": [1]}', '{"kind": {}}'),
+        *('{"verdict": {}}', '{"height_m": ' + "9" * 400 + "}", '{"height_m": NaN}'),
+        '{"note": "' + "长" * 4001 + '"}',
+    ],
+)
+def test_a_correction_that_is_none_is_refused_and_changes_nothing(client, candidate_id, changes):
+    check_id = uuid4()
+    kept = send(client, a_body(candidate_id, verdict="GONE"), check_id).json()["check"]
+    send(client, a_body(candidate_id), check_id := uuid4())
+    said = '"act": "SETTLE", "comment": "选用这一份", "seen_version": 1'
+    text = f'{{{said}, "changes": {changes}}}'
+    answer = client.put(
+        f"/api/field-checks/{check_id}/reviews/{uuid4()}",
+        content=text,
+        headers={"Content-Type": "application/json"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "edit_unfit")
+    assert client.get(f"/api/field-checks/{kept['id']}").json()["standing"] == kept["standing"]

@@ -180,6 +180,7 @@ def test_given_places_stay_with_what_the_office_said_of_them(book, zhou, mei):
         ({"person": "zhou"}, {"town": "没有的镇"}, "nothing_to_give"),
         ({"person": "zhou"}, {"candidates": {"min_confidence": 99}}, "nothing_to_give"),
         ({"person": "<b>"}, {"town": "x"}, "member_unknown"),
+        ({"person": "zhou"}, {"town": "x", "reach": "y"}, "request_invalid"),
         ({"person": "zhou"}, {"candidates": {"min_confidence": 101}}, "request_invalid"),
     ],
 )

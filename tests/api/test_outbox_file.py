@@ -43,6 +43,15 @@ def outbox(rows):
     return outbox_of(rows, {rows[1]["id"]: LARGE, rows[2]["id"]: PDF})
 
 
+def test_half_characters_in_a_file_stop_no_sound_item(client, rows, outbox):
+    torn = "\ud800\x00"
+    torn_row = rows[0] | {"id": torn, "place_name": torn}
+    strange = outbox_of([torn_row, rows[0]], {}, owner=torn, device=torn)
+    answer = load(client, strange)
+    assert sorted(fates(answer)) == ["NEW", "REFUSED"]
+    assert answer.json()["device"] == "?"
+
+
 def test_every_item_is_received_with_its_hash_and_waits_for_a_reviewer(
     client, settings, rows, outbox
 ):

@@ -1,8 +1,10 @@
 """The check on the phone: two minutes, without a net, through crashes, and what can go wrong."""
 
 import contextlib
+import json
 import math
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -289,7 +291,11 @@ def test_a_full_phone_says_so_at_once_and_the_check_still_goes_out(team: Field):
     assert Path(file.value.path()).read_bytes() == picture(), "the untouched bytes"
     with page.expect_download() as file:
         page.tap("#fc-save-file")
-    assert "地面复绿" in Path(file.value.path()).read_text("utf-8")
+    with zipfile.ZipFile(file.value.path()) as saved_file:
+        kept = json.loads(saved_file.read("outbox.json"))
+    assert kept["format"] == "qingfei-outbox-1"
+    assert [(one["kind"], one["owner"]) for one in kept["items"]] == [("check", "zhou")]
+    assert json.loads(kept["items"][0]["body"])["answers"]["note"] == "已清空，地面复绿。"
     page.tap("#fc-send-now")
     expect(page.locator(".fc-rescue")).to_contain_text("已上传")
     page.evaluate("window.room = true")

@@ -3,16 +3,22 @@
 import { ApiError, sentenceOf, send } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { t } from "../../text.js";
+import { nameOf } from "../list/items.js";
+import { fileOf, handOver, pictureOf } from "../outbox/export.js";
+import { rowsOf } from "../outbox/queue.js";
 import { bodyOf } from "./save.js";
 
-function saveFile(session) {
-  const text = JSON.stringify({ id: session.draft.id, check: JSON.stringify(bodyOf(session)) });
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = h("a", { href: address, download: `qingfei-check-${session.draft.id}.json` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+/** Writes the check and the photographs that the phone holds as the office's import reads them. */
+async function saveFile(session) {
+  const { draft, place } = session;
+  const check = { id: draft.id, place_key: place.key, place_name: nameOf(place), body: bodyOf(session) };
+  const rows = await rowsOf(check, draft.photos.filter((one) => !one.is_removed));
+  const found = [];
+  for (const row of rows) {
+    const blob = row.kind === "photo" ? await pictureOf(row) : null;
+    if (row.kind === "check" || blob) found.push({ row, blob });
+  }
+  await handOver(await fileOf(draft.owner, found, new Date().toISOString()));
 }
 
 async function sendNow(session, line) {
@@ -34,6 +40,6 @@ export function rescue(session) {
     h("p", {}, session.storage === "full" ? t("fieldcheck.storage_full") : t("fieldcheck.storage_refused")),
     isReady && h("div", { class: "fc-buttons" },
       h("button", { type: "button", class: "button", id: "fc-send-now", onclick: () => void sendNow(session, line) }, t("fieldcheck.send_now")),
-      h("button", { type: "button", class: "button", id: "fc-save-file", onclick: () => saveFile(session) }, t("fieldcheck.save_file"))),
+      h("button", { type: "button", class: "button", id: "fc-save-file", onclick: () => void saveFile(session) }, t("fieldcheck.save_file"))),
     line);
 }

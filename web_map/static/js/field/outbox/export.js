@@ -7,7 +7,8 @@ import { zipOf } from "./zip.js";
 const FORMAT = "qingfei-outbox-1";
 const MOST_BYTES = 1.9e9;
 
-async function pictureOf(row) {
+/** The bytes of a photograph, or null where the phone can no longer read them. */
+export async function pictureOf(row) {
   try {
     return (await get("blobs", row.id))?.blob || null;
   } catch {
@@ -45,6 +46,16 @@ function divided(found) {
   return files;
 }
 
+/** Makes one file of [{ row, blob }]; `onPart(n)` is told of each part, `ending` follows its name. */
+export async function fileOf(owner, found, exported_at, ending = "", onPart = () => {}) {
+  const said = { format: FORMAT, owner, device: phoneName(), exported_at, items: found.map(({ row }) => row) };
+  const parts = [["outbox.json", new Blob([JSON.stringify(said)])]];
+  for (const { row, blob } of found) if (blob) parts.push([`photos/${row.id}`, blob]);
+  const zip = await zipOf(parts, onPart);
+  const stamp = exported_at.slice(0, 19).replaceAll(":", "").replace("T", "-");
+  return new File([zip], `qingfei-outbox-${owner}-${stamp}${ending}.zip`, { type: zip.type });
+}
+
 /**
  * Makes the files of what a person's outbox holds: { files: File[], exported_at, lost } with the ids
  * of photographs that the phone can no longer read; `onPart(done, all)` is told how far it is.
@@ -52,20 +63,15 @@ function divided(found) {
 export async function exportFiles(owner, onPart = () => {}) {
   const exported_at = new Date().toISOString();
   const { found, lost } = await contents(owner);
-  const stamp = exported_at.slice(0, 19).replaceAll(":", "").replace("T", "-");
   const files = [];
   let done = 0;
   for (const [index, part] of divided(found).entries()) {
-    const said = { format: FORMAT, owner, device: phoneName(), exported_at, items: part.map(({ row }) => row) };
-    const parts = [["outbox.json", new Blob([JSON.stringify(said)])]];
-    for (const { row, blob } of part) if (blob) parts.push([`photos/${row.id}`, blob]);
     const before = done;
-    const zip = await zipOf(parts, (n) => {
+    const told = (n) => {
       done = before + n;
       onPart(done, found.length + index + 1);
-    });
-    const ending = index ? `-${index + 1}` : "";
-    files.push(new File([zip], `qingfei-outbox-${owner}-${stamp}${ending}.zip`, { type: zip.type }));
+    };
+    files.push(await fileOf(owner, part, exported_at, index ? `-${index + 1}` : "", told));
   }
   return { files, exported_at, lost };
 }

@@ -59,6 +59,15 @@ async function bytesOf({ blob }) {
   return blob instanceof File ? new Blob([await blob.arrayBuffer()], { type: blob.type }) : blob;
 }
 
+/** The rows of a check and its photographs, as they enter the outbox. */
+export async function rowsOf(check, photos) {
+  const body = JSON.stringify(check.body, sound);
+  const mine = row("check", check.id, check, {
+    body, sha256: await hashOf(body), size_bytes: new TextEncoder().encode(body).length,
+  });
+  return [mine, ...photos.map((photo) => photoRow(check, photo))];
+}
+
 /**
  * Takes a check { id, place_key, place_name, body } and its photographs { id, sha256, size_bytes,
  * file_name, source, chosen_at, fix, heading_deg, blob? } into the outbox and ends the place's
@@ -66,23 +75,19 @@ async function bytesOf({ blob }) {
  * not makes this throw, as full storage does, and the draft is as it was.
  */
 export async function enqueueCheck(check, photos) {
-  const body = JSON.stringify(check.body, sound);
+  const rows = await rowsOf(check, photos);
   const known = await get("outbox", check.id);
   if (known) {
-    if (known.body === body) return known;
+    if (known.body === rows[0].body) return known;
     throw new Error(`the outbox holds another check ${check.id}`);
   }
-  const mine = row("check", check.id, check, {
-    body, sha256: await hashOf(body), size_bytes: new TextEncoder().encode(body).length,
-  });
   const own = new Map();
   for (const photo of photos) if (photo.blob) own.set(photo.id, await bytesOf(photo));
   let isMissing = false;
   try {
     await transact(STORES, "readwrite", ({ outbox, blobs, drafts }) => {
-      outbox.add(mine);
+      for (const one of rows) outbox.add(one);
       for (const photo of photos) {
-        outbox.add(photoRow(check, photo));
         if (own.has(photo.id)) {
           blobs.put({ id: photo.id, blob: own.get(photo.id) });
           continue;
@@ -100,7 +105,7 @@ export async function enqueueCheck(check, photos) {
     throw isMissing ? new Error("a photograph of the check is not on the phone") : problem;
   }
   changed({ isNew: true });
-  return mine;
+  return rows[0];
 }
 
 /** Changes a row as it is now, if it is there; `blobs` of ids in `drop` go in the same stroke. */

@@ -1,5 +1,6 @@
 """Whole pages as HTML text: the map, the login, the help of four kinds of people."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -18,6 +19,8 @@ Person = Literal["field", "analyst", "manager", "keeper"]
 PERSONS: tuple[Person, ...] = get_args(Person)
 
 SHARED = ("common", "map")
+BESIDES: Mapping[OfficePage, tuple[str, ...]] = {"site": ("site", "checks")}
+"""Topics of pages that show more than their own: a site's page tells its field checks."""
 ON_THE_PHONE = ("common", "field", "area", "outbox", "mylist", "place", "fieldcheck", "photo")
 
 
@@ -67,14 +70,15 @@ def _shell(nonce: str) -> dict[str, Markup]:
 
 def map_page(language: str, nonce: str, role: Role) -> str:
     """Return a role's map page; ``nonce`` is the Content-Security-Policy's for this answer."""
-    data = _data(language_of(language), *SHARED)
+    data = _data(language_of(language), *SHARED, "checks")
     bar = bar_of(role)
     return render("map.html", language, nonce, data=data, here="map", bar=bar, **_shell(nonce))
 
 
 def office_page(name: OfficePage, language: str, nonce: str, role: Role, subject: str = "") -> str:
     """Return a page of the office; ``subject`` is what it is about, such as a site's code."""
-    data = {**_data(language_of(language), *SHARED, name), "subject": subject}
+    topics = (*SHARED, *BESIDES.get(name, (name,)))
+    data = {**_data(language_of(language), *topics), "subject": subject}
     bar = bar_of(role)
     return render(f"office/{name}.html", language, nonce, data=data, here=name, bar=bar)
 

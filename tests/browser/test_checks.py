@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ class Office:
     """A page of the office, the phones of two teams, and the places they went to."""
 
     page: Page
+    team_page: Page
     zhou: APIRequestContext
     wu: APIRequestContext
     places: list[Candidate]
@@ -108,10 +110,11 @@ def office(
             body = {"username": name, "password": PASSWORD}
             assert context.request.post("/api/session", data=body, headers=MARK).ok
             contexts.append(context)
-        page = contexts[0].new_page()
+        page, team_page = contexts[0].new_page(), contexts[1].new_page()
         faults: list[str] = []
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        yield Office(page, contexts[1].request, contexts[2].request, places)
+        for one in (page, team_page):
+            one.on("pageerror", lambda fault: faults.append(str(fault)))
+        yield Office(page, team_page, contexts[1].request, contexts[2].request, places)
         assert faults == []
         for context in contexts:
             context.close()
@@ -224,3 +227,46 @@ def test_the_queue_is_filtered_and_a_colleague_meanwhile_is_not_overwritten(offi
     page.locator(".check-filter-box summary").click()
     page.select_option("#check-verdict", "GONE")
     expect(page.locator(".check-row")).to_have_count(0)
+
+
+def test_a_places_page_tells_its_checks_and_leads_to_their_review(office: Office):
+    body = a_phones(str(office.places[0].id), answers={"note": HOSTILE, "height_m": 12.5})
+    check_id = office.send(office.zhou, body, photo())
+    office.open(check_id)
+    page = office.page
+    page.locator("[data-deed=a]").click()
+    office.explain("")
+    page.locator(".check-head a").click()
+    visits = page.locator("#visits")
+    expect(visits.locator(f"[data-check='{check_id}']")).to_contain_text("周师傅")
+    expect(visits).to_contain_text(HOSTILE)
+    expect(visits).to_contain_text("定位误差 ±6 米")
+    expect(visits).to_contain_text("已通过")
+    visits.locator(".photo-open").click()
+    stamped = page.locator("#dialog img")
+    expect(stamped).to_have_attribute("src", re.compile("/stamped$"))
+    assert page.evaluate("document.querySelector('#dialog img').decode().then(() => true)")
+    expect(page.locator("#dialog a.button")).to_have_attribute("href", re.compile("/original$"))
+    page.locator("#dialog .button", has_text="关闭").click()
+    assert serious_faults(page) == []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert page.viewport_size and width <= page.viewport_size["width"]
+    visits.locator(".check-link").click()
+    expect(page.locator("#check-history")).to_contain_text(check_id)
+    assert page.title() != "run"
+
+
+def test_a_candidates_panel_tells_its_checks_to_who_cannot_review(office: Office):
+    place = office.places[0].id
+    office.send(office.wu, a_phones(str(place), answers={"note": HOSTILE}), photo())
+    page = office.team_page
+    page.goto(f"/#d={KUNDULUN}&c={place}")
+    told = page.locator("#place-checks")
+    expect(told).to_contain_text("吴师傅")
+    expect(told).to_contain_text(HOSTILE)
+    expect(told).to_contain_text("已收到，待审核")
+    expect(told.locator(".check-link")).to_have_count(0)
+    told.locator(".photo-open").click()
+    expect(page.locator("#dialog img")).to_be_visible()
+    expect(page.locator("#dialog a.button")).to_have_count(0)
+    assert page.title() != "run"

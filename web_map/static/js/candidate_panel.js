@@ -1,5 +1,6 @@
 /** What the panel says of a candidate, and the way into its field check. */
 
+import { placeChecks } from "./checks/place.js";
 import { badge, bar, facts, h } from "./dom.js";
 import { checkForm } from "./form.js";
 import { hasDraft } from "./draft.js";
@@ -26,28 +27,8 @@ function sightings(item) {
       h("span", { class: "strong" }, percent(one.confidence))))));
 }
 
-const STATE_OF = { WASTE: "CONFIRMED", PIT: "CONFIRMED" };
-
-function oneCheck(check) {
-  const said = check.final_answers;
-  const verdict = check.final_verdict;
-  const what = [
-    said.kind && term("SiteKind", said.kind),
-    said.waste_class && term("WasteClass", said.waste_class),
-    said.look_alike && term("LookAlike", said.look_alike),
-    said.unreachable_why && term("Unreachable", said.unreachable_why),
-  ].filter(Boolean).join(" · ");
-  return h("li", { class: "event" },
-    h("p", {}, badge(term("Verdict", verdict), styles.CandidateState[STATE_OF[verdict] || verdict]),
-      !check.effect_at && badge(term("ReviewState", check.review), styles.DeadlineState.AMBER),
-      check.standing !== "PLAIN" && badge(term("Standing", check.standing), {}, "badge-plain")),
-    what && h("p", {}, what), said.note && h("p", { class: "note" }, said.note),
-    h("p", { class: "quiet" }, `${moment(check.checked_at)} · ${check.recorded_by}`));
-}
-
 function checks(item) {
-  return h("section", { class: "block" }, h("h3", {}, t("candidate.checks")),
-    item.checks.length ? h("ul", { class: "plain" }, item.checks.map(oneCheck)) : h("p", { class: "quiet" }, t("candidate.no_checks")));
+  return h("section", { class: "block" }, h("h3", {}, t("checks.of_place")), placeChecks(`/api/candidates/${item.id}`, now.user));
 }
 
 function siteLink(item) {
@@ -101,6 +82,6 @@ export function candidateParts(item, receipt, draw, show) {
       h("section", { class: "block" }, h("h3", {}, t("candidate.measures")), known(item)),
       sightings(item), checks(item),
     ],
-    foot: begin,
+    foot: now.user.rights.includes("CHECK") && begin,
   });
 }

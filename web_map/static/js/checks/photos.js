@@ -32,36 +32,40 @@ function judgedBadges(one) {
     judged.same_as.length > 0 && badge(t("checks.used_before"), {}, "to-check")];
 }
 
-function look(one) {
+function look(one, mayDownload) {
   const warnings = one.judgement?.warnings || [];
   openDialog(t("checks.photo"), [
     h("img", { class: "picture", src: `${one.address}/stamped`, alt: t("checks.photo") }),
     h("ul", { class: "plain" }, warnings.map((warning) => h("li", { class: "hint" }, said(warning)))),
     h("p", { class: "quiet" }, [one.file_name, moment(one.record?.taken_at) || t("checks.no_time"), t("checks.megabytes", { n: number(one.size_bytes / 1e6, 1) })].filter(Boolean).join(" · ")),
     h("p", { class: "quiet mono" }, `SHA-256 ${one.sha256}`),
-  ], [h("a", { class: "button", href: `${one.address}/original` }, t("checks.original"))], "wide");
+  ], [mayDownload && h("a", { class: "button", href: `${one.address}/original` }, t("checks.original"))], "wide");
 }
 
-function figure(one) {
+function figure(one, mayDownload) {
   const warnings = one.judgement?.warnings || [];
   if (one.state !== "RECEIVED") {
     return h("figure", { class: "photo" }, h("div", { class: "photo-none" }, t("checks.photo_unshown")),
       h("figcaption", {}, pick(one, "sentence") || t("checks.photo_waits")));
   }
   return h("figure", { class: "photo" },
-    h("button", { type: "button", class: "photo-open", onclick: () => look(one) },
+    h("button", { type: "button", class: "photo-open", onclick: () => look(one, mayDownload) },
       h("img", { src: `${one.address}/thumb`, alt: t("checks.photo"), loading: "lazy", width: 150, height: 112 })),
     h("figcaption", {}, h("span", { class: "badges" }, judgedBadges(one)),
       warnings.map((warning) => h("span", { class: "photo-warning" }, said(warning)))));
 }
 
-/** Draws the card of photographs. */
-export function photosCard(check) {
+/** The photographs of a check side by side, and how many its phone still holds; null of none. */
+export function pictures(check, mayDownload) {
   const known = new Set(check.pictures.map((one) => one.id));
   const missing = check.photos.filter((one) => !known.has(one.id));
-  const none = !check.pictures.length && !missing.length;
+  if (!check.pictures.length && !missing.length) return null;
+  return [check.pictures.length > 0 && h("div", { class: "photos" }, check.pictures.map((one) => figure(one, mayDownload))),
+    missing.length > 0 && h("p", { class: "hint" }, t("checks.still_on_phone", { n: missing.length }))];
+}
+
+/** Draws the card of photographs. */
+export function photosCard(check) {
   return h("section", { class: "card", id: "check-photos" }, h("h2", {}, t("checks.photos")),
-    none && h("p", { class: "quiet" }, t("checks.no_photos")),
-    check.pictures.length > 0 && h("div", { class: "photos" }, check.pictures.map(figure)),
-    missing.length > 0 && h("p", { class: "hint" }, t("checks.still_on_phone", { n: missing.length })));
+    pictures(check, true) || h("p", { class: "quiet" }, t("checks.no_photos")));
 }

@@ -15,13 +15,14 @@ import { originCard } from "./origin.js";
 import { orderCard } from "./order.js";
 import { papersCard } from "./papers.js";
 import { tagsCard } from "./tags.js";
+import { visitsCard } from "./visits.js";
 import { conclusionsCard, projectsCard } from "./works.js";
 
 const here = { user: null, districts: [], district: null, desk: null, site: null, facts: null, asOf: "" };
 
 /** Whether this page may offer changes: the account may write, and it is today that is shown. */
 function mayWrite() {
-  return here.user.role !== "READER" && !here.asOf && here.site.is_on_list;
+  return here.user.rights.includes("EDIT") && !here.asOf && here.site.is_on_list;
 }
 
 function draw() {
@@ -32,7 +33,7 @@ function draw() {
   const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
+      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
       h("div", {}, grading, orderCard(page), conclusionsCard(page), projectsCard(page))));
 }
 

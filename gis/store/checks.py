@@ -62,7 +62,9 @@ def _of_place(
     if candidate_id is not None and site_code is None:
         linked = sa.select(candidates.c.site_code).where(candidates.c.id == candidate_id)
         site_code = connection.scalar(linked)
-    chosen: sa.ColumnElement[bool] = field_checks.c.candidate_id == candidate_id
+    chosen: sa.ColumnElement[bool] = sa.false()  # "= null" would be every site's checks
+    if candidate_id is not None:
+        chosen = field_checks.c.candidate_id == candidate_id
     if site_code is not None:
         its = sa.select(candidates.c.id).where(candidates.c.site_code == site_code)
         chosen = (

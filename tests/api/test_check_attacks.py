@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.makers import list_site
 from tests.makers_check import a_body, a_phones, send
 
 EARLY, LATE = "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-12:00"
@@ -80,3 +81,12 @@ def test_a_correction_that_is_none_is_refused_and_changes_nothing(client, candid
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "edit_unfit")
     assert client.get(f"/api/field-checks/{kept['id']}").json()["standing"] == kept["standing"]
+
+
+def test_a_check_of_one_site_moves_no_other_sites_check(client, book):
+    first, other = list_site(book).code, list_site(book).code
+    here = send(client, a_phones(first, recorded_by="waiye", fixes=[])).json()["check"]
+    there = send(client, a_phones(other, recorded_by="waiye")).json()["check"]
+    assert (here["review"], there["standing"]) == ("HAS_ISSUES", "PLAIN")
+    again = client.get(f"/api/field-checks/{here['id']}").json()
+    assert (again["standing"], again["version"]) == ("PLAIN", 1)

@@ -139,4 +139,6 @@ def sign_in(page: Page, username: str = "wang", password: str = PASSWORD) -> Non
     page.fill("#sign-form [name=username]", username)
     page.fill("#sign-form [name=password]", password)
     page.click("#sign-in")
+    page.wait_for_selector(".mylist")
+    page.click("[data-screen=me]")
     page.wait_for_selector("#sign-out")

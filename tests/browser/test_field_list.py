@@ -175,6 +175,7 @@ def test_search_and_filters_choose(browser: Browser, book, address):
         found.wait("document.querySelectorAll('.row').length === 1")
         assert names(found) == ["北坡渣堆"]
         found.page.locator("#list-search").fill("")
+        found.page.locator("#list-more").tap()
         found.page.locator("#list-type").select_option("site")
         found.wait("document.querySelectorAll('.row').length === 2")
         found.page.locator("#list-town").select_option("乙镇")

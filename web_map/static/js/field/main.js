@@ -30,13 +30,30 @@ const SCREENS = {
   outbox: outboxScreen,
 };
 
-/** A screen that only somebody known here sees; others sign in first. */
-const known = (screen) => async (subject) => ((await me()) ? screen(subject) : meScreen());
+/** The tab that a screen without one belongs to. */
+const TAB_OF = { place: "list", check: "list", area: "me" };
 
-function mark(name, title) {
+/** A screen that only somebody known here sees; others sign in first, under the tab "me". */
+const known = (screen) => async (subject) => {
+  if (await me()) return screen(subject);
+  history.replaceState(null, "", "#/me");
+  return meScreen();
+};
+
+/** Where the bar's way back leads: from a check to its place, else to the tab; none on a tab's own screen. */
+function wayBack(name) {
+  if (!TAB_OF[name]) return null;
+  return name === "check" ? location.hash.replace("#/check/", "#/place/") : `#/${TAB_OF[name]}`;
+}
+
+function mark(asked, title) {
+  const name = location.hash === "#/me" ? "me" : asked;
+  const back = wayBack(name);
+  byId("screen-back").hidden = !back;
+  byId("screen-back").href = `/field${back || ""}`;
   byId("screen-title").textContent = title;
   for (const tab of document.querySelectorAll("#tabs a")) {
-    if (tab.dataset.screen === name) tab.setAttribute("aria-current", "page");
+    if (tab.dataset.screen === (TAB_OF[name] || name)) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
 }

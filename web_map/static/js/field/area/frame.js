@@ -5,6 +5,7 @@ import { t } from "../../text.js";
 import { all } from "../db.js";
 import { leaflet } from "../leaflet.js";
 import { offlineTiles, outlines } from "../map/layers.js";
+import { zoomButtons } from "../map/zoom.js";
 
 const EDGE = 18;
 
@@ -19,9 +20,10 @@ export function frameMap(here) {
   async function draw(sceneId) {
     const L = await leaflet();
     if (!map) {
-      map = L.map(holder, { attributionControl: false, minZoom: 7, maxZoom: 18, preferCanvas: true });
+      map = L.map(holder, { attributionControl: false, zoomControl: false, minZoom: 7, maxZoom: 18, preferCanvas: true });
       const [west, south, east, north] = here.bounds;
       map.fitBounds([[south, west], [north, east]]);
+      holder.append(zoomButtons(map));
       map.on("moveend", () => moved());
       outlines(await all("places")).addTo(map);
     }

@@ -72,7 +72,7 @@ export async function classChoice(session) {
       },
     }, isOpen ? t("fieldcheck.fewer_classes") : t("fieldcheck.more_classes"));
     fill(box, h("span", { class: "fc-label", id: "fc-waste_class" }, labelOf(session, "waste_class")),
-      isOpen ? whole() : h("div", { class: "fc-choices" }, first.map(button)), more);
+      isOpen ? whole() : h("div", { class: "fc-choices fc-pairs" }, first.map(button)), more);
   }
   redraw();
   return { element: box, redraw };

@@ -3,7 +3,7 @@
 import { h } from "../../dom.js";
 import { area, t } from "../../text.js";
 import { overMap } from "./overmap.js";
-import { area_m2, crossingOf, openRing, polygonOf } from "./shape.js";
+import { area_m2, crossingOf, openRing, polygonOf, simplified } from "./shape.js";
 
 const disc = (radius, fill, line) => `<circle cx="22" cy="22" r="${radius + 3}" fill="#10222f"/>`
   + `<circle cx="22" cy="22" r="${radius}" fill="${fill}" stroke="${line}" stroke-width="3"/>`;
@@ -15,6 +15,7 @@ const CORNER = dot(9, "#ff3b8d", "#fff");
 const CHOSEN = dot(12, "#fff", "#d6006c");
 const BETWEEN = dot(6, "#fff", "#ff3b8d");
 const MOST_BETWEEN = 60;
+const MOST_CORNERS = 20;
 
 /** What an open ring is: { outline, area_m2 } or { problem: "short" | "crosses", at }. */
 export function drawn(ring) {
@@ -25,10 +26,21 @@ export function drawn(ring) {
   return { outline, area_m2: area_m2(outline) };
 }
 
+/** A ring with no more corners than fingers can tell apart; the same ring where it has few. */
+export function thinned(ring) {
+  let found = ring;
+  for (let tolerance = 1; found.length > MOST_CORNERS; tolerance *= 1.5) {
+    found = simplified([...ring, ring[0]], tolerance).slice(0, -1);
+  }
+  return found.length > 3 && !crossingOf(found) ? found : ring;
+}
+
 /** Opens the map to draw on; resolves to { outline, area_m2 } or null. */
 export function drawOutline(session) {
-  let ring = openRing(session.draft.outline || session.place.outline);
-  const undo = [];
+  const whole = openRing(session.draft.outline || session.place.outline);
+  const thin = thinned(whole);
+  let ring = thin;
+  const undo = thin === whole ? [] : [whole];
   let chosen = -1;
   return overMap(session, t("fieldcheck.draw_title"), ({ L, map, say, close }) => {
     const icons = { corner: L.icon(CORNER), chosen: L.icon(CHOSEN), between: L.icon(BETWEEN) };
@@ -67,7 +79,7 @@ export function drawOutline(session) {
         cross.setLatLng(latLng(found.at)).addTo(map);
         say(t("fieldcheck.crosses"), "fc-bad");
       } else {
-        say(found.problem ? t("fieldcheck.draw_how") : t("fieldcheck.draw_area", { area: area(found.area_m2), n: ring.length }));
+        say(found.problem ? t("fieldcheck.draw_how") : thin !== whole && ring === thin ? t("fieldcheck.draw_thinned", { before: whole.length, n: ring.length }) : t("fieldcheck.draw_area", { area: area(found.area_m2), n: ring.length }));
       }
       done.disabled = Boolean(found.problem);
       back.disabled = !undo.length;

@@ -34,6 +34,11 @@ export function locate(session) {
   const recent = [];
   const line = h("p", { class: "fc-fix", role: "status" });
   const more = h("div", { class: "fc-fix-more" });
+  const again = h("button", { type: "button", class: "button", id: "fc-again", onclick: () => {
+    problem = null;
+    askAgain();
+    draw();
+  } }, t("fieldcheck.position_again"));
   let problem = null;
   let hints = [];
   let ending = null;
@@ -59,6 +64,7 @@ export function locate(session) {
         off === null ? "" : off === 0 ? t("fieldcheck.inside") : t("fieldcheck.off", { distance: length(off) }),
         used.purpose === "MAP" ? ` ${t("fieldcheck.by_map")}` : used.samples > 1 ? ` ${t("fieldcheck.mean_of", { n: used.samples, spread: number(used.spread_m, 1) })}` : ""]
       : problem ? trouble(problem) : t("fieldcheck.position_waits"));
+    again.hidden = Boolean(live && !problem);
     fill(more, problem && used && h("p", {}, trouble(problem)), hints.map((hint) => h("p", {}, hintWords(hint))));
   }
 
@@ -93,18 +99,13 @@ export function locate(session) {
     if (at) add({ lon: at[0], lat: at[1], accuracy_m: session.rules.limits.map_accuracy_m, at: new Date().toISOString() }, "MAP");
     draw();
   };
-  const again = () => {
-    problem = null;
-    askAgain();
-    draw();
-  };
   const stopWatch = watchPosition(hear);
   draw();
   return {
     element: part("position", null, line, more, h("div", { class: "fc-buttons" },
       h("button", { type: "button", class: "button", id: "fc-average", onclick: mean }, t("fieldcheck.average")),
       h("button", { type: "button", class: "button", id: "fc-point", onclick: point }, t("fieldcheck.point")),
-      h("button", { type: "button", class: "button", id: "fc-again", onclick: again }, t("fieldcheck.position_again")))),
+      again)),
     latest,
     /** Keeps the latest fix for a purpose, where there is a fresh one. */
     take(purpose) {

@@ -1,7 +1,7 @@
 /** The check of a place, verdict first: `#/check/<key>`. */
 
 import { byId, fill, h, state } from "../../dom.js";
-import { suggestedKind, t, wordsOf } from "../../text.js";
+import { suggestedKind, t } from "../../text.js";
 import { isFull } from "../db.js";
 import { nameOf } from "../list/items.js";
 import { me } from "../me.js";
@@ -9,12 +9,14 @@ import { photoCard } from "../photo/card.js";
 import { go } from "../router.js";
 import { giveUp } from "./draft.js";
 import { locate } from "./locate.js";
+import { lookCard } from "./look.js";
 import { partsOf } from "./parts.js";
 import { rescue } from "./rescue.js";
 import { keepCheck } from "./save.js";
 import { showFirst, speak, unsettled } from "./says.js";
 import { fitting, openSession } from "./session.js";
-import { choice, part } from "./widgets.js";
+import { verdictChoice } from "./verdicts.js";
+import { part } from "./widgets.js";
 
 const TOAST_MS = 8000;
 const PITS = ["MINE_PIT", "SAND_PIT", "MINE"];
@@ -59,6 +61,7 @@ function ending(session, leave) {
 
 async function form(session) {
   const place = locate(session);
+  const look = lookCard(session, place.latest);
   const photos = photoCard(session, place);
   const fields = h("div", { class: "fc-fields" });
   const alarm = h("div", {});
@@ -79,6 +82,7 @@ async function form(session) {
     const { verdict } = session.draft;
     save.hidden = !verdict;
     photos.element.hidden = !verdict;
+    away.hidden = !verdict;
     fill(fields, verdict ? await partsOf(session, new Set(fitting(session.rules, verdict))) : h("p", { class: "fc-first" }, t("fieldcheck.verdict_first")));
     react(new Set());
   }
@@ -119,13 +123,13 @@ async function form(session) {
     go("list");
   }
 
-  const verdicts = wordsOf("Verdict").map(([value, text]) => [value, text]);
+  const away = ending(session, () => { isOver = true; });
   const save = h("div", { class: "fc-save" }, count, h("button", { type: "button", class: "button primary", id: "fc-save", onclick: () => void keep() }, t("fieldcheck.save")));
   session.listeners.add(react);
-  fill(body, alarm, head(session), part("verdict", t("fieldcheck.verdict"), choice("verdict", t("fieldcheck.verdict_what"), verdicts, { value: session.draft.verdict, onchoose: judge, layout: "wide" })),
-    place.element, photos.element, fields, ending(session, () => { isOver = true; }), save);
+  fill(body, alarm, head(session), look.element,
+    part("verdict", t("fieldcheck.verdict_what"), verdictChoice(session.draft.verdict, judge)), place.element, photos.element, fields, away, save);
   await drawFields();
-  return { body, leave: () => [place, photos].forEach((one) => one.stop()) };
+  return { body, leave: () => [place, look, photos].forEach((one) => one.stop()) };
 }
 
 /** The screen `check`. */

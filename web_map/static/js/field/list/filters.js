@@ -26,9 +26,17 @@ export function filters(items, wish, changed) {
   }
 
   draw();
+  const selects = h("div", { class: "list-selects", id: "list-selects", hidden: !(wish.type || wish.town) });
+  const more = h("button", {
+    type: "button", class: "button", id: "list-more", "aria-controls": "list-selects", "aria-expanded": String(!selects.hidden),
+    onclick: () => {
+      selects.hidden = !selects.hidden;
+      more.setAttribute("aria-expanded", String(!selects.hidden));
+    },
+  }, t("mylist.filter"));
   const kinds = [["", t("mylist.any_kind")], ["candidate", t("mylist.candidates")], ["site", t("mylist.sites")]];
+  fill(selects, select("list-type", t("mylist.kind"), kinds, wish.type, (value) => set("type", value)),
+    towns.length > 1 && select("list-town", t("mylist.town"), [["", t("mylist.any_town")], ...towns.map((town) => [town, town])], wish.town, (value) => set("town", value)));
   return h("div", { class: "list-filters" }, bar,
-    h("input", { type: "search", id: "list-search", value: wish.text, placeholder: t("mylist.search"), "aria-label": t("mylist.search"), oninput: (event) => set("text", event.target.value) }),
-    h("div", { class: "list-selects" }, select("list-type", t("mylist.kind"), kinds, wish.type, (value) => set("type", value)),
-      towns.length > 1 && select("list-town", t("mylist.town"), [["", t("mylist.any_town")], ...towns.map((town) => [town, town])], wish.town, (value) => set("town", value))));
+    h("div", { class: "list-search" }, h("input", { type: "search", id: "list-search", value: wish.text, placeholder: t("mylist.search"), "aria-label": t("mylist.search"), oninput: (event) => set("text", event.target.value) }), more), selects);
 }

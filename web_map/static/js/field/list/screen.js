@@ -39,7 +39,7 @@ export async function listScreen() {
   const note = h("p", { class: "list-note", role: "status" });
   const resort = h("button", { type: "button", class: "button list-resort", hidden: true, onclick: () => arrange() }, t("mylist.sort_again"));
   const empty = h("div", {});
-  const compass = h("button", { type: "button", class: "button wide list-compass", hidden: true, onclick: allowCompass }, t("mylist.allow_compass"));
+  const compass = h("button", { type: "button", class: "button wide list-compass", hidden: true, onclick: () => { compass.hidden = true; void allowCompass(); } }, t("mylist.allow_compass"));
   const body = h("div", { class: "mylist" }, head, note, rows.element, empty, resort);
 
   function arrange() {

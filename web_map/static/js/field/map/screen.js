@@ -11,6 +11,7 @@ import { district } from "../me.js";
 import { watchPosition } from "../position.js";
 import { wayTo } from "../place/target.js";
 import { ground, offlineTiles, outlines, TONES } from "./layers.js";
+import { zoomButtons } from "./zoom.js";
 
 const NEAR = 14;
 let seen = null;
@@ -94,6 +95,7 @@ export async function mapScreen() {
   async function start() {
     map = L.map(frame, { zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 8, maxZoom: 19 });
     frameAll();
+    body.append(zoomButtons(map));
     if (scenes.length) showScene(scenes[0].id);
     (await ground()).addTo(map);
     drawPlaces(read.items);

@@ -7,6 +7,7 @@ import { language, number, pick, t } from "../../text.js";
 import { on } from "../bus.js";
 import { chooseDistrict, district, districts, me, signOut } from "../me.js";
 import { checkNet, net } from "../net.js";
+import { go } from "../router.js";
 import { clockSentence, waiting } from "../strip.js";
 import { canWorkOffline, rememberLanguage } from "../update.js";
 import { signForm } from "./sign.js";
@@ -86,7 +87,7 @@ export async function meScreen() {
     const held = known ? await waiting(known.username) : 0;
     const clock = clockSentence();
     fill(body,
-      known ? person(known, held, redraw) : card(t("login.title"), h("p", {}, t("field.sign_in_first")), signForm("", redraw)),
+      known ? person(known, held, redraw) : card(t("login.title"), h("p", {}, t("field.sign_in_first")), signForm("", () => go("list"))),
       known && place(all, chosen),
       card(t("field.language"), h("button", { type: "button", class: "button wide", id: "language", onclick: switchLanguage }, t("language.other"))),
       !canWorkOffline() && card(t("field.no_offline"), h("p", {}, t("field.no_offline_why"))),

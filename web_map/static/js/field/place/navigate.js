@@ -32,7 +32,7 @@ export function navigation(place, name, fix) {
     const target = found.find((one) => one.key === wanted) || found[0];
     const links = navigationLinks(target.at, name);
     fill(body,
-      h("div", { class: "segments segments-tall", role: "group", "aria-label": t("place.which_point") }, found.map((one) => h("button", {
+      found.length > 1 && h("div", { class: "segments segments-tall", role: "group", "aria-label": t("place.which_point") }, found.map((one) => h("button", {
         type: "button", "aria-pressed": String(one.key === target.key), onclick: () => { wanted = one.key; draw(); },
       }, one.words))),
       h("a", { class: "button primary wide tall", id: "nav-system", href: links.system }, t("place.phone_map")),

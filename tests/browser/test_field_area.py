@@ -75,14 +75,16 @@ def context(playwright: Playwright, server: Server, tmp_path: Path) -> Iterator[
         yield context
 
 
-def choose_box(page: Page, second: str = "2024-05-02") -> None:
+def choose_box(page: Page, second: str = "2024-05-02", detail: str = "full") -> None:
     """Choose on the map, which then shows the whole district."""
     page.goto("/field#/area")
     ready(page)
     page.select_option("#area-what", "box")
     page.wait_for_selector("#area-map canvas.leaflet-tile-loaded", state="attached")
     page.select_option("#area-second", label=second)
+    page.select_option("#area-detail", detail)
     page.click("#area-ask")
+    expect(page.locator("#area-ask")).to_be_enabled(timeout=60_000)
 
 
 def counted(page: Page) -> tuple[int, int]:
@@ -105,7 +107,7 @@ def test_an_area_is_weighed_fetched_and_good_in_flight_mode(context, server: Ser
     )
     weight = float(page.locator("#area-size").inner_text().split("约 ")[1].split(" ")[0])
     page.click("#area-begin")
-    page.wait_for_selector(".area-card[data-state=READY]", timeout=60_000)
+    page.wait_for_selector(".area-card[data-state=READY]", timeout=120_000)
     assert said > 300
     kept = page.evaluate(
         "import('/static/js/field/db.js').then(async (db) => (await db.all('areas'))[0].bytes)"
@@ -163,7 +165,7 @@ def test_a_download_cut_off_goes_on_where_it_stopped(
         page = context.pages[0]
         page.goto("/field#/area")
         ready(page)
-        page.wait_for_selector(".area-card[data-state=READY]", timeout=60_000)
+        page.wait_for_selector(".area-card[data-state=READY]", timeout=120_000)
         assert counted(page) == (total, total)
         fetched = sum(url.split("?at=")[1].count(",") + 1 for url in asked)
         assert fetched == total - before, "what was there is not fetched again"
@@ -181,7 +183,7 @@ def test_an_area_waits_while_it_is_paused(context, server: Server):
     assert counted(page) == (held, total)
     assert held < total
     page.click("[data-act=go-on]")
-    page.wait_for_selector(".area-card[data-state=READY]", timeout=60_000)
+    page.wait_for_selector(".area-card[data-state=READY]", timeout=120_000)
     assert counted(page) == (total, total)
 
 
@@ -204,7 +206,7 @@ def test_a_phone_that_fills_up_in_the_middle_keeps_what_it_has(context, server: 
     sign_in(page)
     choose_box(page)
     page.click("#area-begin")
-    expect(page.locator(".area-card [role=alert]")).to_contain_text("空间已满", timeout=60_000)
+    expect(page.locator(".area-card [role=alert]")).to_contain_text("空间已满", timeout=120_000)
     held, total = counted(page)
     assert 0 < held < total
     area = page.evaluate(
@@ -213,7 +215,7 @@ def test_a_phone_that_fills_up_in_the_middle_keeps_what_it_has(context, server: 
     assert (area["state"], area["done"]) == ("PAUSED", held), "counted as it is"
     session.send("Storage.overrideQuotaForOrigin", {"origin": server.address})
     page.click("[data-act=go-on]")
-    page.wait_for_selector(".area-card[data-state=READY]", timeout=60_000)
+    page.wait_for_selector(".area-card[data-state=READY]", timeout=120_000)
     assert counted(page) == (total, total)
 
 
@@ -221,7 +223,7 @@ def test_an_area_removed_leaves_what_another_needs(context, server: Server):
     page = context.pages[0]
     sign_in(page)
     for number, second in enumerate(("2024-05-02", "不带影像"), start=1):
-        choose_box(page, second)
+        choose_box(page, second, "coarse")
         page.click("#area-begin")
         until(
             page,

@@ -100,7 +100,9 @@ def test_a_position_pointed_out_on_the_map_is_not_called_measured(client, team, 
     assert (told["accuracy_m"], told["is_by_map"]) == (25, True)
 
 
-@pytest.mark.parametrize("place", ["candidates/8f6f365a-1a79-4610-95ea-8024b7d792bc", "sites/150203-W99999-D"])
+@pytest.mark.parametrize(
+    "place", ["candidates/8f6f365a-1a79-4610-95ea-8024b7d792bc", "sites/150203-W99999-D"]
+)
 def test_an_unknown_place_is_a_sentence(client, place):
     answer = client.get(f"/api/{place}/field-checks")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_in_register")

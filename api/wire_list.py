@@ -7,6 +7,9 @@ from gis.domain import inventory
 from gis.domain.view import View
 from gis.store.filtering import SORTABLE
 
+PHOTOS = "ZP"
+"""The column of photos, for which the list has to count those of field checks."""
+
 
 def listed(row: dict[str, Any], columns: list[str], language: str) -> dict[str, Any]:
     """Return a row of the list with the cells of ``columns``; unknown ones are passed over."""

@@ -34,6 +34,7 @@ def page(user: Reader, engine: Engine, wish: Annotated[PageWish, Query()]) -> di
             is_descending=is_descending,
             limit=wish.limit,
             after=wish.after,
+            has_photos=wire_list.PHOTOS in wish.columns,
         )
     return wire.page(found, lambda row: wire_list.listed(row, wish.columns, wish.language))
 

@@ -3,6 +3,7 @@
 Table, map, export and counts all choose their sites here, so that they speak of the same ones.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from gis.domain.terms import Grade
 from gis.store import listed, register, shape, sight
 from gis.store.filtering import ordering, where
 from gis.store.page import Page, keyset
+from gis.store.papers_held import photos_taken
 from gis.store.register import KEYS
 from gis.store.tables import listed as kept
 
@@ -74,11 +76,13 @@ def page(
     is_descending: bool = False,
     limit: int,
     after: str | None = None,
+    has_photos: bool = False,
 ) -> Page[dict[str, Any]]:
     """Return a page of the register's rows, in the order of one column, then by code.
 
     What is not known comes last in both directions. The page's sites are chosen first; only
-    theirs is then looked up what a row says. Raises CursorUnknown, SortUnknown.
+    theirs is then looked up what a row says; the photos of their field checks count only where
+    ``has_photos`` asks for them. Raises CursorUnknown, SortUnknown.
     """
     held = source(scope)
     day = None if scope.is_now else scope.as_of
@@ -93,6 +97,8 @@ def page(
         after=after,
     )
     said = register.some(connection, scope.as_of, chosen.items, is_now=scope.is_now)
+    if has_photos:
+        _count_photos(said, photos_taken(connection, scope.as_of, chosen.items))
     return Page(said, chosen.next, chosen.total)
 
 
@@ -111,7 +117,14 @@ def rows(
     chosen = chosen.where(_asked(connection, held, scope, wanted))
     query = register.joined(chosen.subquery("chosen"), scope.as_of)
     found = connection.execute(query.order_by(query.selected_columns.code)).mappings()
-    return [shape.loaded(row) for row in found]
+    said = [shape.loaded(row) for row in found]
+    _count_photos(said, photos_taken(connection, scope.as_of))
+    return said
+
+
+def _count_photos(said: list[dict[str, Any]], taken: Mapping[str, int]) -> None:
+    for row in said:
+        row["photos"] += taken.get(row["code"], 0)
 
 
 def counts(

@@ -1,15 +1,21 @@
-"""What the list says of a site's papers: how many photos, and what its conclusion rests on."""
+"""What the list says of a site's papers: how many photos, and what its conclusion rests on.
 
+Photos are the pictures among its papers, and those of the field checks that the office passed.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.terms import ConclusionState
-from gis.store.tables import attachments, conclusions, sites
+from gis.domain.terms import ConclusionState, PhotoState, ReviewState
+from gis.store.tables import attachments, candidates, conclusions, field_checks, photos, sites
 
 Moment = datetime | sa.BindParameter[datetime]
 """A moment, or the parameter of a statement for one."""
+
+PASSED = [state for state in ReviewState if state.is_passed]
 
 
 def papers_held(as_of: Moment) -> tuple[sa.ColumnElement[Any], ...]:
@@ -47,3 +53,34 @@ def _said(as_of: Moment, name: str) -> sa.ColumnElement[Any]:
         .limit(1)
     )
     return query.correlate(sites).scalar_subquery().label(f"conclusion_{name}")
+
+
+def photos_taken(
+    connection: sa.Connection, as_of: datetime, codes: Collection[str] | None = None
+) -> dict[str, int]:
+    """Return how many photos of passed field checks sites have, as it stood at ``as_of``.
+
+    ``codes`` are the sites that are asked for, None all; those without any are left out. A query
+    of its own, because in the list's it would cost every page more than a tenth of its time. A
+    site's checks are also those of the candidates that became it.
+    """
+    check = field_checks.c
+    by_then = (check.review.in_(PASSED), check.effect_at <= as_of)
+    of_sites = sa.select(check.site_code, check.id).where(check.site_code.is_not(None), *by_then)
+    of_candidates = (
+        sa.select(candidates.c.site_code, check.id)
+        .join_from(field_checks, candidates)
+        .where(candidates.c.site_code.is_not(None), *by_then)
+    )
+    if codes is not None:
+        asked = sa.bindparam(None, sorted(codes), type_=sa.ARRAY(sa.Text))
+        of_sites = of_sites.where(check.site_code == sa.any_(asked))
+        of_candidates = of_candidates.where(candidates.c.site_code == sa.any_(asked))
+    passed = sa.union_all(of_sites, of_candidates).subquery("passed")
+    query = (
+        sa.select(passed.c.site_code, sa.func.count().label("n"))
+        .join_from(passed, photos, photos.c.check_id == passed.c.id)
+        .where(photos.c.state == PhotoState.RECEIVED, photos.c.received_at <= as_of)
+        .group_by(passed.c.site_code)
+    )
+    return {row.site_code: row.n for row in connection.execute(query)}

@@ -20,7 +20,7 @@ candidates = sa.Table(
     column("first_seen_on", sa.Date, null=True),
     column("last_seen_on", sa.Date, null=True),
     column("sightings", sa.Integer),
-    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), null=True),
+    column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), index=True, null=True),
     column("town", sa.Text, null=True),
     column("version", sa.Integer),
     column("outline", shape("MULTIPOLYGON")),

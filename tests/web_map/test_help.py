@@ -20,7 +20,8 @@ PROMISED = [
     "scene add", "scene list", "train", "detect", "evaluate", "runs", "grade", "export", "user add",
     "import", "sampling plan", "sampling labels", "results import", "identify", "layer add",
     "layer measure", "certificate", "overlaps", "user revoke", "user sessions", "user unlock", "user suspend",
-    "site correct", "site show", "priority", "rules list",
+    "site correct", "site show", "priority", "rules list", "team add", "team list", "assign",
+    "checks import", "checks unfinished", "samples freeze", "samples list", "samples export",
 ]  # fmt: skip
 
 

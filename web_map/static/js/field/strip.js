@@ -15,12 +15,18 @@ export async function waiting(owner) {
   return (await all("outbox")).filter((one) => one.owner === owner && WAITING.has(one.state)).length;
 }
 
+function roughly(minutes) {
+  if (minutes < 120) return t("field.minutes", { n: number(Math.round(minutes)) });
+  const hours = minutes / 60;
+  return hours < 48 ? t("field.hours", { n: number(Math.round(hours)) }) : t("field.days", { n: number(Math.round(hours / 24)) });
+}
+
 /** How far the phone's clock is off, in words; empty where it is right. */
 export function clockSentence() {
   const seconds = clockError();
   if (!seconds) return "";
-  const minutes = number(Math.round(Math.abs(seconds) / 60));
-  return seconds > 0 ? t("field.clock_behind", { minutes }) : t("field.clock_ahead", { minutes });
+  const how = roughly(Math.abs(seconds) / 60);
+  return seconds > 0 ? t("field.clock_behind", { how }) : t("field.clock_ahead", { how });
 }
 
 function netWord(state) {

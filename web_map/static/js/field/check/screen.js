@@ -51,9 +51,12 @@ function ending(session, leave) {
     await giveUp(session.draft);
     go("list");
   };
-  const ask = () => fill(line, h("p", {}, t("fieldcheck.give_up_sure")),
-    h("button", { type: "button", class: "button danger", id: "fc-give-up-really", onclick: () => void really() }, t("fieldcheck.give_up_really")),
-    h("button", { type: "button", class: "button", onclick: first }, t("fieldcheck.give_up_not")));
+  const ask = () => {
+    fill(line, h("p", {}, t("fieldcheck.give_up_sure")),
+      h("button", { type: "button", class: "button danger", id: "fc-give-up-really", onclick: () => void really() }, t("fieldcheck.give_up_really")),
+      h("button", { type: "button", class: "button", onclick: first }, t("fieldcheck.give_up_not")));
+    line.scrollIntoView({ block: "center" });
+  };
   const first = () => fill(line, h("button", { type: "button", class: "button", id: "fc-give-up", onclick: ask }, t("fieldcheck.give_up")));
   first();
   return line;

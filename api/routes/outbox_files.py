@@ -25,10 +25,13 @@ CHUNK = 4 << 20
 
 
 async def received(request: Request, user: access.Writer, conf: Conf) -> AsyncIterator[Path]:
-    """Yield where the body lies for as long as it is read; nothing of it stays in memory."""
+    """Yield where the body lies for as long as it is read; nothing of it stays in memory.
+
+    The file has no name of its own, so that a server killed meanwhile leaves nothing on the disk.
+    """
     length = request.headers.get("content-length", "0")
     pieces.require_room(conf.incoming_dir, int(length) if length.isdigit() else 0)
-    with tempfile.NamedTemporaryFile(prefix="outbox-", dir=conf.incoming_dir) as kept:
+    with tempfile.TemporaryFile(dir=conf.incoming_dir) as kept:
         waiting = bytearray()
         async for part in request.stream():
             waiting += part
@@ -37,7 +40,7 @@ async def received(request: Request, user: access.Writer, conf: Conf) -> AsyncIt
                 waiting.clear()
         await to_thread.run_sync(kept.write, bytes(waiting))
         kept.flush()
-        yield Path(kept.name)
+        yield Path(f"/proc/self/fd/{kept.fileno()}")
 
 
 @router.post(ADDRESS)

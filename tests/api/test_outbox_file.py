@@ -52,6 +52,18 @@ def test_half_characters_in_a_file_stop_no_sound_item(client, rows, outbox):
     assert answer.json()["device"] == "?"
 
 
+def test_a_server_killed_over_a_file_leaves_nothing_of_it(client, settings, outbox, monkeypatch):
+    lying = []
+
+    def killed(book, shelves, path, name):
+        lying.extend(one.name for one in settings.incoming_dir.iterdir())
+        raise RuntimeError(path.stat().st_size)
+
+    monkeypatch.setattr("api.routes.outbox_files.take_in", killed)
+    assert load(client, outbox).status_code == 500
+    assert lying == []
+
+
 def test_every_item_is_received_with_its_hash_and_waits_for_a_reviewer(
     client, settings, rows, outbox
 ):

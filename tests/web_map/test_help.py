@@ -19,7 +19,8 @@ PROMISED = [
     "setup-check", "db start", "db stop", "db status", "db migrate", "db verify-log", "serve",
     "scene add", "scene list", "train", "detect", "evaluate", "runs", "grade", "export", "user add",
     "import", "sampling plan", "sampling labels", "results import", "identify", "layer add",
-    "layer measure", "certificate", "overlaps", "user revoke", "user sessions", "user unlock", "user suspend",
+    "layer measure", "certificate", "overlaps", "user revoke", "user sessions", "user unlock",
+    "user suspend",
     "site correct", "site show", "priority", "rules list", "team add", "team list", "assign",
     "checks import", "checks unfinished", "samples freeze", "samples list", "samples export",
 ]  # fmt: skip

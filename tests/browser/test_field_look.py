@@ -60,7 +60,7 @@ COVERED = """async () => {
   for (let y = 0; !over && y <= document.documentElement.scrollHeight; y += 150) {
     scrollTo(0, y);
     for (const tab of document.querySelectorAll("#tabs a, #screen-title")) {
-      if (!isOver(tab)) found.push(`at ${y} px the bars are covered: ${tab.textContent.trim()}`);
+      if (tab.checkVisibility() && !isOver(tab)) found.push(`at ${y} px the bars are covered: ${tab.textContent.trim()}`);
     }
   }
   scrollTo(0, 0);

@@ -72,6 +72,7 @@ export function planForm(here, done) {
   const say = async (event) => {
     const button = event.currentTarget;
     button.disabled = true;
+    button.classList.add("busy");
     clear();
     try {
       const found = await ask(here, wish, frame);
@@ -87,6 +88,7 @@ export function planForm(here, done) {
       fill(result, h("p", { class: "field-error", role: "alert" }, sentenceOf(trouble)));
     }
     button.disabled = false;
+    button.classList.remove("busy");
   };
   frame.element.hidden = true;
   frame.onmove(clear);

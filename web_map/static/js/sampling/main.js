@@ -19,7 +19,7 @@ function remember(values) {
 
 startOffice(async ({ user, district, desk }) => {
   const { rules } = await get("/api/sampling/rules");
-  Object.assign(now, { user, district, rules, mayWrite: user.role !== "READER" });
+  Object.assign(now, { user, district, rules, mayWrite: user.rights.includes("EDIT") });
   const body = h("div", {});
   fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("sampling.title")), h("p", { class: "desk-line" }, t("sampling.line"))), body);
 

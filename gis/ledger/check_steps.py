@@ -56,6 +56,7 @@ def add_step(
         body_sha256=sha256 or content_hash(act, comment, changes),
     )
     shape.insert(entry.connection, tables.check_reviews, [step])
+    entry.log("add_check_step", "field_check", check.id, after=step)
     return step
 
 

@@ -92,8 +92,9 @@ def _still(entry: Entry, known: User, policy: Policy) -> User:
         raise WrongPassword()  # it changed while the password was compared
     days = policy.password_days
     if days and not user.must_change and entry.now - user.password_set_at > timedelta(days=days):
-        user = replace(user, must_change=True)
+        old, user = user, replace(user, must_change=True)
         shape.replace(entry.connection, tables.users, user)
+        entry.log("expire_password", "user", user.username, before=old, after=user)
     return user
 
 

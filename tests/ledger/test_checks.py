@@ -73,13 +73,14 @@ def test_confirming_makes_one_listed_measured_and_graded_site(book, candidate):
         row["code"],
         candidate.version + 1,
     )
-    assert verbs(book)[-6:] == [
+    assert verbs(book)[-7:] == [
         "record_field_check",
         "confirm_site",
         "measure_site",
         "grade_site",
         "judge_candidate",
         "review_check",
+        "add_check_step",
     ]
 
 

@@ -299,4 +299,4 @@ def test_a_site_that_changes_while_its_check_waits_needs_a_reason(book):
 def test_every_step_is_in_the_log_with_old_and_new(book, candidate):
     check = receive(book, candidate)
     review(book, check, ReviewAct.REJECT, "照片与点位不符")
-    assert verbs(book)[-1] == "review_check"
+    assert verbs(book)[-2:] == ["review_check", "add_check_step"]

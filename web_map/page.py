@@ -89,12 +89,12 @@ def field_page(language: str, nonce: str) -> str:
     return render("field.html", language, nonce, data=data, here="field")
 
 
-def login_page(language: str, nonce: str) -> str:
-    """Return the login page."""
+def login_page(language: str, nonce: str, subject: str = "") -> str:
+    """Return the login page; ``subject`` is "change" for who is in and must change the password."""
     chosen = language_of(language)
     text = words(chosen)
     mine = {key: text[key] for key in text if key.startswith(("login.", "error."))}
-    data = {"language": chosen, "text": mine, "style": {}}
+    data = {"language": chosen, "text": mine, "style": {}, "subject": subject}
     return render("login.html", language, nonce, data=data)
 
 

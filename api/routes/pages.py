@@ -39,8 +39,10 @@ def map_page(request: Request, qingfei_language: Language = "zh-CN") -> Response
 
 @router.get("/login", dependencies=[Anyone])
 def login_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
-    """Show the log-in page."""
-    return HTMLResponse(page.login_page(qingfei_language, request.state.nonce))
+    """Show the log-in page; to whoever is in already, the form of a new password alone."""
+    caller = caller_of(request)
+    subject = "change" if caller is not None and caller.user.must_change else ""
+    return HTMLResponse(page.login_page(qingfei_language, request.state.nonce, subject))
 
 
 def _office(name: page.OfficePage, request: Request, language: str, subject: str = "") -> Response:

@@ -78,9 +78,10 @@ def test_confirm_a_candidate_and_find_it_in_the_export(
         expect(figure.locator("img.leaflet-tile-loaded").first).to_be_visible()
 
     page.click("#start-check")
-    page.click("[data-verdict=PIT]")
+    page.click("[data-verdict=WASTE]")
     page.click("#form-submit")
     expect(page.locator("#form-error")).to_be_visible()
+    page.click("[data-verdict=PIT]")
     page.get_by_text("废弃矿坑", exact=True).last.click()
     page.select_option("#waste-class", "UNIDENTIFIED")
     page.fill("#note", HOSTILE_NOTE)

@@ -5,12 +5,7 @@ import { byId, fill, h } from "./dom.js";
 import { startMenu } from "./menu.js";
 import { showDone } from "./notice.js";
 import { now, on, tell } from "./store.js";
-import { pick, t } from "./text.js";
-
-function today() {
-  const day = new Date();
-  return new Date(day.getTime() - day.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-}
+import { pick, t, today } from "./text.js";
 
 function exportForm(dialog) {
   const asOf = h("input", { type: "date", id: "as-of", value: today(), max: today() });

@@ -3,7 +3,7 @@
 import { passwordForm } from "./account/password.js";
 import { get, send, sentenceOf } from "./api.js";
 import { byId, fill, h } from "./dom.js";
-import { language, t } from "./text.js";
+import { language, subject, t } from "./text.js";
 import { setLanguage } from "./language.js";
 
 const LONGEST_NAME = 60;
@@ -68,6 +68,7 @@ function offerDevice() {
 
 /** Whoever is in already, but has to change the password first, gets to that form at once. */
 async function lookWhoIsIn() {
+  if (subject !== "change") return;
   const answer = await get("/api/session").catch(() => null);
   if (answer?.user.must_change) enter(answer, null);
 }

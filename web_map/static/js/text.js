@@ -107,6 +107,9 @@ export function moment(iso) {
   return new Intl.DateTimeFormat(isEnglish ? "en-GB" : language, style).format(new Date(iso));
 }
 
+/** The register's day, which is China's wherever the browser stands. */
+export const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+
 /** A place as longitude and latitude in degrees. */
 export function place([longitude, latitude]) {
   return t("unit.lonlat", { lon: longitude.toFixed(5), lat: latitude.toFixed(5) });

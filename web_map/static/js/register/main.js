@@ -5,7 +5,7 @@ import { badge, fill, h, select, state } from "../dom.js";
 import { gradeStyle } from "../grade.js";
 import { doing } from "../office/fields.js";
 import { startOffice } from "../office/office.js";
-import { language, number, pick, t, wordsOf } from "../text.js";
+import { language, number, pick, t, today, wordsOf } from "../text.js";
 import { asked, readAddress, writeAddress } from "./address.js";
 import { heading, openColumns } from "./columns.js";
 import { openExport } from "./export.js";
@@ -20,10 +20,6 @@ const fields = allFields(facets);
 const now = { view: readAddress(), marks: [""], page: null, counts: null, saved: [], columns: [], busy: null };
 let here = null;
 const parts = { bar: h("div"), chips: h("div"), head: h("div", { class: "register-head" }), body: h("div", { class: "register-body", "aria-live": "polite" }) };
-
-function today() {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
-}
 
 function change(filter) {
   const next = { ...now.view.filter, ...filter };

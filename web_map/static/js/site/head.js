@@ -3,7 +3,7 @@
 import { badge, h } from "../dom.js";
 import { gradeStyle } from "../grade.js";
 import { showDone } from "../notice.js";
-import { gradeName, percent, styles, t, term } from "../text.js";
+import { gradeName, percent, styles, t, term, today } from "../text.js";
 
 async function copy(code) {
   try {
@@ -43,7 +43,7 @@ function overlaps(site) {
 /** Draws the head; choosing a day shows the site as it stood at its end. */
 export function headOf(page) {
   const { site, asOf } = page;
-  const day = h("input", { type: "date", id: "as-of", value: asOf, max: new Date().toISOString().slice(0, 10), onchange: (event) => page.showDay(event.target.value) });
+  const day = h("input", { type: "date", id: "as-of", value: asOf, max: today(), onchange: (event) => page.showDay(event.target.value) });
   const mapAddress = `/#d=${encodeURIComponent(site.district_code)}&s=${encodeURIComponent(site.code)}`;
   return h("header", { class: "site-head" },
     h("div", { class: "site-title" },

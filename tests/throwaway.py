@@ -66,8 +66,8 @@ def remove(folder: Path) -> None:
         server = cluster.Cluster(version.parent.parent)
         if (version.parent / "global").exists():  # else a test only pretended
             cluster.stop(server)
-        if server.socket_dir.exists():
-            server.socket_dir.rmdir()
+        # Not rmdir: a server that was killed, as all are when a session ends, leaves its socket.
+        shutil.rmtree(server.socket_dir, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

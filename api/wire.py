@@ -137,6 +137,7 @@ VERBS = {
     "withdraw_work": ("撤回任务", "Work withdrawn"),
     "add_scene": ("登记影像", "Scene registered"),
     "file_candidates": ("登记遥感识别结果", "Detection run filed"),
+    "file_observations": ("登记遥感跟踪结果", "Follow-up by image filed"),
     "file_candidate": ("登记疑似图斑", "Candidate filed"),
     "see_again": ("再次发现疑似图斑", "Candidate seen again"),
     "judge_candidate": ("按核实结论更新图斑", "Candidate judged"),

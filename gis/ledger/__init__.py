@@ -7,6 +7,7 @@ module holds the verbs on one noun:
     measuring   remeasure
     imagery     add_scene
     detection   file_candidates
+    follow_up   file_observations, which calls AFTER_FILING
     checks      record_field_check
     reviews     review_check
     samples     freeze_samples

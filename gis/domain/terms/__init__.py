@@ -21,6 +21,7 @@ from gis.domain.terms.checks import (
 )
 from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
 from gis.domain.terms.field_work import NamedBy, WorkState
+from gis.domain.terms.follow_up import FootprintState, ReferenceHow
 from gis.domain.terms.identification import (
     HAZARDS,
     Comparison,
@@ -73,6 +74,7 @@ __all__ = [
     "Datum",
     "DeadlineState",
     "FixPurpose",
+    "FootprintState",
     "Grade",
     "Ground",
     "HeapShape",
@@ -94,6 +96,7 @@ __all__ = [
     "PlanState",
     "ProjectStage",
     "Quantity",
+    "ReferenceHow",
     "Responsibility",
     "ReviewAct",
     "ReviewState",

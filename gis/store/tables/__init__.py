@@ -8,6 +8,7 @@ from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, sightings
 from gis.store.tables.checks import check_reviews, field_checks
 from gis.store.tables.field_work import assigned_places, assignments, teams
+from gis.store.tables.follow_up import observations
 from gis.store.tables.identification import conclusions, lab_batches, lab_results
 from gis.store.tables.imagery import detection_runs, scenes
 from gis.store.tables.imports import import_lists, import_rows
@@ -62,6 +63,7 @@ __all__ = [
     "listed",
     "log_checks",
     "metadata",
+    "observations",
     "old_passwords",
     "photo_looks",
     "photos",

@@ -1,7 +1,7 @@
 """The pages of the office: which there are, who may open them, which of them the bar shows."""
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from gis.domain.people import MAY
 from gis.domain.terms import Right, Role
@@ -43,9 +43,23 @@ NEEDS: Mapping[str, Right | None] = {
 }
 """The right without which a page would only be an error; None is any account."""
 
-_BAR = (
-    *("map", "register", "checks", "teams", "sampling", "results", "import", "weights", "rules"),
+
+class Group(NamedTuple):
+    """Pages of one subject: a small menu of the bar, or a plain link where it holds one page."""
+
+    name: str
+    pages: tuple[str, ...]
+
+
+BAR = (
+    Group("map", ("map",)),
+    Group("board", ()),
+    Group("list", ("register", "weights", "rules", "import")),
+    Group("field", ("checks", "teams")),
+    Group("identify", ("sampling", "results")),
+    Group("works", ()),
 )
+"""The bar from left to right; a page is added to it by its name here and its title in nav.html."""
 
 
 def may_open(role: Role, page: str) -> bool:
@@ -54,13 +68,26 @@ def may_open(role: Role, page: str) -> bool:
     return needed is None or needed in MAY[role]
 
 
-def bar_of(role: Role) -> tuple[str, ...]:
-    """Return the pages that the bar offers a role; the field team gets the map and its phone."""
+def bar_of(role: Role) -> tuple[Group, ...]:
+    """Return the groups of the bar with the pages of theirs that a role may open.
+
+    The field team gets the map and its phone; where the log is all there is to see, the log.
+    """
     if role is Role.FIELD:
-        return ("map", "field")
+        return tuple(Group(name, (name,)) for name in ("map", "field"))
     if role is Role.AUDITOR:
-        return ("audit",)
-    return tuple(name for name in _BAR if may_open(role, name))
+        return (Group("audit", ("audit",)),)
+    open_to = (Group(one.name, tuple(p for p in one.pages if may_open(role, p))) for one in BAR)
+    return tuple(group for group in open_to if group.pages)
 
 
-__all__ = ["NEEDS", "OFFICE_PAGES", "SECTIONS", "OfficePage", "bar_of", "may_open"]
+__all__ = [
+    "BAR",
+    "NEEDS",
+    "OFFICE_PAGES",
+    "SECTIONS",
+    "Group",
+    "OfficePage",
+    "bar_of",
+    "may_open",
+]

@@ -1,6 +1,7 @@
 /** The menu at the right of the bar: sections on a phone, help, language, session. */
 
 import { send } from "./api.js";
+import { barInMenu, startBar } from "./bar.js";
 import { byId, fill, h } from "./dom.js";
 import { setLanguage } from "./language.js";
 import { showError } from "./notice.js";
@@ -13,11 +14,6 @@ async function signOut() {
   } catch (problem) {
     showError(problem);
   }
-}
-
-function sections() {
-  const links = [...document.querySelectorAll("#nav a")];
-  return links.map((link) => h("a", { class: "menu-item menu-section", href: link.getAttribute("href") }, link.textContent));
 }
 
 function account(user) {
@@ -35,7 +31,7 @@ function items(user, own) {
   ];
   const other = language === "en" ? "zh-CN" : "en";
   return [
-    sections(),
+    barInMenu(),
     own,
     h("p", { class: "menu-head" }, t("help.title")),
     persons.map(([person, name]) => h("a", { class: "menu-item", href: `/help/${person}` }, name)),
@@ -68,4 +64,5 @@ export function startMenu(user, ...own) {
     button.focus();
   });
   fill(menu, button, list);
+  startBar();
 }

@@ -81,6 +81,8 @@ VERBS = {
     "find_no_waste": ("现场核实未见固废，待销号", "No waste found in the field; close-out is due"),
     "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
     "correct_site": ("更正", "Corrected"),
+    "record_pit_survey": ("登记坑体测量", "Pit survey recorded"),
+    "withdraw_pit_survey": ("撤回坑体测量", "Pit survey withdrawn"),
     "measure_site": ("量算周边", "Surroundings measured"),
     "locate_candidate": ("按图层归入镇街", "Put under its town by the layers"),
     "grade_site": ("分级", "Graded"),

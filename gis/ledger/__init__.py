@@ -18,6 +18,7 @@ module holds the verbs on one noun:
     weights     compare, try_rules (which write nothing)
     works       put_project (within an entry)
     sampling    select_sites, plan_sampling, end_plan, record_custody
+    pits        record_survey, put_survey (within an entry), withdraw_survey
     people      add_user, set_password
     views       save_view, remove_view
     results     file_results, withdraw_results

@@ -34,6 +34,7 @@ from gis.domain.terms.identification import (
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
 from gis.domain.terms.people import Right, Role, SessionKind
 from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
+from gis.domain.terms.pits import RimBasis, SurveyBasis
 from gis.domain.terms.places import LayerKind, SourceLevel
 from gis.domain.terms.sampling import (
     Allocation,
@@ -101,6 +102,7 @@ __all__ = [
     "ReviewAct",
     "ReviewState",
     "Right",
+    "RimBasis",
     "Role",
     "RowFate",
     "SessionKind",
@@ -112,6 +114,7 @@ __all__ = [
     "Standing",
     "StepVerdict",
     "Stratifier",
+    "SurveyBasis",
     "TailingsRisk",
     "Term",
     "TimeBasis",

@@ -23,6 +23,7 @@ from gis.store.tables.people import (
     users,
 )
 from gis.store.tables.photos import photo_looks, photos
+from gis.store.tables.pits import pit_surveys
 from gis.store.tables.places import (
     districts,
     reference_features,
@@ -67,6 +68,7 @@ __all__ = [
     "old_passwords",
     "photo_looks",
     "photos",
+    "pit_surveys",
     "projects",
     "reference_features",
     "reference_layers",

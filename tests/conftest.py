@@ -7,10 +7,13 @@ missing, tests that ask for it fail with the line that installs it.
 import os
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from gis.ledger import hashing
 from tests import throwaway
 
 pytest_plugins = ["tests.demo_register"]
@@ -26,6 +29,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if home := config.stash.get(RUN, None):
         throwaway.close_home(home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """Let hashes of passwords cost next to nothing: they were a third of the suite's time."""
+    light = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "PasswordHasher", light)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,16 @@ One enum per question, one file a subject; its value is what is stored, ``zh`` a
 people read.
 """
 
+from gis.domain.terms.backfill import (
+    BackfillMaterial,
+    BackfillPaper,
+    BookFlag,
+    HaulBasis,
+    MatchAim,
+    PairStanding,
+    PitVoid,
+    Unplaced,
+)
 from gis.domain.terms.base import Term
 from gis.domain.terms.candidates import CandidateState, LookAlike
 from gis.domain.terms.checks import (
@@ -62,6 +72,14 @@ from gis.domain.terms.sites import (
 from gis.domain.terms.works import DeadlineState, ProjectStage
 
 __all__ = [
+    "Unplaced",
+    "PitVoid",
+    "PairStanding",
+    "MatchAim",
+    "HaulBasis",
+    "BookFlag",
+    "BackfillPaper",
+    "BackfillMaterial",
     "HAZARDS",
     "Allocation",
     "AttachmentKind",

@@ -4,6 +4,12 @@ Geometry is EPSG:4490. The migrations make these tables; a test keeps the three 
 migration) in step. `sites` and `projects` hold every version: the newest at a moment is what held.
 """
 
+from gis.store.tables.backfill import (
+    backfill_assessments,
+    backfill_facts,
+    backfill_loads,
+    backfill_plans,
+)
 from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, sightings
 from gis.store.tables.checks import check_reviews, field_checks
@@ -45,6 +51,10 @@ __all__ = [
     "assigned_places",
     "assignments",
     "attachments",
+    "backfill_assessments",
+    "backfill_facts",
+    "backfill_loads",
+    "backfill_plans",
     "candidates",
     "check_reviews",
     "conclusions",

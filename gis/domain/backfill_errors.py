@@ -32,9 +32,7 @@ class TonnesUnfit(BadInput):
 
     code = "tonnes_unfit"
     zh = "吨数不能是 {tonnes}：须大于 0 且不超过 1000 万吨；更正请用冲销。"
-    en = (
-        "A load cannot be of {tonnes} t: give above 0, at most 10 million; correct by reversal."
-    )
+    en = "A load cannot be of {tonnes} t: give above 0, at most 10 million; correct by reversal."
 
 
 class VolumeUnfit(BadInput):

@@ -1,13 +1,13 @@
 """Backfill: what is stated of pits and piles, the papers of clause 8.2, the book, the plans kept.
 
-Revision ID: 0016
-Revises: 0015
+Revision ID: 0017
+Revises: 0016
 """
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 TABLES = (
     """

@@ -30,6 +30,13 @@ from gis.domain.terms.checks import (
     Via,
 )
 from gis.domain.terms.conclusions import ConclusionBasis, ConclusionState
+from gis.domain.terms.deadlines import (
+    AnswerState,
+    ExtensionState,
+    NoticeKind,
+    NoticeState,
+    WorkKind,
+)
 from gis.domain.terms.field_work import NamedBy, WorkState
 from gis.domain.terms.follow_up import FootprintState, ReferenceHow
 from gis.domain.terms.identification import (
@@ -82,6 +89,7 @@ __all__ = [
     "BackfillMaterial",
     "HAZARDS",
     "Allocation",
+    "AnswerState",
     "AttachmentKind",
     "Axes",
     "CandidateState",
@@ -92,6 +100,7 @@ __all__ = [
     "CustodyStep",
     "Datum",
     "DeadlineState",
+    "ExtensionState",
     "FixPurpose",
     "FootprintState",
     "Grade",
@@ -105,6 +114,8 @@ __all__ = [
     "LookAlike",
     "MatchReason",
     "NamedBy",
+    "NoticeKind",
+    "NoticeState",
     "Outcome",
     "OutboxFate",
     "OutlineBasis",
@@ -142,5 +153,6 @@ __all__ = [
     "WasteClass",
     "WasteNature",
     "WhySampled",
+    "WorkKind",
     "WorkState",
 ]

@@ -13,6 +13,12 @@ from gis.store.tables.backfill import (
 from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, sightings
 from gis.store.tables.checks import check_reviews, field_checks
+from gis.store.tables.deadlines import (
+    due_extensions,
+    lagging_notices,
+    notice_answers,
+    notice_papers,
+)
 from gis.store.tables.field_work import assigned_places, assignments, teams
 from gis.store.tables.follow_up import observations
 from gis.store.tables.identification import conclusions, lab_batches, lab_results
@@ -61,6 +67,7 @@ __all__ = [
     "custody_events",
     "detection_runs",
     "districts",
+    "due_extensions",
     "failed_logins",
     "field_checks",
     "gradings",
@@ -69,11 +76,14 @@ __all__ = [
     "increments",
     "lab_batches",
     "lab_results",
+    "lagging_notices",
     "ledger_log",
     "lineage",
     "listed",
     "log_checks",
     "metadata",
+    "notice_answers",
+    "notice_papers",
     "observations",
     "old_passwords",
     "photo_looks",

@@ -20,7 +20,7 @@ from gis.domain.conclusion import Conclusion
 from gis.domain.field_check import CheckSent, sha256_of
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
-from gis.domain.remediation import RemediationProject
+from gis.domain.remediation import Plan, RemediationProject
 from gis.domain.site import Site
 from gis.domain.terms import (
     CandidateState,
@@ -29,6 +29,7 @@ from gis.domain.terms import (
     LayerKind,
     LookAlike,
     ProjectStage,
+    ProjectVariant,
     Responsibility,
     SiteKind,
     SiteState,
@@ -39,6 +40,8 @@ from gis.domain.terms import (
 )
 from gis.ledger import Book
 from gis.ledger.detection import Found, RunReport
+from gis.ledger.project_tasks import TaskAsked
+from gis.ledger.projects import ProjectAsked, open_project
 from gis.ledger.sites import new_code, put_site
 from gis.spatial.crs import as_multipolygon
 from gis.store import places
@@ -147,6 +150,30 @@ def a_project(site_code: str, **changes: Any) -> RemediationProject:
         is_demo=True,
     )
     return replace(project, **changes)
+
+
+def a_plan(**changes: Any) -> Plan:
+    """A plan whose unit is the one that goes with a legacy pile."""
+    plan = Plan(title="一点一策", lead_unit="", leader_role="分管副区长", task_no=5)
+    return replace(plan, **changes)
+
+
+def opened(book: Book, code: str, **asked: Any) -> RemediationProject:
+    """A project just opened at a site; `plan` holds the fields that differ from `a_plan`."""
+    plan = a_plan(**asked.pop("plan", {}))
+    first = {"id": uuid4(), "variant": ProjectVariant.GENERAL}
+    return open_project(book, ProjectAsked(site_code=code, plan=plan, **first | asked))[0]
+
+
+def a_task(project: RemediationProject, **changes: Any) -> TaskAsked:
+    task = TaskAsked(
+        id=uuid4(),
+        project_id=project.id,
+        title="清运",
+        lead_unit="区生态环境分局",
+        due_on=date(2026, 12, 31),
+    )
+    return replace(task, **changes)
 
 
 def a_conclusion(site_code: str, **changes: Any) -> Conclusion:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from gis.domain.terms import DeadlineState
+from gis.domain.terms import DeadlineState, SiteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,27 @@ class Task:
     clause: str
     certainty: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRule:
+    """Which unit leads at sites of some kinds, for one number of the plan; empty is any."""
+
+    id: str
+    kinds: tuple[SiteKind, ...]
+    task_no: int | None
+    unit: str
+    zh: str
+    en: str
+    standard: str
+    clause: str
+    certainty: str
+    source: str
+
+    def fits(self, kind: SiteKind, task_no: int | None) -> bool:
+        """Say whether the row speaks of such a site and task."""
+        is_task = self.task_no is None or self.task_no == task_no
+        return is_task and (not self.kinds or kind in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ module holds the verbs on one noun:
     grading     put_grade, put_grades (within an entry), regrade
     rules       adopt, check_row
     weights     compare, try_rules (which write nothing)
-    works       put_project (within an entry)
+    projects    open_project, revise_project
+    project_tasks   put_task, finish_task, drop_task
+    stages      advance_project, reverse_project; enter, reverse (within an entry)
+    works       put_project, put_step (within an entry)
     sampling    select_sites, plan_sampling, end_plan, record_custody
     pits        record_survey, put_survey (within an entry), withdraw_survey
     people      add_user, set_password

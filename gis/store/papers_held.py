@@ -6,10 +6,11 @@ Photos are the pictures among its papers, and those of the field checks that the
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.terms import ConclusionState, PhotoState, ReviewState
+from gis.domain.terms import AttachmentKind, ConclusionState, PhotoState, ReviewState
 from gis.store.tables import attachments, candidates, conclusions, field_checks, photos, sites
 
 Moment = datetime | sa.BindParameter[datetime]
@@ -64,6 +65,36 @@ def photos_taken(
     of its own, because in the list's it would cost every page more than a tenth of its time. A
     site's checks are also those of the candidates that became it.
     """
+    passed = _passed_checks(as_of, codes)
+    query = (
+        sa.select(passed.c.site_code, sa.func.count().label("n"))
+        .join_from(passed, photos, photos.c.check_id == passed.c.id)
+        .where(photos.c.state == PhotoState.RECEIVED, photos.c.received_at <= as_of)
+        .group_by(passed.c.site_code)
+    )
+    return {row.site_code: row.n for row in connection.execute(query)}
+
+
+def photo_ids(connection: sa.Connection, code: str, as_of: datetime) -> list[UUID]:
+    """Return the ids of a site's pictures as its papers and passed field checks hold them."""
+    passed = _passed_checks(as_of, [code])
+    of_checks = (
+        sa.select(photos.c.id)
+        .join_from(passed, photos, photos.c.check_id == passed.c.id)
+        .where(photos.c.state == PhotoState.RECEIVED, photos.c.received_at <= as_of)
+    )
+    of_papers = sa.select(attachments.c.id).where(
+        attachments.c.site_code == code,
+        attachments.c.media_type.like("image/%"),
+        attachments.c.kind == AttachmentKind.PHOTO,
+        attachments.c.added_at <= as_of,
+        attachments.c.withdrawn_at.is_(None) | (attachments.c.withdrawn_at > as_of),
+    )
+    return sorted(connection.scalars(sa.union(of_checks, of_papers)))
+
+
+def _passed_checks(as_of: datetime, codes: Collection[str] | None) -> sa.Subquery:
+    """Return sites with their passed checks, those of the candidates they were among them."""
     check = field_checks.c
     by_then = (check.review.in_(PASSED), check.effect_at <= as_of)
     of_sites = sa.select(check.site_code, check.id).where(check.site_code.is_not(None), *by_then)
@@ -76,11 +107,4 @@ def photos_taken(
         asked = sa.bindparam(None, sorted(codes), type_=sa.ARRAY(sa.Text))
         of_sites = of_sites.where(check.site_code == sa.any_(asked))
         of_candidates = of_candidates.where(candidates.c.site_code == sa.any_(asked))
-    passed = sa.union_all(of_sites, of_candidates).subquery("passed")
-    query = (
-        sa.select(passed.c.site_code, sa.func.count().label("n"))
-        .join_from(passed, photos, photos.c.check_id == passed.c.id)
-        .where(photos.c.state == PhotoState.RECEIVED, photos.c.received_at <= as_of)
-        .group_by(passed.c.site_code)
-    )
-    return {row.site_code: row.n for row in connection.execute(query)}
+    return sa.union_all(of_sites, of_candidates).subquery("passed")

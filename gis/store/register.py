@@ -25,6 +25,7 @@ AMBER_DAYS = 30
 """A dated piece of work turns amber this many days before its day."""
 
 KEYS = ("code", "version", "measured_at", "graded_at", "project_id", "project_version")
+FINISHED = [stage for stage in ProjectStage if stage.is_finished]
 ON_LIST = [state for state in SiteState if state.is_on_list]
 
 
@@ -59,7 +60,7 @@ def _day(as_of: Moment) -> sa.ColumnElement[Any]:
 def _finished(
     stage: sa.ColumnElement[Any], progress: sa.ColumnElement[Any]
 ) -> sa.ColumnElement[bool]:
-    return (stage == ProjectStage.CLOSED) | (progress >= 100)
+    return stage.in_(FINISHED) | (progress >= 100)
 
 
 Codes = Collection[str] | sa.BindParameter[Any]

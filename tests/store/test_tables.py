@@ -80,6 +80,8 @@ PAIRS = {
     "photo_looks": photo.Fingerprint,
     "photos": photo.Photo,
     "pit_surveys": pit_survey.PitSurvey,
+    "project_steps": remediation.ProjectStep,
+    "project_tasks": remediation.ProjectTask,
     "projects": remediation.RemediationProject,
     "reference_features": place.ReferenceFeature,
     "reference_layers": place.ReferenceLayer,

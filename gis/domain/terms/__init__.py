@@ -76,7 +76,7 @@ from gis.domain.terms.sites import (
     WasteClass,
     WasteNature,
 )
-from gis.domain.terms.works import DeadlineState, ProjectStage
+from gis.domain.terms.works import DeadlineState, MineFinding, ProjectStage, ProjectVariant
 
 __all__ = [
     "Unplaced",
@@ -113,6 +113,7 @@ __all__ = [
     "LineageKind",
     "LookAlike",
     "MatchReason",
+    "MineFinding",
     "NamedBy",
     "NoticeKind",
     "NoticeState",
@@ -125,6 +126,7 @@ __all__ = [
     "PhotoState",
     "PlanState",
     "ProjectStage",
+    "ProjectVariant",
     "Quantity",
     "ReferenceHow",
     "Responsibility",

@@ -1,4 +1,4 @@
-"""Words of remediation: stages and deadlines."""
+"""Words of remediation: stages, variants, what a look-back finds, deadlines."""
 
 from gis.domain.terms.base import Term
 
@@ -13,6 +13,15 @@ class DeadlineState(Term):
     DONE = "DONE", "已完成", "Done"
 
 
+class ProjectVariant(Term):
+    """Which chain of stages a project goes through; the chains are data (``stages.toml``)."""
+
+    GENERAL = "GENERAL", "综合整治", "Remediation"
+    QUICK_FIX = "QUICK_FIX", "建筑垃圾立查立改", "Construction waste, at once"
+    TAILINGS_CLOSURE = "TAILINGS_CLOSURE", "尾矿库闭库", "Closure of a tailings pond"
+    GREEN_MINE = "GREEN_MINE", "绿色矿山回头看", "Green mine, look back"
+
+
 class ProjectStage(Term):
     """Stages of a remediation project (STANDARDS section 6.3)."""
 
@@ -25,3 +34,17 @@ class ProjectStage(Term):
     ACCEPTANCE = "ACCEPTANCE", "整体验收", "Acceptance"
     AFTER_CARE = "AFTER_CARE", "管护", "After-care"
     CLOSED = "CLOSED", "销号", "Closed out"
+    LOOK_BACK = "LOOK_BACK", "回头看", "Look back"
+
+    @property
+    def is_finished(self) -> bool:
+        """Say whether a project that stands here is through; it can still be taken back."""
+        return self in {ProjectStage.CLOSED, ProjectStage.LOOK_BACK}
+
+
+class MineFinding(Term):
+    """What a look-back at a green mine found."""
+
+    KEPT = "KEPT", "在册", "Stays on the list"
+    RECTIFY = "RECTIFY", "整改", "To be rectified"
+    REMOVED = "REMOVED", "移出", "Taken off the list"

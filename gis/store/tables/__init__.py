@@ -51,7 +51,7 @@ from gis.store.tables.sampling import (
 )
 from gis.store.tables.site_papers import attachments, lineage, site_tags
 from gis.store.tables.sites import gradings, site_codes, sites
-from gis.store.tables.works import projects
+from gis.store.tables.works import project_steps, project_tasks, projects
 
 __all__ = [
     "assigned_places",
@@ -89,6 +89,8 @@ __all__ = [
     "photo_looks",
     "photos",
     "pit_surveys",
+    "project_steps",
+    "project_tasks",
     "projects",
     "reference_features",
     "reference_layers",

@@ -3,16 +3,16 @@
 Of what stands already nothing is known to be missing: a project keeps its fields and its stage,
 goes by the general chain, and is recorded by whom the log says.
 
-Revision ID: 0018
-Revises: 0017
+Revision ID: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 
 WRITERS = """
 update projects p set recorded_by = coalesce((

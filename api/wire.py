@@ -7,7 +7,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.domain import terms
-from gis.domain.candidate import Candidate
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District
 from gis.store.page import Page
@@ -36,6 +35,14 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Severity,
     terms.CandidateState,
     terms.SiteState,
+    terms.CloseOutAct,
+    terms.CloseOutState,
+    terms.FindingState,
+    terms.Head,
+    terms.LookBackBy,
+    terms.LookBackResult,
+    terms.PhotoSide,
+    terms.SatelliteResult,
     terms.Datum,
     terms.Axes,
     terms.RowFate,
@@ -126,6 +133,16 @@ VERBS = {
     "reverse_project": ("项目退回（回弹）", "Project taken back"),
     "record_step": ("登记办理步骤", "Step recorded"),
     "follow_project": ("按项目阶段更新状态", "State updated by the project's stage"),
+    "propose_close_out": ("提出销号", "Close-out proposed"),
+    "approve_close_out": ("同意销号", "Close-out approved"),
+    "return_close_out": ("退回销号", "Close-out sent back"),
+    "close_out_site": ("销号", "Closed out"),
+    "reopen_close_out": ("销号失效", "Close-out no longer in force"),
+    "look_back": ("回头看", "Looked back at"),
+    "suspect_site": ("疑似反弹，待核实", "Relapse suspected"),
+    "settle_look_back": ("核实反弹迹象", "Signs of a relapse settled"),
+    "reopen_site": ("核实反弹，重新打开", "Relapse confirmed, reopened"),
+    "dismiss_relapse": ("核实未反弹，恢复销号", "No relapse, closed again"),
     "add_user": ("开设账号", "Account opened"),
     "change_user": ("更改账号", "Account changed"),
     "suspend_user": ("停用账号", "Account suspended"),
@@ -235,49 +252,6 @@ def district(
             for scene in scenes
         ],
         "counts": counts,
-    }
-
-
-def candidate_item(one: Candidate) -> dict[str, Any]:
-    """Return a candidate as lists show it."""
-    return {
-        "id": one.id,
-        "class_name": one.class_name,
-        "confidence": one.confidence,
-        "state": one.state.value,
-        "area_m2": one.area_m2,
-        **where(one.outline),
-        "first_seen_on": one.first_seen_on,
-        "last_seen_on": one.last_seen_on,
-        "sightings": one.sightings,
-        "site_code": one.site_code,
-    }
-
-
-def candidate(
-    one: Candidate, sightings: list[dict[str, Any]], checks: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Return a candidate with its sightings and checks."""
-    return {
-        **candidate_item(one),
-        "district_code": one.district_code,
-        "perimeter_m": one.perimeter_m,
-        "area_geodesic_m2": one.area_geodesic_m2,
-        "outline": geojson(one.outline),
-        "version": one.version,
-        "sightings": [
-            {
-                "scene_id": seen["scene_id"],
-                "scene_name": seen["scene_name"],
-                "acquired_on": seen["acquired_on"],
-                "confidence": seen["confidence"],
-                "area_m2": seen["area_m2"],
-                "outline": geojson(seen["outline"]),
-                "run_id": seen["run_id"],
-            }
-            for seen in sightings
-        ],
-        "checks": checks,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api import wire, wire_photo, wire_site
+from api import wire, wire_candidate, wire_photo, wire_site
 from gis.domain.agreement import differing
 from gis.domain.check_rules import FormRules
 from gis.domain.field_check import FieldCheck
@@ -119,7 +119,7 @@ def place(connection: sa.Connection, one: FieldCheck) -> dict[str, Any] | None:
     if one.candidate_id is not None:
         found = candidates.candidate(connection, one.candidate_id)
         code = found.site_code
-        candidate = wire.candidate(
+        candidate = wire_candidate.candidate(
             found,
             candidates.sightings_of(connection, found.id),
             [check(other) for other in checks.of_place(connection, found.id, None)],

@@ -63,6 +63,7 @@ SITE_STATES: dict[SiteState, LineStyle] = {
     SiteState.IN_REMEDIATION: LineStyle("#8a4b00", WHITE, 2.5, (9.0, 4.0), 0.5),
     SiteState.ACCEPTED: LineStyle("#1b6e3c", WHITE, 2.0, (2.0, 3.0), 0.25),
     SiteState.CLOSED: LineStyle("#5b6470", WHITE, 1.5, (2.0, 6.0), 0.0),
+    SiteState.SUSPECTED: LineStyle("#b2182b", WHITE, 3.0, (3.0, 3.0), 0.5),
     SiteState.MERGED: LineStyle("#5b6470", WHITE, 1.0, (8.0, 6.0), 0.0),
     SiteState.SPLIT: LineStyle("#5b6470", WHITE, 1.0, (8.0, 3.0, 2.0, 3.0), 0.0),
 }

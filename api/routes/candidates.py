@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from api import wire, wire_check
+from api import wire, wire_candidate, wire_check
 from api.access import Engine, Reader
 from gis.domain.terms import CandidateState
 from gis.store import candidates, checks, places
@@ -37,14 +37,14 @@ def page(
             limit=limit,
             after=after,
         )
-    return wire.page(found, wire.candidate_item)
+    return wire.page(found, wire_candidate.candidate_item)
 
 
 @router.get("/candidates/{candidate_id}")
 def one(candidate_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return a candidate with its sightings and checks."""
     with connecting(engine) as connection:
-        return wire.candidate(
+        return wire_candidate.candidate(
             candidates.candidate(connection, candidate_id),
             candidates.sightings_of(connection, candidate_id),
             [wire_check.check(one) for one in checks.of_place(connection, candidate_id, None)],

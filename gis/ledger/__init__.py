@@ -10,6 +10,9 @@ module holds the verbs on one noun:
     follow_up   file_observations, which calls AFTER_FILING
     checks      record_field_check
     reviews     review_check
+    close_outs  propose, decide
+    look_back   look_back, hear_all, record_visit, settle, look_back_at_candidate (within an entry)
+    closing     close_projects, reopen_projects (within an entry)
     samples     freeze_samples
     auditing    check_log, hand_out
     sites       put_site (within an entry), correct_site

@@ -13,6 +13,7 @@ from gis.domain.imagery import DetectionRun
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry
+from gis.ledger.look_back import look_back_at_candidate
 from gis.ledger.places import around_of
 from gis.spatial import measure
 from gis.store import candidates, imagery, places, shape, sites, tables
@@ -116,6 +117,7 @@ def _file(
         outline=outline,
     )
     shape.insert(entry.connection, tables.sightings, [sighting])
+    look_back_at_candidate(entry, seen, sighting)
     return known is None
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from gis.domain.follow_up import Observation
 from gis.ledger.book import Book
+from gis.ledger.look_back import look_back
 from gis.store import imagery, observations, shape, tables
 
 Hearer = Callable[[Book, Observation], object]
 
-AFTER_FILING: tuple[Hearer, ...] = ()
+AFTER_FILING: tuple[Hearer, ...] = (look_back,)
 """Called with each new observation once it is stored, in a transaction of their own."""
 
 

@@ -96,6 +96,7 @@ class SiteState(Term):
     IN_REMEDIATION = "IN_REMEDIATION", "整治中", "In remediation"
     ACCEPTED = "ACCEPTED", "已验收", "Accepted"
     CLOSED = "CLOSED", "已销号", "Closed out"
+    SUSPECTED = "SUSPECTED", "疑似反弹，待核实", "Relapse suspected"
     MERGED = "MERGED", "已并入其他点位", "Merged into another"
     SPLIT = "SPLIT", "已拆分", "Split"
 
@@ -185,4 +186,5 @@ class AttachmentKind(Term):
     AFTER_CARE = "AFTER_CARE", "管护记录", "After-care records"
     NOTICE = "NOTICE", "公示公告", "Public notice"
     ACCEPTANCE = "ACCEPTANCE", "验收销号材料", "Acceptance papers"
+    PENALTY = "PENALTY", "处罚（执法）文书", "Papers of enforcement"
     OTHER = "OTHER", "其他", "Other"

@@ -13,6 +13,7 @@ from gis.store.tables.backfill import (
 from gis.store.tables.base import metadata
 from gis.store.tables.candidates import candidates, sightings
 from gis.store.tables.checks import check_reviews, field_checks
+from gis.store.tables.close_out import close_out_steps, close_outs, look_backs
 from gis.store.tables.deadlines import (
     due_extensions,
     lagging_notices,
@@ -63,6 +64,8 @@ __all__ = [
     "backfill_plans",
     "candidates",
     "check_reviews",
+    "close_out_steps",
+    "close_outs",
     "conclusions",
     "custody_events",
     "detection_runs",
@@ -81,6 +84,7 @@ __all__ = [
     "lineage",
     "listed",
     "log_checks",
+    "look_backs",
     "metadata",
     "notice_answers",
     "notice_papers",

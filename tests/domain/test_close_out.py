@@ -24,7 +24,7 @@ from tests.makers_follow_up import an_observation
 
 BEGAN, ENDED, TODAY = date(2026, 3, 1), date(2026, 5, 20), date(2026, 6, 19)
 RULES = rules.current()
-PAPER, NOTICE = uuid4(), uuid4()
+PAPER, NOTICE, FINE = uuid4(), uuid4(), uuid4()
 OWNERLESS = Responsibility.OWNERLESS
 
 
@@ -47,7 +47,11 @@ def facts(**changes) -> CloseOutFacts:
             Head.PENALTY: HeadSaid(reason="无责任主体"),
             Head.PUBLICATION: HeadSaid(statement="6 月 1 日在区政府网站公示"),
         },
-        papers={PAPER: AttachmentKind.ACCEPTANCE, NOTICE: AttachmentKind.OTHER},
+        papers={
+            PAPER: AttachmentKind.ACCEPTANCE,
+            NOTICE: AttachmentKind.NOTICE,
+            FINE: AttachmentKind.PENALTY,
+        },
         photos=[a_photo(PhotoSide.BEFORE), a_photo(PhotoSide.AFTER)],
         satellite=SatelliteCheck(SatelliteResult.REDUCED, observed_on=date(2026, 6, 10)),
         waiver=None,
@@ -87,7 +91,8 @@ def test_each_head_is_missed_by_name(head):
         (Head.TRACING, HeadSaid(reason="不适用"), OWNERLESS, False),
         (Head.TRACING, HeadSaid(statement="  "), OWNERLESS, False),
         (Head.PENALTY, HeadSaid(reason="无责任主体"), Responsibility.OWNER, False),
-        (Head.PENALTY, HeadSaid(papers=(NOTICE,)), Responsibility.OWNER, True),
+        (Head.PENALTY, HeadSaid(papers=(NOTICE,)), Responsibility.OWNER, False),
+        (Head.PENALTY, HeadSaid(papers=(FINE,)), Responsibility.OWNER, True),
         (Head.PUBLICATION, HeadSaid(papers=(NOTICE,)), OWNERLESS, True),
     ],
 )

@@ -109,8 +109,17 @@ def look_back_at_candidate(
     }
     measures = {"class_name": sighting.class_name, "confidence": sighting.confidence}
     seen = Seen(LookBackResult.FOUND, [reason], measures)
-    ids = {"scene_id": sighting.scene_id, "candidate_id": candidate.id}
-    made = _new(entry, site, one, LookBackBy.CANDIDATE, look_id, sighting.acquired_on, seen, **ids)
+    made = _new(
+        entry,
+        site,
+        one,
+        LookBackBy.CANDIDATE,
+        look_id,
+        sighting.acquired_on,
+        seen,
+        scene_id=sighting.scene_id,
+        candidate_id=candidate.id,
+    )
     return _put(entry, site, made)
 
 

@@ -76,15 +76,25 @@ class Scene:
         TruncatedRaster when pixels cannot be read.
         """
         part = window.inside(self.width, self.height)
+        if not (part.width and part.height):
+            return self.read_from(None, window)
+        try:
+            with opened(self.path) as dataset:
+                return self.read_from(dataset, window)
+        except RasterioIOError as error:
+            raise TruncatedRaster(file=self.path.name) from error
+
+    def read_from(self, dataset: Any, window: Window) -> Chip:
+        """Read a window as `read` does, from the scene's own file that the caller holds open.
+
+        Who reads many windows keeps the blocks that they share; raises as `read`.
+        """
+        part = window.inside(self.width, self.height)
         shape = (len(self.band_names), window.height, window.width)
         reflectance = np.zeros(shape, np.int16)
         valid = np.zeros(shape[1:], bool)
         if part.width and part.height:
-            try:
-                with opened(self.path) as dataset:
-                    stored, mask = read_part(dataset, self.band_places, part, self.path.name)
-            except RasterioIOError as error:
-                raise TruncatedRaster(file=self.path.name) from error
+            stored, mask = read_part(dataset, self.band_places, part, self.path.name)
             rows = slice(part.row - window.row, part.row_end - window.row)
             cols = slice(part.col - window.col, part.col_end - window.col)
             valid[rows, cols] = mask

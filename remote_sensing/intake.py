@@ -52,7 +52,7 @@ def take_in(
             # A missing position is our own NoCrs below.
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with opened(path) as dataset:
-                _require_openable(dataset, path)
+                require_openable(dataset, path, file)
                 require_north_up(dataset, file)
                 footprint = footprint_lonlat(dataset, file)
                 places = _places(dataset, file, bands)
@@ -78,13 +78,16 @@ def take_in(
         raise NotARaster(file=file) from error
 
 
-def _require_openable(dataset: Any, path: Path) -> None:
-    """Refuse what would exhaust the machine, before any pixel is read."""
+def require_openable(dataset: Any, path: Path, file: str) -> None:
+    """Refuse what would exhaust the machine, before any pixel is read.
+
+    Raises NotARaster, RasterTooLarge.
+    """
     item = max(np.dtype(kind).itemsize for kind in dataset.dtypes)
     declared = dataset.width * dataset.height * dataset.count * item
     block = max(height * width for height, width in dataset.block_shapes) * item
     if any(np.dtype(kind).kind not in "uif" for kind in dataset.dtypes):
-        raise NotARaster(file=path.name)
+        raise NotARaster(file=file)
     if dataset.count > MOST_BANDS:
         reason = f"波段数 {dataset.count}", f"{dataset.count} bands"
     elif declared > MOST_BYTES:
@@ -95,7 +98,7 @@ def _require_openable(dataset: Any, path: Path) -> None:
         reason = "压缩比异常", "implausible compression"
     else:
         return
-    raise RasterTooLarge(file=path.name, reason_zh=reason[0], reason_en=reason[1])
+    raise RasterTooLarge(file=file, reason_zh=reason[0], reason_en=reason[1])
 
 
 def _places(dataset: Any, file: str, named: Sequence[str] | None) -> dict[str, int]:

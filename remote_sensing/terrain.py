@@ -1,0 +1,62 @@
+"""Slope, aspect, and the steep faces of a surface."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from remote_sensing.elevation import Surface
+
+STEEP_DEG = 40.0
+"""From here on a face counts as highwall: above the angle of repose of loose rock (33–38°)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highwall:
+    """The highest steep face: what it rises, how steep it is, how far it runs along the map."""
+
+    height_m: float
+    slope_deg: float
+    length_m: float
+
+
+def gradients(surface: Surface) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return rise per metre eastwards and northwards (Horn, 3 by 3), NaN at edges and holes."""
+    east, north, pixel_m = surface.heights, surface.heights, surface.pixel_m
+    smooth = np.array([1.0, 2.0, 1.0]) / 4
+    step = np.array([1.0, 0.0, -1.0]) / 2  # convolution turns it round
+    for axis, values in ((0, smooth), (1, step)):
+        east = ndimage.convolve1d(east, values, axis=axis, mode="constant", cval=np.nan)
+    for axis, values in ((1, smooth), (0, -step)):
+        north = ndimage.convolve1d(north, values, axis=axis, mode="constant", cval=np.nan)
+    return east / pixel_m, north / pixel_m
+
+
+def slope_deg(surface: Surface) -> NDArray[np.float64]:
+    """Return the slope in degrees, (rows, cols), NaN where a neighbour is unknown."""
+    east, north = gradients(surface)
+    return np.degrees(np.arctan(np.hypot(east, north)))
+
+
+def highwall(
+    surface: Surface, slope: NDArray[np.float64], where: NDArray[np.bool_]
+) -> Highwall | None:
+    """Return the steep face within ``where`` that rises highest, or None where nothing is steep.
+
+    A face is a group of touching pixels of at least STEEP_DEG; its height runs from its lowest to
+    its highest pixel, its length along the longer side of its extent.
+    """
+    faces, many = ndimage.label(where & (slope >= STEEP_DEG), structure=np.ones((3, 3)))
+    if not many:
+        return None
+    each = np.arange(1, many + 1)
+    low = ndimage.minimum(surface.heights, faces, each)
+    rise = ndimage.maximum(surface.heights, faces, each) - low
+    best = int(np.argmax(rise))
+    rows, cols = ndimage.find_objects(faces)[best]
+    mean = float(ndimage.mean(slope, faces, best + 1))
+    # A face one pixel wide still rises by its slope across that pixel.
+    height = max(float(rise[best]), np.tan(np.radians(mean)) * surface.pixel_m)
+    length = max(rows.stop - rows.start, cols.stop - cols.start) * surface.pixel_m
+    return Highwall(round(height, 2), round(mean, 1), round(float(length), 1))

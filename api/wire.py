@@ -116,6 +116,7 @@ VERBS = {
     "withdraw_paper": ("撤下资料", "Paper withdrawn"),
     "add_district": ("开设区域台账", "District opened"),
     "add_layer": ("采用参考图层", "Layer adopted"),
+    "build_reaches": ("划分河段", "Rivers cut into reaches"),
     "replace_layer": ("图层被新版替换", "Layer replaced"),
     "withdraw_layer": ("停用参考图层", "Layer withdrawn"),
     "select_sites": ("抽取点位", "Sites drawn"),

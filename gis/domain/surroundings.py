@@ -40,7 +40,8 @@ class Surroundings:
     touching; ``None`` means that no layer answers the question, which grading treats as unknown,
     never as far away. ``tributary_distance_m`` is to an important tributary. Town, village and land
     are those under the largest part of the outline. ``layers`` says for each value which layer of
-    which date it rests on, ``layer_ids`` the same by id. ``bank`` looks downstream.
+    which date it rests on, ``layer_ids`` the same by id. ``bank`` looks downstream. With a
+    ``river`` and no reach the site is too far from it, or beyond its ends, to be of a reach.
     """
 
     site_code: str
@@ -48,6 +49,8 @@ class Surroundings:
     reach: str | None
     chainage_m: float | None
     bank: Bank | None
+    river: str | None
+    river_distance_m: float | None
     main_stem_distance_m: float | None
     tributary_distance_m: float | None
     any_tributary_distance_m: float | None

@@ -23,11 +23,10 @@ from gis.domain.assignment import (
 from gis.domain.place import District
 from gis.domain.site_errors import IdReused
 from gis.domain.team import MemberUnknown, TeamEnded
-from gis.domain.terms import LayerKind
 from gis.ledger.book import Book, Entry
+from gis.ledger.places import around_of
 from gis.rules.field_list import list_rules
 from gis.spatial import crs
-from gis.spatial.rivers import River, one_line
 from gis.store import field_work, giving, log, places, shape, tables, teams
 
 
@@ -126,21 +125,16 @@ def _meant(entry: Entry, sent: WorkSent, district: District) -> list[PlaceRef]:
 
 
 def _candidates_of_reach(entry: Entry, district: District, reach: str) -> Sequence[PlaceRef]:
-    """Return the candidates whose nearest stretch of the main stem is the reach."""
-    lines = [
-        feature.geometry
-        for layer, features in places.layers(entry.connection, district.code)
-        if layer.kind is LayerKind.MAIN_STEM
-        for feature in features
-        if feature.geometry.geom_type.endswith("LineString")
-    ]
-    if not lines:
+    """Return the candidates that lie along a reach, by the rule that sites do."""
+    rivers = around_of(entry.connection, district).rivers
+    waiting = giving.waiting_outlines(entry.connection, district.code)
+    if not rivers or not waiting:
         return []
-    river = River(one_line(lines, district.metric_epsg))
+    shapes = crs.all_to_metric([outline for _, outline in waiting], district.metric_epsg)
     return [
         PlaceRef(found, None)
-        for found, outline in giving.waiting_outlines(entry.connection, district.code)
-        if river.locate(crs.to_metric(outline, district.metric_epsg).centroid).reach == reach
+        for (found, _), place in zip(waiting, rivers.locate(shapes), strict=True)
+        if place.reach is not None and place.reach.name_zh == reach
     ]
 
 

@@ -11,9 +11,12 @@ import sqlalchemy as sa
 from gis.domain.errors import DistrictUnknown, LayerEnded, LayerOlder
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
 from gis.ledger.book import Book, Entry
+from gis.ledger.reaches import RIVERS, rebuild
 from gis.rules import surroundings as rules
+from gis.rules.reaches import reach_rules
 from gis.spatial.around import Around, Layer
-from gis.store import places, shape, tables
+from gis.spatial.rivers import Rivers
+from gis.store import places, reaches, shape, tables
 
 KEPT_READY = 2
 
@@ -33,11 +36,12 @@ def add_district(book: Book, district: District) -> bool:
 def add_layer(book: Book, layer: ReferenceLayer, features: Sequence[ReferenceFeature]) -> bool:
     """Adopt an edition of a layer with its features; the one of before ends in the same moment.
 
-    False when the same id, or the same bytes read in the same way, were adopted already. Raises
-    DistrictUnknown, LayerOlder.
+    Of a river's line the district's reaches are cut anew. False when the same id, or the same bytes
+    read in the same way, were adopted already. Raises DistrictUnknown, LayerOlder, and of a river's
+    line the errors of `gis.domain.river_errors`.
     """
     with book.entry() as entry:
-        places.district(entry.connection, layer.district_code)
+        district = places.district(entry.connection, layer.district_code)
         if places.has_edition(entry.connection, layer.id):
             return False
         before = places.edition_in_force(
@@ -55,6 +59,8 @@ def add_layer(book: Book, layer: ReferenceLayer, features: Sequence[ReferenceFea
         shape.insert(entry.connection, tables.reference_layers, [adopted])
         shape.insert(entry.connection, tables.reference_features, features)
         entry.log("add_layer", "layer", layer.id, after=adopted)
+        if layer.kind in RIVERS:
+            rebuild(entry, district)
         return True
 
 
@@ -74,7 +80,10 @@ def withdraw_layer(book: Book, layer_id: UUID) -> ReferenceLayer:
         layer = places.edition(entry.connection, layer_id)
         if layer.ended_at is not None:
             raise LayerEnded(title=layer.title_zh, moment=layer.ended_at.date())
-        return _end(entry, layer, "withdraw_layer")
+        ended = _end(entry, layer, "withdraw_layer")
+        if layer.kind in RIVERS:
+            rebuild(entry, places.district(entry.connection, layer.district_code))
+        return ended
 
 
 def _end(entry: Entry, layer: ReferenceLayer, verb: str) -> ReferenceLayer:
@@ -91,16 +100,19 @@ _ready_lock = Lock()
 def around_of(connection: sa.Connection, district: District) -> Around:
     """Return a district's layers in force, ready to measure what lies round any outline.
 
-    Editions never change, so those made ready last are kept for the next who asks.
+    Editions of layers and reaches never change, so those made ready last are kept for the next.
     """
     about = places.editions(connection, district.code)
-    key = (str(district.metric_epsg), *(f"{layer.id} {layer.adopted_at}" for layer in about))
+    cut = f"{district.metric_epsg} {reaches.edition(connection, district.code)}"
+    key = (cut, *(f"{layer.id} {layer.adopted_at}" for layer in about))
     with _ready_lock:
         if key in _ready:
             _ready.move_to_end(key)
             return _ready[key]
     layers = [Layer(layer, places.features_of(connection, layer.id)) for layer in about]
-    around = Around(layers, district.metric_epsg, rules.nearness())
+    known = reaches.in_force(connection, district.code)
+    rivers = Rivers(known, district.metric_epsg, reach_rules())
+    around = Around(layers, district.metric_epsg, rules.nearness(), rivers)
     with _ready_lock:
         _ready[key] = around
         while len(_ready) > KEPT_READY:

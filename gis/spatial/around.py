@@ -1,6 +1,6 @@
 """Receptors of outlines, measured from the layers in force; prepared once, asked many times.
 
-around = Around(layers, district.metric_epsg, near)
+around = Around(layers, district.metric_epsg, near, rivers)
 around.of(site.code, site.outline, now)              one site
 around.of_many(codes, outlines, now)                 ten thousand, much faster than one by one
 """
@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
-import shapely
 from shapely import MultiPolygon
 
 from gis.domain.place import ReferenceFeature, ReferenceLayer
@@ -20,7 +19,7 @@ from gis.domain.terms import LayerKind, SourceLevel
 from gis.spatial import crs
 from gis.spatial.feature_index import FeatureIndex, Floats, Ints, Shapes
 from gis.spatial.findings import Findings
-from gis.spatial.rivers import River, one_line
+from gis.spatial.rivers import Rivers
 
 STRICTEST = tuple(SourceLevel)
 PROTECTED = (LayerKind.RED_LINE, LayerKind.FARMLAND, LayerKind.RESERVE)
@@ -64,9 +63,16 @@ class Around:
     """A district's layers in force, ready to be asked what lies round an outline.
 
     A question that no layer answers stays None. Only features of layers that have any count.
+    Without ``rivers`` nothing has a reach.
     """
 
-    def __init__(self, layers: Sequence[Layer], metric_epsg: int, near: Nearness) -> None:
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        metric_epsg: int,
+        near: Nearness,
+        rivers: Rivers | None = None,
+    ) -> None:
         self._epsg = metric_epsg
         self._near = near
         full = [layer for layer in layers if layer.features]
@@ -80,7 +86,8 @@ class Around:
         self._important = _Kind(important, metric_epsg) if important else None
         zones = [layer.about.level for layer in full if layer.about.kind is LayerKind.SOURCE_ZONE]
         self._has_source_levels = None in zones or {*STRICTEST[:2]} <= {*zones}
-        self._river = self._main_stem()
+        self._river_layers = {str(layer.about.id): layer.about for layer in layers}
+        self.rivers = rivers
 
     def of(self, site_code: str, outline: MultiPolygon, at: datetime) -> Surroundings:
         """Measure what lies round one outline (lon/lat, EPSG:4490)."""
@@ -112,18 +119,6 @@ class Around:
             return [None] * len(outlines)
         under = mine.index.under(crs.all_to_metric(outlines, self._epsg))
         return mine.words(under, lambda feature: feature.name_zh)
-
-    def _main_stem(self) -> tuple[ReferenceLayer, River] | None:
-        stem = self._kinds.get(LayerKind.MAIN_STEM)
-        lines = (
-            []
-            if stem is None
-            else [k for k, f in enumerate(stem.features) if shapely.get_dimensions(f.geometry) == 1]
-        )
-        if stem is None or not lines:
-            return None
-        line = one_line([stem.features[k].geometry for k in lines], self._epsg)
-        return stem.layers[lines[0]], River(line)
 
     def _distance(
         self,
@@ -157,12 +152,15 @@ class Around:
         self._distance(
             found, LayerKind.TRIBUTARY, shapes, "any_tributary_distance_m", "tributary_name"
         )
-        if self._river is not None:
-            layer, river = self._river
-            places = [river.locate(centre) for centre in shapely.centroid(shapes)]
-            found.put("reach", [place.reach for place in places], [layer] * len(places))
+        if self.rivers:
+            places = self.rivers.locate(shapes)
+            reaches = [place.reach for place in places]
+            layers = [self._river_layers.get(str(r.layer_id)) if r else None for r in reaches]
+            found.put("reach", [reach.name_zh if reach else None for reach in reaches], layers)
             found.put("chainage_m", [place.chainage_m for place in places])
             found.put("bank", [place.bank for place in places])
+            found.put("river", [place.river for place in places])
+            found.put("river_distance_m", [place.river_distance_m for place in places])
 
     def _source_zones(self, shapes: Shapes, found: Findings) -> None:
         """A zone of unknown level is taken for one of the strict ones.

@@ -94,12 +94,20 @@ def edition_in_force(
 
 
 def layers(
-    connection: sa.Connection, district_code: str, at: datetime | None = None
+    connection: sa.Connection,
+    district_code: str,
+    at: datetime | None = None,
+    *,
+    kinds: Sequence[LayerKind] = tuple(LayerKind),
 ) -> list[tuple[ReferenceLayer, Sequence[ReferenceFeature]]]:
-    """Return the layers that hold now, or held at a moment, with their features."""
+    """Return the layers of some kinds that hold now, or held at a moment, with their features."""
     query = (
         sa.select(reference_layers)
-        .where(reference_layers.c.district_code == district_code, is_in_force(at))
+        .where(
+            reference_layers.c.district_code == district_code,
+            reference_layers.c.kind.in_(kinds),
+            is_in_force(at),
+        )
         .order_by(reference_layers.c.kind, reference_layers.c.series)
     )
     about = shape.select_all(connection, ReferenceLayer, query)

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from shapely import Point, Polygon
 from shapely.geometry import LineString, box
 
-from gis.domain.terms import LayerKind, SourceLevel
+from gis.domain.terms import LayerKind, ReachBasis, SourceLevel
+from gis.rules.reaches import reach_rules
 from gis.rules.surroundings import nearness
 from gis.spatial.around import Around, Layer
 from gis.spatial.crs import to_metric, transform
 from gis.spatial.findings import FACTS
+from gis.spatial.network import Drawn, build
+from gis.spatial.reaches import cut, spans_by_rule
+from gis.spatial.rivers import Rivers
 from tests.makers import NOON, a_layer, square
 
 
@@ -25,7 +29,27 @@ def around(*layers):
 
 
 def prepared(*layers):
-    return Around([Layer(*layer) for layer in layers], 4546, nearness())
+    return Around([Layer(*layer) for layer in layers], 4546, nearness(), rivers_of(*layers))
+
+
+def rivers_of(*layers):
+    """The rivers that the layers draw, cut by the rules."""
+    drawn = [
+        Drawn(f.name_zh, f.name_en, about.kind is LayerKind.MAIN_STEM, f.geometry, about.id)
+        for about, features in layers
+        if about.kind in (LayerKind.MAIN_STEM, LayerKind.TRIBUTARY)
+        for f in features
+    ]
+    network = build(drawn, reach_rules(), 4546, square())
+    place = {"district_code": "150203", "metric_epsg": 4546, "at": NOON}
+    reaches = [
+        reach
+        for number, river in enumerate(network.rivers, start=1)
+        for reach in cut(
+            river, spans_by_rule(river, reach_rules()), ReachBasis.RULE, number=number, **place
+        )
+    ]
+    return Rivers(reaches, 4546, reach_rules())
 
 
 def east_of_the_square(metres: float, width: float = 100) -> Polygon:
@@ -194,7 +218,7 @@ def test_every_measured_value_names_its_layer_and_date():
         "dwelling_distance_m": "居民点（日期不详）",
         "dwelling_name": "居民点（日期不详）",
     }
-    assert (measured.bank, measured.reach) == ("LEFT", "黄河 5–10 km")
+    assert (measured.bank, measured.reach) == ("LEFT", "甲 5–10 km")
     assert measured.main_stem_distance_m == pytest.approx(11_105, abs=20)
 
 

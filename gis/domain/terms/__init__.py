@@ -62,7 +62,7 @@ from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
 from gis.domain.terms.people import Right, Role, SessionKind
 from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
 from gis.domain.terms.pits import RimBasis, SurveyBasis
-from gis.domain.terms.places import LayerKind, SourceLevel
+from gis.domain.terms.places import LayerKind, ReachBasis, SourceLevel
 from gis.domain.terms.sampling import (
     Allocation,
     CustodyStep,
@@ -146,6 +146,7 @@ __all__ = [
     "ProjectVariant",
     "Quantity",
     "ReferenceHow",
+    "ReachBasis",
     "Responsibility",
     "ReviewAct",
     "ReviewState",

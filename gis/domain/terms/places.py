@@ -28,3 +28,10 @@ class SourceLevel(Term):
     LEVEL_1 = "LEVEL_1", "一级保护区", "Level 1 zone"
     LEVEL_2 = "LEVEL_2", "二级保护区", "Level 2 zone"
     QUASI = "QUASI", "准保护区", "Quasi zone"
+
+
+class ReachBasis(Term):
+    """By what a river is cut into reaches."""
+
+    RULE = "RULE", "按规则划分", "By rule"
+    LIST = "LIST", "本区河段名录", "The district's own list"

@@ -43,6 +43,7 @@ from gis.store.tables.places import (
     reference_layers,
     surroundings,
 )
+from gis.store.tables.reaches import reaches
 from gis.store.tables.rules import rule_checks, rule_sets
 from gis.store.tables.sampling import (
     custody_events,
@@ -96,6 +97,7 @@ __all__ = [
     "project_steps",
     "project_tasks",
     "projects",
+    "reaches",
     "reference_features",
     "reference_layers",
     "refusals",

@@ -63,6 +63,8 @@ listed = sa.Table(
     column("bank", sa.Text, null=True),
     column("in_priority_area", sa.Boolean, null=True),
     column("chainage_m", sa.Double, null=True),
+    column("river", sa.Text, null=True),
+    column("river_distance_m", sa.Double, null=True),
     column("main_stem_distance_m", sa.Double, null=True),
     column("in_river_zone", sa.Boolean, null=True),
     column("source_zone", sa.Text, null=True),
@@ -91,6 +93,8 @@ listed = sa.Table(
     _in_order("ix_listed_by_mass", sa.text("mass_t desc nulls last")),
     _in_order("ix_listed_by_area", sa.text("area_m2 desc")),
     sa.Index("ix_listed_district_code_town", "district_code", "town"),
+    sa.Index("ix_listed_by_reach", "district_code", "reach", "chainage_m"),
+    sa.Index("ix_listed_by_river", "district_code", "river", "chainage_m"),
 )
 
 views = sa.Table(

@@ -1,0 +1,61 @@
+"""Queries on reaches: those in force now, or at a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from gis.domain.reach import Reach
+from gis.store import shape
+from gis.store.tables import reaches
+
+
+def _in_force(at: datetime | None) -> sa.ColumnElement[bool]:
+    ended = reaches.c.ended_at
+    if at is None:
+        return ended.is_(None)
+    return sa.and_(reaches.c.adopted_at <= at, ended.is_(None) | (ended > at))
+
+
+def in_force(
+    connection: sa.Connection, district_code: str, at: datetime | None = None
+) -> list[Reach]:
+    """Return a district's reaches, rivers in the order of their codes, each downstream."""
+    query = (
+        sa.select(reaches)
+        .where(reaches.c.district_code == district_code, _in_force(at))
+        .order_by(reaches.c.code)
+    )
+    return shape.select_all(connection, Reach, query)
+
+
+def edition(connection: sa.Connection, district_code: str) -> str:
+    """Return a word that changes whenever a district's reaches in force do."""
+    query = sa.select(sa.func.max(reaches.c.adopted_at), sa.func.count()).where(
+        reaches.c.district_code == district_code, _in_force(None)
+    )
+    newest, count = connection.execute(query).one()
+    return f"{newest} {count}"
+
+
+def river_numbers(connection: sa.Connection, district_code: str) -> dict[str, int]:
+    """Return the number in the code of every river that a district ever had."""
+    query = (
+        sa.select(reaches.c.river, sa.func.max(reaches.c.code))
+        .where(reaches.c.district_code == district_code)
+        .group_by(reaches.c.river)
+    )
+    return {
+        river: int(code.split("-R")[1].split("-")[0]) for river, code in connection.execute(query)
+    }
+
+
+def replace_all(
+    connection: sa.Connection, ended: Sequence[Reach], put: Sequence[Reach], at: datetime
+) -> None:
+    """End some reaches and store others; one adopted in this very moment leaves no trace."""
+    mine = reaches.c.code.in_([reach.code for reach in ended]) & reaches.c.ended_at.is_(None)
+    if ended:
+        connection.execute(sa.delete(reaches).where(mine, reaches.c.adopted_at == at))
+        connection.execute(sa.update(reaches).where(mine).values(ended_at=at))
+    shape.insert(connection, reaches, put)

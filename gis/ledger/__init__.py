@@ -4,6 +4,7 @@ Each verb loads, makes a pure change, writes it and its log entry, all in one tr
 module holds the verbs on one noun:
 
     places      add_district, add_layer, withdraw_layer
+    reaches     build_reaches, adopt_list, rebuild (within an entry)
     measuring   remeasure
     imagery     add_scene
     detection   file_candidates

@@ -7,8 +7,8 @@ class RiverCrossesItself(BadInput):
     """A river's line that crosses or touches itself. Facts: river, lon, lat."""
 
     code = "river_crosses_itself"
-    zh = "“{river}”的河线在（{lon:.5f}, {lat:.5f}）处与自身相交：请在 GIS 软件中改正后重新导出。"
-    en = "The line of “{river}” crosses itself at ({lon:.5f}, {lat:.5f}): mend it in a GIS first."
+    zh = "“{river}”的河线在（{lon}, {lat}）处与自身相交：请在 GIS 软件中改正后重新导出。"
+    en = "The line of “{river}” crosses itself at ({lon}, {lat}): mend it in a GIS first."
 
 
 class RiverGap(BadInput):
@@ -16,12 +16,12 @@ class RiverGap(BadInput):
 
     code = "river_gap"
     zh = (
-        "“{river}”在（{lon:.5f}, {lat:.5f}）处断开 {km:.1f} km，超过可自动连接的 {most_m:.0f} m："
+        "“{river}”在（{lon}, {lat}）处断开 {km} km，超过可自动连接的 {most_m} m："
         "请补画缺失的河段；若是同名的两条河，请分别命名。"
     )
     en = (
-        "“{river}” is broken at ({lon:.5f}, {lat:.5f}) for {km:.1f} km, more than the "
-        "{most_m:.0f} m that are bridged: draw what is missing, or name two rivers differently."
+        "“{river}” is broken at ({lon}, {lat}) for {km} km, more than the "
+        "{most_m} m that are bridged: draw what is missing, or name two rivers differently."
     )
 
 
@@ -30,12 +30,12 @@ class RiverDirectionOpen(BadInput):
 
     code = "river_direction_open"
     zh = (
-        "无法判断“{river}”的流向：{with_km:.1f} km 画向一端，{against_km:.1f} km 画向另一端；"
+        "无法判断“{river}”的流向：{with_km} km 画向一端，{against_km} km 画向另一端；"
         "请统一线段方向，或用 --flows-towards 说明流向（如 E、SE）。"
     )
     en = (
-        "Which way “{river}” flows is open: {with_km:.1f} km are drawn one way, "
-        "{against_km:.1f} km the other; draw them alike, or say it with --flows-towards (as E, SE)."
+        "Which way “{river}” flows is open: {with_km} km are drawn one way, "
+        "{against_km} km the other; draw them alike, or say it with --flows-towards (as E, SE)."
     )
 
 
@@ -43,8 +43,8 @@ class RiverClosed(BadInput):
     """A river drawn as a closed ring. Facts: river, lon, lat."""
 
     code = "river_closed"
-    zh = "“{river}”在（{lon:.5f}, {lat:.5f}）处首尾相接成环，没有上下游：请断开后重新导出。"
-    en = "The line of “{river}” is a closed ring at ({lon:.5f}, {lat:.5f}): open it in a GIS first."
+    zh = "“{river}”在（{lon}, {lat}）处首尾相接成环，没有上下游：请断开后重新导出。"
+    en = "The line of “{river}” is a closed ring at ({lon}, {lat}): open it in a GIS first."
 
 
 class QuarterUnknown(BadInput):
@@ -107,24 +107,24 @@ class ReachSpanWrong(BadInput):
     """A reach that ends before it begins, or beyond its river. Facts: row, name, length_km."""
 
     code = "reach_span_wrong"
-    zh = "第 {row} 行“{name}”的起止里程有误：起点须小于终点，且都在 0–{length_km:.3f} km 之内。"
-    en = "Row {row}: “{name}” must begin before it ends, both within 0–{length_km:.3f} km."
+    zh = "第 {row} 行“{name}”的起止里程有误：起点须小于终点，且都在 0–{length_km} km 之内。"
+    en = "Row {row}: “{name}” must begin before it ends, both within 0–{length_km} km."
 
 
 class ReachesOverlap(BadInput):
     """Two reaches of a river that share a stretch. Facts: row, one, other, at_km."""
 
     code = "reaches_overlap"
-    zh = "第 {row} 行“{other}”与“{one}”在 {at_km:.3f} km 处重叠：每一里程只能属于一个河段。"
-    en = "Row {row}: “{other}” overlaps “{one}” at {at_km:.3f} km: a chainage is of one reach only."
+    zh = "第 {row} 行“{other}”与“{one}”在 {at_km} km 处重叠：每一里程只能属于一个河段。"
+    en = "Row {row}: “{other}” overlaps “{one}” at {at_km} km: a chainage is of one reach only."
 
 
 class ReachesApart(BadInput):
     """A stretch between two listed reaches that is of none. Facts: river, from_km, to_km."""
 
     code = "reaches_apart"
-    zh = "“{river}” {from_km:.3f}–{to_km:.3f} km 不属于任何河段：请把这一段也列入名录。"
-    en = "“{river}” {from_km:.3f}–{to_km:.3f} km is of no reach: list that stretch too."
+    zh = "“{river}” {from_km}–{to_km} km 不属于任何河段：请把这一段也列入名录。"
+    en = "“{river}” {from_km}–{to_km} km is of no reach: list that stretch too."
 
 
 class ReachNameTwice(BadInput):

@@ -162,10 +162,10 @@ def _apart(found: list[Group], points: Sequence[Point], asked: Asked) -> list[Gr
                 lon, lat = asked.lon_lat(place)
                 raise RiverGap(
                     river=asked.river,
-                    km=metres / 1000,
+                    km=round(metres / 1000, 1),
                     lon=lon,
                     lat=lat,
-                    most_m=asked.rules.bridge_m,
+                    most_m=f"{asked.rules.bridge_m:g}",
                 )
         kept.append(group)
     return kept
@@ -247,7 +247,9 @@ def _runs_up(
     against_m = sum(part.line.length for part in channel.parts if part.flow < 0)
     if max(with_m, against_m) < asked.rules.decided_share * (with_m + against_m):
         raise RiverDirectionOpen(
-            river=asked.river, with_km=with_m / 1000, against_km=against_m / 1000
+            river=asked.river,
+            with_km=round(with_m / 1000, 1),
+            against_km=round(against_m / 1000, 1),
         )
     return against_m > with_m
 

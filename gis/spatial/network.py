@@ -96,7 +96,7 @@ class _Building:
 
     def _lon_lat(self, point: Point) -> tuple[float, float]:
         moved = crs.transform(point, self._epsg, STORE_EPSG)
-        return moved.x, moved.y
+        return round(moved.x, 5), round(moved.y, 5)
 
     def _metric(self, drawn: Sequence[Drawn]) -> list[BaseGeometry]:
         return list(crs.all_to_metric([one.shape for one in drawn], self._epsg))

@@ -58,7 +58,7 @@ def _within(one: ListedReach, river: RiverLine) -> ListedReach:
     if abs(span.to_m - whole) <= WITHIN_M:
         span = span._replace(to_m=whole)
     if not 0 <= span.from_m < span.to_m <= whole:
-        raise ReachSpanWrong(row=one.row, name=span.name_zh, length_km=whole / 1000)
+        raise ReachSpanWrong(row=one.row, name=span.name_zh, length_km=f"{whole / 1000:g}")
     return one._replace(span=span)
 
 
@@ -72,11 +72,13 @@ def _in_line(river: str, rows: Sequence[ListedReach]) -> list[Span]:
                 row=after.row,
                 one=before.span.name_zh,
                 other=after.span.name_zh,
-                at_km=after.span.from_m / 1000,
+                at_km=f"{after.span.from_m / 1000:g}",
             )
         if gap > WITHIN_M:
             raise ReachesApart(
-                river=river, from_km=before.span.to_m / 1000, to_km=after.span.from_m / 1000
+                river=river,
+                from_km=f"{before.span.to_m / 1000:g}",
+                to_km=f"{after.span.from_m / 1000:g}",
             )
         spans.append(after.span._replace(from_m=before.span.to_m))
     return spans

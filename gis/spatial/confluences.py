@@ -17,8 +17,9 @@ from shapely.ops import substring
 
 from gis.domain.reach import Finding, ReachRules
 from gis.spatial.channels import ends_of
-from gis.spatial.courses import Asked, Course, Group, course
+from gis.spatial.courses import Course, course
 from gis.spatial.feature_index import as_shapes
+from gis.spatial.gaps import Asked, Group
 from gis.spatial.river_lines import Say
 
 

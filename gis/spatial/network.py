@@ -21,8 +21,8 @@ from gis.domain.place import STORE_EPSG
 from gis.domain.reach import Finding, ReachRules
 from gis.spatial import crs
 from gis.spatial.confluences import RiverLine, Unplaced, placed
-from gis.spatial.courses import Asked, groups
 from gis.spatial.feature_index import as_shapes
+from gis.spatial.gaps import Asked, groups
 from gis.spatial.river_lines import clusters, read_lines
 
 STRETCH = re.compile(r"[（(][^（）()]*段[）)]$")

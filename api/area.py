@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import shapely
 
-from gis.domain.area import Box, Tile, ground_of, require_bearable, tiles_over, zooms_of
+from gis.domain.area import Box, BoxInvalid, Tile, ground_of, require_bearable, tiles_over, zooms_of
 from gis.domain.imagery import SceneRecord
 from remote_sensing import tiles
 
@@ -23,6 +23,21 @@ class SceneSize(NamedTuple):
     tiles: int
     size_bytes: float
     is_exact: bool
+
+
+def box_of(text: str) -> Box:
+    """Return the box written as west,south,east,north in degrees; raises BoxInvalid.
+
+    >>> box_of("109.6,40.6,109.9,40.9").north
+    40.9
+    """
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise BoxInvalid() from None
+    box = Box(west, south, east, north)
+    box.require_valid()
+    return box
 
 
 def extent_of(boxes: Sequence[Box]) -> Box:

@@ -172,6 +172,7 @@ VERBS = {
     "see_again": ("再次发现疑似图斑", "Candidate seen again"),
     "judge_candidate": ("按核实结论更新图斑", "Candidate judged"),
     "load_list": ("导入外来清单", "List imported"),
+    "export_area": ("下载离线区域", "Area taken along"),
     "export_inventory": ("导出管控清单", "Inventory exported"),
     "export_field_sheet": ("导出采样记录表", "Sampling sheet exported"),
     "export_labels": ("打印样品标签", "Sample labels printed"),

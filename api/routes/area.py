@@ -10,8 +10,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api import area, compact
-from api.access import Engine, Reader
+from api.access import Engine, FieldBook, Reader
+from api.access import Field as Team
 from gis.domain.area import MOST_ZOOM, Box, require_bearable
+from gis.ledger.auditing import hand_out
 from gis.store import ground, imagery, places
 from gis.store.engine import connecting
 from remote_sensing import tiles
@@ -72,13 +74,20 @@ def size(body: SizeBody, user: Reader, engine: Engine) -> dict[str, Any]:
 
 
 @router.post("/ground")
-def ground_of(body: AreaBody, user: Reader, request: Request, engine: Engine) -> Response:
-    """Return rivers, towns, zones and dwellings of an area as GeoJSON."""
-    box = area.extent_of(body.valid_boxes())
-    with connecting(engine) as connection:
+def ground_of(body: AreaBody, user: Team, request: Request, book: FieldBook) -> Response:
+    """Return rivers, towns, zones and dwellings of an area as GeoJSON.
+
+    An area that is taken along begins with it, so that this is where the log hears of it.
+    """
+    boxes = body.valid_boxes()
+    extent = area.extent_of(boxes)
+    with book.reading() as connection:
         places.district(connection, body.district)
-        found = ground.ground_in(connection, body.district, box)
-    return compact.answer(request, found)
+        found = ground.ground_in(connection, body.district, extent)
+    answer = compact.answer(request, found)
+    about = {"extent": list(extent), "boxes": len(boxes), "rows": len(found["features"])}
+    hand_out(book, "area", body.district, bytes(answer.body), **about)
+    return answer
 
 
 @router.get("/tiles/{scene_id}/{view}")

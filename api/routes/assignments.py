@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from api import compact, wire_work
 from api.access import Engine, Manager, OpenBook, Reader, Writer
 from api.access import Field as FieldTeam
+from api.area import box_of
 from api.names import LINE
 from api.work_bodies import WorkBody
 from gis.ledger.book import utc_now
@@ -23,6 +24,8 @@ router = APIRouter(prefix="/api")
 
 TEXT = r"^[^\x00]*$"
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=TEXT)]
+AreaText = Annotated[str, Field(max_length=120)]
+MOST_AREAS = 20
 
 
 class TeamBody(BaseModel):
@@ -43,12 +46,21 @@ class Withdrawal(BaseModel):
 
 
 @router.get("/field/list")
-def my_list(user: FieldTeam, request: Request, engine: Engine, district: str) -> Response:
-    """Return the caller's list of a district; 304 where it is as the phone has it."""
-    now = utc_now()
+def my_list(
+    user: FieldTeam,
+    request: Request,
+    engine: Engine,
+    district: str,
+    area: Annotated[list[AreaText] | None, Query(max_length=MOST_AREAS)] = None,
+) -> Response:
+    """Return the caller's list of a district; 304 where it is as the phone has it.
+
+    ``area`` is a box that the phone took along, as west,south,east,north in degrees.
+    """
+    now, areas = utc_now(), tuple(box_of(text) for text in area or ())
     with connecting(engine) as connection:
         place = places.district(connection, district)
-        asked = field_list.Asked(user, district, now, list_rules())
+        asked = field_list.Asked(user, district, now, list_rules(), areas)
         found = field_list.field_list(connection, asked)
         scenes = imagery.all_scenes(connection, district)
     body = {

@@ -1,7 +1,8 @@
 """The list that a phone takes along: work given to somebody, and what waits where they may see.
 
 One query for candidates and one for sites. What waits and was given to others is left to them;
-what was given to somebody is theirs wherever it lies.
+what was given to somebody is theirs wherever it lies. Of the areas that a phone took along come
+all places that its owner may see, whoever's work they are: there is no net to ask for them there.
 """
 
 from datetime import datetime, timedelta
@@ -9,8 +10,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from gis.domain.area import Box
 from gis.domain.assignment import MOST_PLACES, ListRules, ListTooLong
 from gis.domain.people import User
+from gis.domain.place import STORE_EPSG
 from gis.domain.terms import CandidateState, ReviewState, SiteState, WorkState
 from gis.store import shape, sight
 from gis.store.field_work import held, last_check, work_state
@@ -27,16 +30,17 @@ DECIMALS = 6
 
 
 class Asked(NamedTuple):
-    """Whose list of which district, at what moment."""
+    """Whose list of which district, at what moment, with which areas taken along."""
 
     user: User
     district_code: str
     now: datetime
     rules: ListRules
+    areas: tuple[Box, ...] = ()
 
 
 class FieldList(NamedTuple):
-    """The places of a list; ``left_out`` waiting ones were too many for it."""
+    """The places of a list; ``left_out`` others than given ones were too many for it."""
 
     places: list[dict[str, Any]]
     left_out: int
@@ -71,20 +75,33 @@ def _is_mine(asked: Asked, holder: sa.Subquery) -> sa.ColumnElement[bool]:
     )
 
 
+def _in_areas(asked: Asked, outline: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Return whether an outline reaches into an area that is taken along."""
+    boxes = (sa.func.st_makeenvelope(*area, STORE_EPSG) for area in asked.areas)
+    return sa.or_(sa.false(), *(sa.func.st_intersects(outline, box) for box in boxes))
+
+
 def _shown(
-    asked: Asked, holder: sa.Subquery, check: sa.FromClause, waiting: sa.ColumnElement[bool]
+    asked: Asked,
+    holder: sa.Subquery,
+    check: sa.FromClause,
+    waiting: sa.ColumnElement[bool],
+    in_areas: sa.ColumnElement[bool],
 ) -> sa.ColumnElement[bool]:
-    """Return whether a place is on the list: mine and not long done, or waiting and nobody's."""
+    """Return whether a place is listed: mine and not long done, waiting for all, or taken along."""
     since = asked.now - timedelta(days=asked.rules.shown_done_days)
     is_done = work_state(holder.c.given_at, check) == WorkState.DONE
     mine = _is_mine(asked, holder) & (~is_done | (check.c.received_at >= since))
-    return mine | (holder.c.place.is_(None) & waiting)
+    return mine | (holder.c.place.is_(None) & waiting) | in_areas
 
 
 def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
     holder, one = held(asked.district_code), candidates.c
     check = last_check(field_checks.c.candidate_id == one.id)
-    waiting = one.state.in_(WAITING) & sight.candidates_seen(connection)
+    seen = sight.candidates_seen(connection)
+    waiting = one.state.in_(WAITING) & seen
+    in_areas = (one.state != CandidateState.CONFIRMED) & seen & _in_areas(asked, one.outline)
+    shown = _shown(asked, holder, check, waiting, in_areas)
     return (
         sa.select(
             *(one.id, one.version, one.class_name, one.confidence, one.state, one.area_m2),
@@ -100,7 +117,7 @@ def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         .outerjoin(teams, teams.c.id == holder.c.team_id)
         .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
-        .where(one.district_code == asked.district_code, _shown(asked, holder, check, waiting))
+        .where(one.district_code == asked.district_code, shown)
         .order_by(_is_mine(asked, holder).desc(), one.confidence.desc(), one.id)
         .limit(MOST_PLACES + 1)
     )
@@ -127,8 +144,10 @@ def site_check() -> sa.FromClause:
 def _sites(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
     holder, one = held(asked.district_code), listed.c
     check = site_check()
-    waiting = due_for_a_look(listed, check, asked.now, asked.rules)
-    waiting &= sight.rows_seen(connection, listed)
+    seen = sight.rows_seen(connection, listed)
+    waiting = due_for_a_look(listed, check, asked.now, asked.rules) & seen
+    in_areas = one.is_on_list & seen & _in_areas(asked, sites.c.outline)
+    shown = _shown(asked, holder, check, waiting, in_areas)
     return (
         sa.select(
             *(one.code, one.version, one.name, one.kind, one.waste_class, one.state, one.grade),
@@ -141,7 +160,7 @@ def _sites(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         .outerjoin(teams, teams.c.id == holder.c.team_id)
         .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
-        .where(one.district_code == asked.district_code, _shown(asked, holder, check, waiting))
+        .where(one.district_code == asked.district_code, shown)
         .order_by(_is_mine(asked, holder).desc(), one.grade_rank.nulls_last(), one.code)
         .limit(MOST_PLACES + 1)
     )
@@ -150,8 +169,7 @@ def _sites(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
 def field_list(connection: sa.Connection, asked: Asked) -> FieldList:
     """Return somebody's list; raises ListTooLong.
 
-    Where given and waiting places are too many together, the waiting ones are left out: what was
-    given to somebody is always there.
+    Where all together are too many, only those given to somebody are kept: they are always there.
     """
     found = [
         {"type": kind, **row}

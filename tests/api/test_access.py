@@ -76,6 +76,7 @@ FIELD_ONLY = {
     ("PUT", "/api/field-checks/{check_id}"),
     ("GET", "/api/field-checks/mine"),
     ("GET", "/api/field/list"),
+    ("POST", "/api/field/area/ground"),
     ("PUT", "/api/photos/{photo_id}"),
     ("PUT", "/api/photos/{photo_id}/pieces/{number}"),
 }

@@ -1,9 +1,11 @@
 """An area for the phone: weighed before it is fetched, fetched by the bundle, its ground cut."""
 
+import json
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 from shapely.geometry import LineString, box, shape
 
@@ -12,6 +14,7 @@ from gis.domain.area import Box, tiles_over
 from gis.domain.terms import LayerKind
 from gis.ledger import Book, places
 from gis.ledger.imagery import add_scene
+from gis.store.tables import ledger_log
 from tests.made_imagery import FOOTPRINT, display_copy
 from tests.makers import a_layer, a_scene
 
@@ -145,3 +148,16 @@ def test_outlines_of_the_area_are_among_the_ground(client: TestClient, candidate
     assert shape(feature["geometry"]).area > 0
     elsewhere = {"district": "150203", "boxes": [[109.85, 40.85, 109.86, 40.86]]}
     assert client.post("/api/field/area/ground", json=elsewhere).json()["features"] == []
+
+
+def test_an_area_that_is_taken_along_stands_in_the_log(client: TestClient, book: Book):
+    body = {"district": "150203", "boxes": [BOX, [109.60, 40.60, 109.65, 40.65]]}
+    answer = client.post("/api/field/area/ground", json=body)
+    assert answer.status_code == 200
+    with book.reading() as connection:
+        query = sa.select(ledger_log).order_by(ledger_log.c.seq.desc()).limit(1)
+        last = connection.execute(query).one()
+    assert (last.verb, last.actor, last.subject_id) == ("export_area", "wang", "150203")
+    told = json.loads(last.after)
+    assert told["extent"] == [109.60, 40.60, 109.78, 40.76]
+    assert (told["boxes"], told["rows"]) == (2, 0)

@@ -257,3 +257,47 @@ def test_a_list_that_would_be_too_long_keeps_what_was_given(book, zhou, mei, mon
     body = zhou.get(LIST).json()
     assert [place["key"] for place in body["places"]] == [f"candidate:{mine.id}"]
     assert body["left_out"] == 2
+
+
+def test_an_area_taken_along_brings_its_places_whoever_holds_them(book, zhou, mei):
+    theirs, judged, far = file(
+        book,
+        a_candidate(),
+        a_candidate(state=CandidateState.LOOK_ALIKE),
+        a_candidate(outline=square(lon=109.80), state=CandidateState.GONE),
+    )
+    site = list_site(book, outline=square(lon=109.72))
+    for key in (f"candidate:{theirs.id}", f"site:{site.code}"):
+        give(mei, {"person": "wu"}, {"places": [key]})
+    assert keys(zhou) == []
+    area = "109.69,40.69,109.73,40.71"
+    body = zhou.get(LIST, params={"area": area, "district": KUNDULUN}).json()
+    there = {place["key"]: place for place in body["places"]}
+    wanted = {f"candidate:{theirs.id}", f"candidate:{judged.id}", f"site:{site.code}"}
+    assert there.keys() == wanted
+    assert there[f"site:{site.code}"]["assigned"]["to"] == "wu"
+    assert not there[f"site:{site.code}"]["assigned"]["is_mine"]
+    two = {"area": [area, "109.79,40.69,109.81,40.71"], "district": KUNDULUN}
+    assert f"candidate:{far.id}" in {
+        one["key"] for one in zhou.get(LIST, params=two).json()["places"]
+    }
+
+
+@pytest.mark.parametrize(
+    "area", ["here", "1,2,3", "109.9,40.6,109.6,40.9", "nan,1,2,3", "1e999,0,1,1"]
+)
+def test_an_area_that_makes_no_sense_is_said_so(zhou, area):
+    answer = zhou.get(LIST, params={"area": area, "district": KUNDULUN})
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "box_invalid"
+
+
+def test_an_area_shows_nobody_more_than_their_towns(book, app, mei):
+    people.add_user(book, "town", "town", Role.FIELD, PASSWORD)
+    with book.entry() as entry:
+        values = {"must_change": False, "towns": ["甲镇"]}
+        entry.connection.execute(tables.users.update().values(**values))
+    file(book, a_candidate(town="乙镇"))
+    with signed_in(app, "town") as limited:
+        sent = limited.get(LIST, params={"area": "109.6,40.6,109.9,40.9", "district": KUNDULUN})
+    assert sent.json()["places"] == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
@@ -11,9 +12,12 @@ from shapely.geometry import LineString, box
 
 from api.settings import Settings
 from gis.domain.area import Box, tiles_over
+from gis.domain.assignment import PlaceRef, WorkSent
 from gis.domain.terms import LayerKind
-from gis.ledger import places
+from gis.ledger import Book, places
+from gis.ledger.field_work import give_work
 from gis.ledger.imagery import add_scene
+from gis.store import shape, tables
 from tests.browser.phone import (
     Server,
     field_register,
@@ -25,7 +29,7 @@ from tests.browser.phone import (
     until,
 )
 from tests.made_imagery import FOOTPRINT, display_copy
-from tests.makers import a_layer, a_scene
+from tests.makers import a_candidate, a_layer, a_scene
 
 BOX = Box(109.66, 40.66, 109.84, 40.84)
 ZOOMS = range(10, 15)
@@ -250,3 +254,28 @@ def test_strangers_get_no_imagery(context, server: Server):
     ready(page)
     expect(page.locator("#sign-form")).to_be_visible()
     assert page.request.get("/api/field/area/tiles/0/natural?at=1/1/1").status == 401
+
+
+def test_a_place_in_the_area_is_on_the_list_in_flight_mode_although_another_holds_it(
+    context, server: Server
+):
+    book = Book(server.engine, "tester")
+    candidate = a_candidate()
+    with book.entry() as entry:
+        shape.insert(entry.connection, tables.candidates, [candidate])
+    held = (PlaceRef(candidate.id, None),)
+    give_work(book, WorkSent(uuid4(), "150203", None, "chen", None, "", held))
+    page = context.pages[0]
+    sign_in(page)
+    taken_in(page)
+    listed = "import('/static/js/field/db.js').then((db) => db.count('places'))"
+    assert page.evaluate(listed) == 0
+    choose_box(page, detail="coarse")
+    page.click("#area-begin")
+    page.wait_for_selector(".area-card[data-state=READY]", timeout=120_000)
+    until(page, listed)
+    server.stop()
+    page.goto(f"/field#/check/candidate:{candidate.id}")
+    page.reload()
+    ready(page)
+    expect(page.locator(".fc [name=verdict], .fc [data-name=verdict]").first).to_be_visible()

@@ -2,7 +2,7 @@
 
 import { ApiError } from "../../api.js";
 import { on, tell } from "../bus.js";
-import { recall, transact } from "../db.js";
+import { all, recall, transact } from "../db.js";
 import { district } from "../me.js";
 import { isOnline, sessionIs } from "../net.js";
 import { WAITING } from "../outbox/queue.js";
@@ -10,14 +10,25 @@ import { WAITING } from "../outbox/queue.js";
 const EVERY_MS = 600000;
 const SOON_MS = 4000;
 const PATIENCE_MS = 90000;
+const MOST_AREAS = 20;
 let running = null;
 let soon = null;
+let askedAreas = "";
+
+/** The boxes drawn on the map that were taken along: all places in them belong to the list. */
+async function drawn(code) {
+  const boxes = (await all("areas")).filter((one) => one.mode === "box" && one.district === code)
+    .sort((a, b) => (a.created_at < b.created_at ? 1 : -1)).map(({ boxes: [[...corners]] }) => corners.join(","));
+  return boxes.slice(0, MOST_AREAS);
+}
 
 async function ask(code) {
   const known = await recall("list_etag");
   const headers = { Accept: "application/json", "X-Requested-With": "qingfei" };
   if (known?.district === code) headers["If-None-Match"] = known.etag;
-  const address = `/api/field/list?${new URLSearchParams({ district: code })}`;
+  const areas = await drawn(code);
+  askedAreas = areas.join(" ");
+  const address = `/api/field/list?${new URLSearchParams([["district", code], ...areas.map((one) => ["area", one])])}`;
   let response;
   try {
     response = await fetch(address, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -81,8 +92,14 @@ function later() {
   soon = setTimeout(quietly, SOON_MS);
 }
 
-/** Keeps the list up to date: with the net, with another district or person, after checks were taken. */
+async function laterIfDrawn() {
+  const here = await district();
+  if (here && (await drawn(here.code)).join(" ") !== askedAreas) quietly();
+}
+
+/** Keeps the list up to date: with the net, another district, person or area, after checks were taken. */
 export function startListSync() {
+  on("area", () => void laterIfDrawn());
   on("net", quietly);
   on("me", quietly);
   on("outbox", later);

@@ -14,8 +14,17 @@ from gis.domain.close_out import CloseOutSent
 from gis.domain.close_out_gate import HeadSaid
 from gis.domain.follow_up import Observation
 from gis.domain.imagery import SceneRecord
+from gis.domain.remediation import RemediationProject
 from gis.domain.site import Site
-from gis.domain.terms import AttachmentKind, FootprintState, Head, Role, SiteState
+from gis.domain.terms import (
+    AttachmentKind,
+    FootprintState,
+    Head,
+    ProjectStage,
+    ProjectVariant,
+    Role,
+    SiteState,
+)
 from gis.ledger import Book, people
 from gis.ledger.attachments import AttachmentSent, attach
 from gis.ledger.close_outs import StepSent, decide, propose
@@ -23,7 +32,7 @@ from gis.ledger.follow_up import file_observations
 from gis.ledger.imagery import add_scene
 from gis.ledger.sites import correct_site
 from gis.store.register import day_of
-from tests.makers import a_scene, list_site
+from tests.makers import a_project, a_scene, list_site
 from tests.makers_follow_up import an_observation
 from tests.pictures import PDF
 
@@ -123,6 +132,12 @@ def cleared(book: Book, folder: Path, *, is_observed: bool = True, **changes: An
         note="清理完毕，提请销号",
     )
     return Cleared(site, sent, folder, began, ended)
+
+
+def a_quick_fix(site_code: str, **changes: Any) -> RemediationProject:
+    """A clearance at once that has been accepted, and waits for its close-out."""
+    quick = {"variant": ProjectVariant.QUICK_FIX, "stage": ProjectStage.ACCEPTANCE}
+    return a_project(site_code, **{"title": "立查立改"} | quick | changes)
 
 
 def put_paper(

@@ -7,7 +7,6 @@ from datetime import date
 from gis.domain.terms import (
     AttachmentKind,
     Head,
-    ProjectStage,
     Responsibility,
     Role,
     SatelliteResult,
@@ -68,7 +67,6 @@ class CloseOutRules:
     effects: Mapping[SatelliteResult, str]
     approvals: tuple[ApprovalRule, ...]
     waiver_roles: tuple[Role, ...]
-    stages: frozenset[ProjectStage]
     look_back: LookBackRules
 
 

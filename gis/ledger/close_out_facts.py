@@ -1,6 +1,6 @@
 """Gathers what the gate of a close-out looks at: papers, photographs, images, work left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from gis.domain.site import Site
 from gis.domain.terms import PhotoSide, Verdict
 from gis.rules import close_out as rules
 from gis.spatial import looking
-from gis.store import checks, observations, photos, site_papers, sites
+from gis.store import checks, observations, photos, site_papers
 from gis.store.register import day_of
 
 
@@ -28,6 +28,7 @@ def facts_of(
     sent: CloseOutSent,
     waiver: Mapping[str, Any] | None,
     now: datetime,
+    work_left: Sequence[WorkLeft],
 ) -> CloseOutFacts:
     """Return all that the gate looks at for a close-out of ``site``, as it stands now."""
     began, ended = sent.works_began_on, sent.works_ended_on
@@ -47,7 +48,7 @@ def facts_of(
             rules.current().valid_share,
         ),
         waiver=None if waiver is None else _waiver(connection, site, waiver),
-        work_left=work_left(connection, site),
+        work_left=work_left,
     )
 
 
@@ -127,15 +128,3 @@ def _waiver(connection: sa.Connection, site: Site, said: Mapping[str, Any]) -> W
         if one.id == wanted and was_there:
             return Waiver(said["reason"], day_of(one.found_at))
     return Waiver(said["reason"], None)
-
-
-def work_left(connection: sa.Connection, site: Site) -> list[WorkLeft]:
-    """Return the projects at a site that are not ready to be closed."""
-    return [
-        WorkLeft(
-            f"项目“{one.title}”尚在“{one.stage.zh}”阶段，须先完成",
-            f"project “{one.title}” is still at “{one.stage.en}”; finish it first",
-        )
-        for one in sites.projects_of(connection, site.code)
-        if one.stage not in rules.current().stages
-    ]

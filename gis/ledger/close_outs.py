@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from gis.domain.close_out import (
     CloseOut,
@@ -17,6 +17,7 @@ from gis.domain.close_out import (
     require_role,
 )
 from gis.domain.close_out_errors import CloseOutWaiting, NotToClose
+from gis.domain.close_out_gate import CloseOutFacts
 from gis.domain.close_out_rules import NEEDS_REASON
 from gis.domain.lineage import require_on_list
 from gis.domain.site import Site
@@ -24,7 +25,7 @@ from gis.domain.site_errors import IdReused
 from gis.domain.terms import CloseOutAct, CloseOutState, Role, SiteState
 from gis.ledger.book import Book, Entry
 from gis.ledger.close_out_facts import evidence_of, facts_of, lacking
-from gis.ledger.closing import close_projects
+from gis.ledger.closing import close_projects, work_left
 from gis.ledger.sites import put_version
 from gis.rules import close_out as rules
 from gis.store import close_outs, people, shape, sites, tables
@@ -72,7 +73,10 @@ def propose(book: Book, sent: CloseOutSent) -> CloseOut:
         site = sites.site(entry.connection, sent.site_code)
         _require_closable(entry, site)
         sent.require_sound()
-        facts = facts_of(entry.connection, site, sent, None, entry.now)
+        stale = close_outs.in_force(entry.connection, site.code)
+        if stale is not None:  # its project was taken back by hand: it holds no more
+            put_reopened(entry, stale, uuid5(sent.id, "reopen"), "项目已退回（回弹）")
+        facts = _facts(entry, site, sent, None)
         require_nothing_missing(site.code, [one for one in lacking(facts) if not one.is_waivable])
         proposed = CloseOut(
             **{name: getattr(sent, name) for name in CloseOutSent.__slots__},
@@ -96,6 +100,13 @@ def propose(book: Book, sent: CloseOutSent) -> CloseOut:
         _put(entry, proposed, sent.id, CloseOutAct.PROPOSE, sent.note, sent.content_hash())
         entry.log("propose_close_out", "site", site.code, after=proposed)
         return proposed
+
+
+def _facts(
+    entry: Entry, site: Site, sent: CloseOutSent, waiver: dict[str, Any] | None
+) -> CloseOutFacts:
+    left = work_left(entry.connection, site, entry.now)
+    return facts_of(entry.connection, site, sent, waiver, entry.now, left)
 
 
 def _require_closable(entry: Entry, site: Site) -> None:
@@ -153,7 +164,7 @@ def _approved(entry: Entry, before: CloseOut, sent: StepSent) -> CloseOut:
     if site.state not in CLOSABLE:
         raise NotToClose(code_=site.code, state_zh=site.state.zh, state_en=site.state.en)
     waiver = _waiver(entry, before, sent)
-    facts = facts_of(entry.connection, site, before, waiver, entry.now)
+    facts = _facts(entry, site, before, waiver)
     require_nothing_missing(site.code, lacking(facts))
     if waiver is not None and facts.waiver is not None and facts.waiver.visited_on is not None:
         waiver = waiver | {"visited_on": facts.waiver.visited_on.isoformat()}
@@ -191,8 +202,8 @@ def _close(entry: Entry, one: CloseOut) -> None:
         accepted_on=one.accepted_on or before.accepted_on,
         acceptance_no=one.acceptance_no or before.acceptance_no,
     )
-    close_projects(entry, one)
     put_version(entry, before, after, verb="close_out_site")
+    close_projects(entry, after, one.id, one.note)
 
 
 def _put(

@@ -1,37 +1,92 @@
-"""What closing a site, or reopening it, does to the projects at it."""
+"""What closing a site, looking back at it and reopening it do to the projects at it."""
 
-from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
 
-from gis.domain.close_out import CloseOut
-from gis.domain.look_back import LookBack
-from gis.domain.terms import ProjectStage
+import sqlalchemy as sa
+
+from gis.domain.close_out_gate import WorkLeft
+from gis.domain.gates import missing, said
+from gis.domain.remediation import RemediationProject
+from gis.domain.site import Site
+from gis.domain.terms import ProjectStage, SiteState
+from gis.ledger import gate_facts
 from gis.ledger.book import Entry
-from gis.ledger.works import put_project
-from gis.store import sites
+from gis.ledger.stages import StepAsked, enter, reverse
+from gis.rules import stages
+from gis.store import works
+from gis.store.register import day_of
+
+CLOSE_OUT = "close_out"
+"""The fact of a stage's gate that close-out itself answers."""
 
 
-def close_projects(entry: Entry, one: CloseOut) -> None:
-    """Take the projects at a closed site to the stage of close-out, in the same transaction."""
-    for project in sites.projects_of(entry.connection, one.site_code):
-        if project.stage is not ProjectStage.CLOSED:
-            after = replace(
-                project,
-                version=project.version + 1,
-                recorded_at=entry.now,
-                stage=ProjectStage.CLOSED,
-                progress_percent=100,
+def work_left(connection: sa.Connection, site: Site, now: datetime) -> list[WorkLeft]:
+    """Return the projects at a site that are not ready to be closed, each with why."""
+    found = (_left(connection, site, one, now) for one in works.projects_of(connection, site.code))
+    return [left for left in found if left is not None]
+
+
+def _left(
+    connection: sa.Connection, site: Site, project: RemediationProject, now: datetime
+) -> WorkLeft | None:
+    if project.stage.is_finished:
+        return None
+    step = stages.chain(project.variant).next_of(project)
+    if step is None or step.stage is not ProjectStage.CLOSED:
+        return WorkLeft(
+            f"项目“{project.title}”尚在“{project.stage.zh}”阶段，须先完成",
+            f"project “{project.title}” is still at “{project.stage.en}”; finish it first",
+        )
+    facts = gate_facts.gather(connection, project, site, day_of(now), now)
+    lacks = [one for one in missing(step, facts) if one.need.fact != CLOSE_OUT]
+    if not lacks:
+        return None
+    return WorkLeft(
+        f"项目“{project.title}”还缺{said(lacks, 'zh')}",
+        f"project “{project.title}” lacks {said(lacks, 'en')}",
+    )
+
+
+def close_projects(entry: Entry, site: Site, close_out_id: UUID, note: str) -> None:
+    """Take the projects at a site that is closed to that stage, in the same transaction."""
+    _move_on(entry, site, ProjectStage.CLOSED, close_out_id, note)
+
+
+def look_back_projects(entry: Entry, site: Site, look_back_id: UUID) -> None:
+    """Take the projects at a closed site to the look-back, once one could tell something."""
+    _move_on(entry, site, ProjectStage.LOOK_BACK, look_back_id, "")
+
+
+def _move_on(entry: Entry, site: Site, wanted: ProjectStage, act_id: UUID, note: str) -> None:
+    for project in works.projects_of(entry.connection, site.code):
+        step = stages.chain(project.variant).next_of(project)
+        if step is not None and step.stage is wanted:
+            asked = StepAsked(
+                id=uuid5(act_id, str(project.id)),
+                project_id=project.id,
+                from_stage=project.stage,
+                to_stage=wanted,
+                note=note,
             )
-            put_project(entry, after)
+            enter(entry, project, site, step, asked, site_follows=False)
 
 
-def reopen_projects(entry: Entry, one: LookBack) -> None:
-    """Take the projects at a reopened site back to works, with the look-back as the reason."""
-    for project in sites.projects_of(entry.connection, one.site_code):
-        if project.stage is ProjectStage.CLOSED:
-            after = replace(
-                project,
-                version=project.version + 1,
-                recorded_at=entry.now,
-                stage=ProjectStage.WORKS,
+def reopen_projects(entry: Entry, site: Site, look_back_id: UUID, reason: str) -> int:
+    """Take the projects at a reopened site back to works (回弹); return how many there were."""
+    number = 0
+    for project in works.projects_of(entry.connection, site.code):
+        chain = stages.chain(project.variant)
+        left = chain.step(project.stage)
+        was_closed = left is not None and left.site_state is SiteState.CLOSED
+        if project.stage.is_finished and was_closed:
+            asked = StepAsked(
+                id=uuid5(look_back_id, f"reopen {project.id}"),
+                project_id=project.id,
+                from_stage=project.stage,
+                to_stage=ProjectStage.WORKS,
+                reason=reason,
             )
-            put_project(entry, after)
+            reverse(entry, project, site, asked, site_follows=False)
+            number += 1
+    return number

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from gis.domain.gates import Elsewhere, GateFacts
 from gis.domain.remediation import RemediationProject
 from gis.domain.site import Site
+from gis.ledger import close_out_answers
 from gis.store import papers_held, site_papers, works
 
 Answerer = Callable[[sa.Connection, RemediationProject, date], dict[str, Elsewhere]]
 
-ANSWERERS: tuple[Answerer, ...] = ()
+ANSWERERS: tuple[Answerer, ...] = (close_out_answers.answer,)
 """Parts that answer facts: each is asked with the project and the day of the step."""
 
 

@@ -21,7 +21,7 @@ from gis.domain.terms import (
 )
 from gis.ledger.book import Book, Entry
 from gis.ledger.close_outs import put_reopened
-from gis.ledger.closing import reopen_projects
+from gis.ledger.closing import look_back_projects, reopen_projects
 from gis.ledger.sites import put_version
 from gis.rules import close_out as rules
 from gis.store import close_outs, look_backs, shape, sites, tables
@@ -222,6 +222,8 @@ def _put(entry: Entry, site: Site, made: LookBack) -> LookBack:
     """Store a look-back; a finding makes its closed site suspected, code and history kept."""
     shape.insert(entry.connection, tables.look_backs, [made])
     entry.log("look_back", "site", site.code, after=made)
+    if made.result is not LookBackResult.UNCLEAR and site.state is SiteState.CLOSED:
+        look_back_projects(entry, site, made.id)
     if made.finding is not None and site.state is SiteState.CLOSED:
         after = site.corrected(entry.now, state=SiteState.SUSPECTED, closed_on=None)
         put_version(entry, site, after, verb="suspect_site")
@@ -242,10 +244,9 @@ def _reopen(entry: Entry, site: Site, decided: LookBack) -> None:
     held = close_outs.in_force(entry.connection, site.code)
     if held is not None:
         put_reopened(entry, held, uuid5(decided.id, "reopen"), decided.decided_reason or "")
-    reopen_projects(entry, decided)
-    after = site.corrected(
-        entry.now, state=SiteState.IN_REMEDIATION, accepted_on=None, acceptance_no=None
-    )
+    works = reopen_projects(entry, site, decided.id, decided.decided_reason or "")
+    state = SiteState.IN_REMEDIATION if works else SiteState.LISTED
+    after = site.corrected(entry.now, state=state, accepted_on=None, acceptance_no=None)
     put_version(entry, site, after, verb="reopen_site")
 
 

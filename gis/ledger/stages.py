@@ -61,12 +61,18 @@ def advance_project(book: Book, asked: StepAsked) -> tuple[RemediationProject, b
 
 
 def enter(
-    entry: Entry, project: RemediationProject, site: Site, step: Step, asked: StepAsked
+    entry: Entry,
+    project: RemediationProject,
+    site: Site,
+    step: Step,
+    asked: StepAsked,
+    *,
+    site_follows: bool = True,
 ) -> RemediationProject:
     """Take a step in the caller's transaction, once its evidence is whole; the site follows.
 
-    For verbs that drive a stage themselves (close-out, look-back). Raises EvidenceMissing,
-    StepDayUnfit.
+    For verbs that drive a stage themselves (close-out, look-back), which say what becomes of the
+    site. Raises EvidenceMissing, StepDayUnfit.
     """
     day = _day(entry, project, asked)
     facts = gate_facts.gather(entry.connection, project, site, day, entry.now)
@@ -80,7 +86,7 @@ def enter(
         )
     evidence = {one.need.id: list(one.evidence) for one in answers(step, facts)}
     after = _move(entry, project, step.stage, asked, day, evidence, "advance_project")
-    if step.site_state is not None:
+    if step.site_state is not None and site_follows:
         _follow(entry, site, asked, day)
     return after
 
@@ -101,7 +107,12 @@ def reverse_project(book: Book, asked: StepAsked) -> tuple[RemediationProject, b
 
 
 def reverse(
-    entry: Entry, project: RemediationProject, site: Site, asked: StepAsked
+    entry: Entry,
+    project: RemediationProject,
+    site: Site,
+    asked: StepAsked,
+    *,
+    site_follows: bool = True,
 ) -> RemediationProject:
     """Take a project back in the caller's transaction. Raises as `reverse_project`."""
     if not asked.reason.strip():
@@ -117,7 +128,7 @@ def reverse(
     require_only(entry, project)
     after = _move(entry, project, asked.to_stage, asked, day, {}, "reverse_project")
     left = chain.step(project.stage)
-    if left is None or left.site_state is not None:
+    if site_follows and (left is None or left.site_state is not None):
         _follow(entry, site, asked, day)
     return after
 

@@ -53,7 +53,7 @@ def require_open(entry: Entry, code: str) -> Site:
 
 def require_not_closed(site: Site) -> None:
     """Refuse to plan work at a site that was closed out. Raises SiteNotOpen."""
-    if site.state is SiteState.CLOSED:
+    if site.state in {SiteState.CLOSED, SiteState.SUSPECTED}:
         raise _shut(
             site,
             "如有反弹，请先把原项目退回",

@@ -9,7 +9,6 @@ from gis.domain.close_out_rules import ApprovalRule, CloseOutRules, HeadRule, Lo
 from gis.domain.terms import (
     AttachmentKind,
     Head,
-    ProjectStage,
     Responsibility,
     Role,
     SatelliteResult,
@@ -31,7 +30,6 @@ def parse(text: str) -> CloseOutRules:
         effects={SatelliteResult.of(row["result"]): row["effect"] for row in data["result"]},
         approvals=tuple(_approval(row) for row in data["approval"]),
         waiver_roles=tuple(Role.of(name) for name in data["waiver"][0]["roles"]),
-        stages=frozenset(ProjectStage.of(name) for name in data["work"][0]["stages"]),
         look_back=LookBackRules(**{row["id"]: int(row["value"]) for row in data["look_back"]}),
     )
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from gis.domain import project_errors
 from gis.domain.close_out_errors import (
     ApproverUnfit,
     CloseOutMoved,
@@ -32,8 +33,9 @@ from gis.ledger.attachments import withdraw_attachment
 from gis.ledger.checks import record_field_check
 from gis.ledger.close_outs import decide, propose
 from gis.ledger.lineage import Merge, merge_sites
+from gis.ledger.stages import StepAsked, advance_project
 from gis.ledger.works import put_project
-from gis.store import close_outs, register, sites, tables
+from gis.store import close_outs, register, sites, tables, works
 from tests.ledger.looking import everything, verbs
 from tests.makers import a_check, a_project, list_site, square
 from tests.makers_close_out import (
@@ -41,6 +43,7 @@ from tests.makers_close_out import (
     FIRST,
     PROPOSER,
     SECOND,
+    a_quick_fix,
     a_step,
     cleared,
     close,
@@ -77,8 +80,7 @@ def refused(book, one, error=EvidenceMissing, **changes):
 
 def test_two_approvals_close_the_site_its_project_and_the_log_at_once(book, one, proposed):
     with book.entry() as entry:
-        project = a_project(one.site.code, stage=ProjectStage.AFTER_CARE)
-        put_project(entry, project)
+        put_project(entry, a_quick_fix(one.site.code))
     first = decide(named(book, FIRST), a_step(proposed.id))
     assert (first.state, site_of(book, one).state) == (
         (CloseOutState.PASSED_ONCE, SiteState.ACCEPTED)
@@ -91,9 +93,11 @@ def test_two_approvals_close_the_site_its_project_and_the_log_at_once(book, one,
     assert (site.closed_on, second.closed_on) == (today, today)
     assert site.acceptance_no == "昆环验〔2026〕1号"
     with book.reading() as connection:
-        (kept,) = sites.projects_of(connection, site.code)
+        (kept,) = works.projects_of(connection, site.code)
+        taken = works.steps_of(connection, kept.id)
         steps = close_outs.steps_of(connection, [proposed.id])[proposed.id]
     assert kept.stage is ProjectStage.CLOSED
+    assert [str(proposed.id)] in taken[-1].evidence.values()
     assert [(s.act, s.by, s.role) for s in steps] == [
         ("PROPOSE", PROPOSER, Role.ANALYST),
         ("APPROVE", FIRST, Role.REVIEWER),
@@ -219,6 +223,32 @@ def test_what_cannot_be_closed(book, one, tmp_path):
     book.clock.tick()
     merge_sites(book, Merge(uuid4(), (east.code, west.code), east.code, None, "同一处"))
     refused(book, one, LineageRefused, site_code=west.code)
+
+
+def test_a_project_that_lacks_papers_holds_the_close_out_up_too(book, one):
+    with book.entry() as entry:
+        project = a_project(one.site.code, title="复垦工程", stage=ProjectStage.AFTER_CARE)
+        put_project(entry, project)
+    said = refused(book, one).sentence()
+    assert "复垦工程" in said and "管护期届满" in said and "销号申请" not in said
+
+
+def test_the_gate_of_the_stage_says_what_the_close_out_lacks(book, one):
+    with book.entry() as entry:
+        project = put_project(entry, a_quick_fix(one.site.code))
+    asked = StepAsked(
+        id=uuid4(),
+        project_id=project.id,
+        from_stage=ProjectStage.ACCEPTANCE,
+        to_stage=ProjectStage.CLOSED,
+    )
+    with pytest.raises(project_errors.EvidenceMissing) as raised:
+        advance_project(book, asked)
+    assert all(word in raised.value.sentence() for word in ("尚未提出销号", "清理", "整治后"))
+    proposed = propose(named(book, PROPOSER), one.sent)
+    with pytest.raises(project_errors.EvidenceMissing) as raised:
+        advance_project(book, asked)
+    assert "待初审" in raised.value.sentence() and proposed.state is CloseOutState.PROPOSED
 
 
 def test_an_unfinished_project_holds_the_close_out_up(book, one):

@@ -16,6 +16,7 @@ from api.routes import (
     area,
     assignments,
     audit,
+    board,
     candidates,
     field_checks,
     grading,
@@ -39,6 +40,7 @@ from api.routes import (
     tiles,
 )
 from api.settings import Settings
+from gis.store.boards import Boards
 from web_map.assets import STATIC_DIR
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -57,6 +59,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine
+    app.state.boards = Boards()
     replies.install(app)
     app.middleware("http")(guard)
     for module in (
@@ -67,6 +70,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         places,
         candidates,
         register,
+        board,
         sites,
         site_papers,
         sampling,

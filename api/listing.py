@@ -9,6 +9,7 @@ from gis.domain.errors import DateInFuture
 from gis.domain.inventory import BY_SHORT
 from gis.domain.listing import Box, Gap, Span, Wanted
 from gis.domain.terms import (
+    Change,
     DeadlineState,
     Grade,
     ProjectStage,
@@ -56,6 +57,8 @@ class Wish(BaseModel):
     bank: Words = []
     town: Words = []
     tag: Words = []
+    changed: list[Change] = []
+    since: date | None = None
     is_provisional: bool | None = None
     in_priority_area: bool | None = None
     has_conclusion: bool | None = None

@@ -29,7 +29,7 @@ create function word(n bigint, salt text, words text) returns text language sql 
 $$ select (string_to_array(words, ' '))[1 + floor(draw(n, salt)
     * array_length(string_to_array(words, ' '), 1))::int] $$;
 """
-LATER = "began + make_interval(mins => (n % 400000)::int) + (v - 1) * interval '200 days'"
+LATER = "began + make_interval(mins => (n % 400000)::int) + (v - 1) * interval '330 days'"
 WHERE = "109.6 + 0.29 * draw(n, 'x')", "40.6 + 0.29 * draw(n, 'y')"
 OUTLINE = (
     "st_multi(st_buffer(st_setsrid(st_makepoint({}, {}), 4490), 0.0002 + 0.001 * draw(n, 'r'), 5))"
@@ -57,8 +57,8 @@ SITE = {
 AROUND = {
     "site_code": "made.code",
     "measured_at": LATER,
-    "reach": "'黄河 ' || 5 * (n % 40) || '–' || 5 * (n % 40) + 5 || ' km'",
-    "chainage_m": "200000 * draw(n, 'c')",
+    "reach": "'黄河 ' || 5 * (n % 300) || '–' || 5 * (n % 300) + 5 || ' km'",
+    "chainage_m": "1500000 * draw(n, 'c')",
     "bank": "word(n, 'bank', 'LEFT RIGHT')",
     "main_stem_distance_m": "20000 * draw(n, 'd')",
     "in_priority_area": "case when n % 3 > 0 then n % 7 = 0 end",

@@ -19,8 +19,12 @@ Person = Literal["field", "analyst", "manager", "keeper"]
 PERSONS: tuple[Person, ...] = get_args(Person)
 
 SHARED = ("common", "map")
-BESIDES: Mapping[OfficePage, tuple[str, ...]] = {"site": ("site", "checks")}
-"""Topics of pages that show more than their own: a site's page tells its field checks."""
+BESIDES: Mapping[OfficePage, tuple[str, ...]] = {
+    "site": ("site", "checks"),
+    "board": ("board", "register"),
+}
+"""Topics of pages that show more than their own: a site's page tells its field checks,
+the board is filtered as the list is."""
 ON_THE_PHONE = ("common", "field", "area", "outbox", "mylist", "place", "fieldcheck", "photo")
 
 

@@ -7,6 +7,7 @@ from gis.domain.people import MAY
 from gis.domain.terms import Right, Role
 
 OfficePage = Literal[
+    "board",
     "register",
     "site",
     "checks",
@@ -26,6 +27,7 @@ SECTIONS = tuple(name for name in OFFICE_PAGES if name != "site")
 
 NEEDS: Mapping[str, Right | None] = {
     "map": Right.READ,
+    "board": Right.READ,
     "field": Right.CHECK,
     "register": Right.READ,
     "site": Right.READ,
@@ -53,7 +55,7 @@ class Group(NamedTuple):
 
 BAR = (
     Group("map", ("map",)),
-    Group("board", ()),
+    Group("board", ("board",)),
     Group("list", ("register", "weights", "rules", "import")),
     Group("field", ("checks", "teams")),
     Group("identify", ("sampling", "results")),

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from gis.domain.inventory_cells import BANK, YES_NO, Said
 from gis.domain.terms import (
+    Change,
     DeadlineState,
     Grade,
     ProjectStage,
@@ -16,6 +17,7 @@ from gis.domain.terms import (
     WasteClass,
     WasteNature,
 )
+from gis.errors import BadInput
 
 
 class Span(NamedTuple):
@@ -38,7 +40,16 @@ class Box(NamedTuple):
 
 
 Gap = Literal[
-    "town", "reach", "grade", "height_m", "mass_t", "responsible_party", "found_on", "due_on"
+    "town",
+    "reach",
+    "bank",
+    "grade",
+    "height_m",
+    "mass_t",
+    "responsible_party",
+    "found_on",
+    "due_on",
+    "deadline",
 ]
 """A fact of which one can ask for the sites that lack it."""
 
@@ -49,6 +60,7 @@ class Wanted:
 
     Unless ``state`` asks for them, sites that were merged into others or split are not listed.
     ``text`` is looked for in name, code and party; ``tag`` is a task of the district's plan.
+    ``changed`` compares a site with what it was at the end of ``since``, which it needs.
     """
 
     grade: tuple[Grade, ...] = ()
@@ -63,6 +75,8 @@ class Wanted:
     bank: tuple[str, ...] = ()
     town: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
+    since: date | None = None
     is_provisional: bool | None = None
     in_priority_area: bool | None = None
     has_conclusion: bool | None = None
@@ -86,6 +100,15 @@ class Wanted:
 
 EVERYTHING = Wanted()
 
+
+class SinceMissing(BadInput):
+    """Changes are asked for, and not since when."""
+
+    code = "since_missing"
+    zh = "按“变化”筛选时须同时给出比较的起始日期。"
+    en = "To ask for changes, say since which day as well."
+
+
 LABELS = {
     "grade": Said("风险等级", "Grade"),
     "kind": Said("类型", "Kind"),
@@ -99,6 +122,8 @@ LABELS = {
     "bank": Said("岸别", "Bank"),
     "town": Said("镇（街道）", "Town"),
     "tag": Said("任务", "Task"),
+    "changed": Said("变化", "Changed"),
+    "since": Said("与该日相比", "Compared with"),
     "is_provisional": Said("暂定等级", "Provisional grade"),
     "in_priority_area": Said("位于重点防治区域", "In a priority area"),
     "has_conclusion": Said("已有鉴别结论", "Has a conclusion"),
@@ -138,6 +163,8 @@ def _said(name: str, value: Any) -> Said:
         return _span(value)
     if isinstance(value, Box):
         return _same(", ".join(f"{degrees:.5f}" for degrees in value))
+    if isinstance(value, date):
+        return _same(value.isoformat())
     if isinstance(value, str):
         return Said(f"“{value}”", f"“{value}”")
     words = [_word(name, one) for one in value]

@@ -6,9 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.listing import Box, Span, Wanted
+from gis.domain.listing import Box, SinceMissing, Span, Wanted
 from gis.domain.terms import ConclusionState, WasteClass
 from gis.errors import BadInput
+from gis.store.changes import changed
 from gis.store.listed import rank
 from gis.store.page import Key
 from gis.store.tables import conclusions, listed, site_tags
@@ -53,9 +54,15 @@ def _rank(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 
 
 def where(table: sa.FromClause, wanted: Wanted, as_of: datetime) -> sa.ColumnElement[bool]:
-    """Return the condition that a row of ``table`` is wanted."""
+    """Return the condition that a row of ``table`` is wanted; raises SinceMissing."""
     asked = dict(wanted.items())
+    since = asked.pop("since", None)
+    changes = asked.pop("changed", ())
     tests = [_test(table, name, value, as_of) for name, value in asked.items()]
+    if changes:
+        if since is None:
+            raise SinceMissing()
+        tests.append(sa.or_(*(changed(table, change, since) for change in changes)))
     if "state" not in asked:
         tests.append(table.c.is_on_list)
     return sa.and_(*tests)

@@ -50,9 +50,10 @@ def _now(today: date) -> sa.FromClause:
     return sa.select(kept, deadline).subquery("held")
 
 
-def _asked(
+def asked(
     connection: sa.Connection, held: sa.FromClause, scope: Scope, wanted: Wanted
 ) -> sa.ColumnElement[bool]:
+    """Return whether a row of `source` is of the scope, wanted and seen; raises SinceMissing."""
     return sa.and_(
         where(held, wanted, scope.as_of),
         held.c.district_code == scope.district_code,
@@ -88,7 +89,7 @@ def page(
     day = None if scope.is_now else scope.as_of
     chosen: Page[str] = keyset(
         connection,
-        sa.select(held.c.code).where(_asked(connection, held, scope, wanted)),
+        sa.select(held.c.code).where(asked(connection, held, scope, wanted)),
         order=ordering(held, sort, is_descending),
         is_narrow=_is_narrow(connection, scope, wanted),
         about=(scope.district_code, day, wanted, sort, is_descending),
@@ -114,7 +115,7 @@ def rows(
     """Return all rows of the register that are wanted, by code."""
     held = source(scope)
     chosen = sa.select(*(held.c[name] for name in KEYS))
-    chosen = chosen.where(_asked(connection, held, scope, wanted))
+    chosen = chosen.where(asked(connection, held, scope, wanted))
     query = register.joined(chosen.subquery("chosen"), scope.as_of)
     found = connection.execute(query.order_by(query.selected_columns.code)).mappings()
     said = [shape.loaded(row) for row in found]
@@ -138,7 +139,7 @@ def counts(
     columns = [held.c[name] for name in names]
     query = (
         sa.select(*columns, sa.func.count().label("n"))
-        .where(_asked(connection, held, scope, wanted))
+        .where(asked(connection, held, scope, wanted))
         .group_by(*columns)
     )
     total = 0

@@ -16,6 +16,7 @@ from gis.domain.terms.backfill import (
 )
 from gis.domain.terms.base import Term
 from gis.domain.terms.candidates import CandidateState, LookAlike
+from gis.domain.terms.changes import Change
 from gis.domain.terms.checks import (
     FixPurpose,
     HeapShape,
@@ -103,6 +104,7 @@ __all__ = [
     "AttachmentKind",
     "Axes",
     "CandidateState",
+    "Change",
     "CloseOutAct",
     "CloseOutState",
     "Comparison",

@@ -7,7 +7,8 @@ const BANKS = [["LEFT", t("bank.left")], ["RIGHT", t("bank.right")]];
 const GAPS = [
   ["grade", t("register.f_grade")], ["mass_t", t("register.f_mass")], ["height_m", t("register.f_height")],
   ["responsible_party", t("register.f_party")], ["town", t("register.f_town")], ["reach", t("register.f_reach")],
-  ["found_on", t("register.f_found")], ["due_on", t("register.f_due")],
+  ["found_on", t("register.f_found")], ["due_on", t("register.f_due")], ["bank", t("register.f_bank")],
+  ["deadline", t("register.f_deadline")],
 ];
 
 const words = (name, question, label) => ({ name, label, kind: "words", options: () => wordsOf(question), say: (value) => term(question, value) });
@@ -43,6 +44,8 @@ export function allFields(facets) {
     span("found_on", t("register.f_found"), "date"),
     span("due_on", t("register.f_due"), "date"),
     listed("unknown", t("register.f_unknown"), () => GAPS),
+    words("changed", "Change", t("register.f_changed")),
+    { name: "since", label: t("register.f_since"), kind: "day", say: (day) => day },
   ];
 }
 

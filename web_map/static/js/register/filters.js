@@ -3,7 +3,7 @@
 import { h, select } from "../dom.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing } from "../office/fields.js";
-import { t, wordsOf } from "../text.js";
+import { t, today, wordsOf } from "../text.js";
 import { chipsOf } from "./fields.js";
 
 const TYPING_MS = 350;
@@ -75,7 +75,13 @@ function spanField(field, filter) {
     end(`${field.name}_min`, t("register.least")), h("span", {}, "–"), end(`${field.name}_max`, t("register.most")));
 }
 
+function dayField(field, held) {
+  return h("label", { class: "field" }, h("span", {}, field.label),
+    h("input", { type: "date", name: field.name, value: held[0] || "", max: today() }));
+}
+
 function draw(field, filter) {
+  if (field.kind === "day") return dayField(field, filter[field.name] || []);
   if (field.kind === "words") return wordsField(field, filter[field.name] || []);
   return field.kind === "choice" ? choiceField(field, filter[field.name] || []) : spanField(field, filter);
 }

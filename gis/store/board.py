@@ -1,0 +1,163 @@
+"""The board as one reading: every figure from one snapshot, one moment, one filter.
+
+The sites are chosen by the condition that chooses those of list, map and export, so that no figure
+can differ from the list that its link opens.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from gis.domain.board import PARTS, Board, Figures, SinceTooLate, Slice, in_reading_order
+from gis.domain.listing import Wanted
+from gis.domain.terms import DeadlineState
+from gis.store import board_work, changes, listing, register
+from gis.store.engine import connecting
+from gis.store.listing import Scope
+from gis.store.tables import site_codes
+from gis.store.tables.base import TermText
+
+FINE = tuple(name for name in PARTS if name != "reach")
+COARSE = ("reach", "grade")
+"""The sites are summed into cells twice: all parts but the reach at once, and reach by grade."""
+
+PER_M2, PER_T = 100, 1000
+"""Areas and masses are summed as whole hundredths and thousandths: in any order the same sum."""
+
+
+@contextmanager
+def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Yield a connection whose queries all see the register as it is at the first of them."""
+    with connecting(engine) as connection:
+        yield connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+
+def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) -> Board:
+    """Return the board of a district; ``connection`` is a `snapshot`.
+
+    Raises SinceMissing, SinceTooLate.
+    """
+    day = register.day_of(scope.as_of)
+    if since >= day:
+        raise SinceTooLate(since=since, day=day)
+    held = listing.source(scope)
+    is_wanted = listing.asked(connection, held, scope, wanted)
+    chosen = sa.select(held).where(is_wanted)
+    parts = _parts(connection, chosen)
+    began = (
+        sa.select(site_codes.c.registered_at)
+        .where(site_codes.c.district_code == scope.district_code)
+        .order_by(site_codes.c.serial)
+        .limit(1)
+    )
+    first = connection.scalar(began)
+    work = board_work.work(connection, chosen, scope)
+    return Board(
+        district_code=scope.district_code,
+        day=day,
+        since=since,
+        wanted=wanted,
+        began_on=None if first is None else register.day_of(first),
+        total=_sum([one.figures for one in parts["grade"]]),
+        parts=parts,
+        changes=changes.count(connection, held, is_wanted, since),
+        newly_red=_newly_red(connection, held, is_wanted, since),
+        units=work.units,
+        stages=work.stages,
+        money=work.money,
+    )
+
+
+def _parts(connection: sa.Connection, chosen: sa.Select[Any]) -> dict[str, tuple[Slice, ...]]:
+    rows = chosen.subquery("chosen")
+    names = [rows.c[name] for name in PARTS]
+    sets = [[rows.c[name] for name in some] for some in (FINE, COARSE)]
+    cells = (
+        sa.select(
+            *names,
+            sa.func.grouping(rows.c.reach).label("is_fine"),
+            sa.func.count().label("sites"),
+            _exact(rows.c.area_m2, PER_M2).label("area"),
+            _exact(rows.c.mass_t, PER_T).label("mass"),
+            sa.func.count(rows.c.mass_t).label("weighed"),
+        )
+        .group_by(sa.func.grouping_sets(*(sa.tuple_(*some) for some in sets)))
+        .order_by(None)
+    )
+    tally: dict[str, dict[str | None, _Tally]] = {name: defaultdict(_Tally) for name in PARTS}
+    for row in connection.execute(cells).mappings():
+        for name in FINE if row["is_fine"] else ("reach",):
+            tally[name][row[name]].add(row)
+    return {name: _slices(name, found) for name, found in tally.items()}
+
+
+def _exact(column: sa.ColumnElement[Any], per: int) -> sa.ColumnElement[Any]:
+    return sa.func.sum(sa.cast(sa.func.round(column * per), sa.BigInteger))
+
+
+class _Tally:
+    """Sums cells of one word."""
+
+    def __init__(self) -> None:
+        self.sites = self.area = self.mass = self.weighed = 0
+        self.grades: dict[str | None, int] = defaultdict(int)
+
+    def add(self, row: Any) -> None:
+        """Take in one cell."""
+        self.sites += row["sites"]
+        self.area += int(row["area"] or 0)
+        self.mass += int(row["mass"] or 0)
+        self.weighed += row["weighed"]
+        self.grades[row["grade"]] += row["sites"]
+
+    def figures(self) -> Figures:
+        """Return the sums, in the register's units."""
+        return Figures(self.sites, self.area / PER_M2, self.mass / PER_T, self.weighed)
+
+
+def _slices(name: str, found: dict[str | None, _Tally]) -> tuple[Slice, ...]:
+    """Return the words of a part in their order, what is not known last."""
+    words = _words(name)
+    known = sorted((w for w in found if w is not None), key=words.index if words else _by_name)
+    order = [*known, *([None] if None in found else [])]
+    return tuple(Slice(word, found[word].figures(), dict(found[word].grades)) for word in order)
+
+
+def _words(name: str) -> list[str]:
+    if name == "deadline":
+        return list(DeadlineState)
+    kind = register_type(name)
+    return list(kind.term) if isinstance(kind, TermText) else []
+
+
+def register_type(name: str) -> Any:
+    """Return the type of a column of `listed`."""
+    return listing.kept.c[name].type
+
+
+def _by_name(word: Any) -> Any:
+    return in_reading_order(str(word))
+
+
+def _sum(figures: list[Figures]) -> Figures:
+    return Figures(
+        sum(one.sites for one in figures),
+        round(sum(one.area_m2 for one in figures), 2),
+        round(sum(one.mass_t for one in figures), 3),
+        sum(one.weighed for one in figures),
+    )
+
+
+def _newly_red(
+    connection: sa.Connection, held: sa.FromClause, is_wanted: sa.ColumnElement[bool], since: date
+) -> int:
+    """Return how many of the sites are overdue by a day that came after ``since``."""
+    is_red = held.c.deadline == DeadlineState.RED
+    query = sa.select(sa.func.count()).where(is_wanted, is_red, held.c.due_on >= since)
+    return connection.scalar(query) or 0

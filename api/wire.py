@@ -34,6 +34,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.ReviewAct,
     terms.Severity,
     terms.CandidateState,
+    terms.Change,
     terms.SiteState,
     terms.CloseOutAct,
     terms.CloseOutState,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from gis.domain.board import Money, UnitWork
 from gis.domain.terms import DeadlineState, ProjectStage
-from gis.store import register
+from gis.store import register, works
 from gis.store.listing import Scope
 from gis.store.tables import projects
 
@@ -25,7 +25,7 @@ class Work(NamedTuple):
 def work(connection: sa.Connection, chosen: sa.Select[Any], scope: Scope) -> Work:
     """Return the works at the sites that ``chosen`` selects, each project in its newest version."""
     codes = chosen.with_only_columns(chosen.selected_columns.code)
-    one = projects.c
+    one = works.newest(projects, None if scope.is_now else scope.as_of).subquery("newest").c
     state = register.deadline(one.due_on, one.stage, one.progress_percent, scope.as_of)
     today = sa.literal(register.day_of(scope.as_of), sa.Date)
     held = (
@@ -33,7 +33,6 @@ def work(connection: sa.Connection, chosen: sa.Select[Any], scope: Scope) -> Wor
             *(one.site_code, one.lead_unit, one.stage, one.due_on, one.budget_yuan, one.paid_yuan),
             state.label("deadline"),
         )
-        .where(register.newest_projects(None if scope.is_now else scope.as_of))
         .where(one.site_code.in_(codes))
         .subquery("works")
     )

@@ -79,7 +79,7 @@ def _held(table: sa.Table, code: str, moment: str, as_of: Moment | None) -> sa.S
     return query if as_of is None else query.where(table.c[moment] <= as_of)
 
 
-def newest_projects(as_of: Moment | None) -> sa.ColumnElement[bool]:
+def _newest_projects(as_of: Moment | None) -> sa.ColumnElement[bool]:
     """Return whether a version of a project is its newest as recorded by ``as_of``."""
     later = projects.alias("later")
     newer = (later.c.id == projects.c.id) & (later.c.version > projects.c.version)
@@ -119,7 +119,7 @@ def keys(
     work = (
         _held(projects, "site_code", "recorded_at", as_of)
         .add_columns(projects.c.id, projects.c.version)
-        .where(newest_projects(as_of))
+        .where(_newest_projects(as_of))
         .order_by(
             _finished(projects.c.stage, projects.c.progress_percent),
             projects.c.due_on.asc().nulls_last(),
@@ -247,7 +247,7 @@ def projects_of(connection: sa.Connection, code: str, as_of: datetime) -> list[d
     state = deadline(projects.c.due_on, projects.c.stage, projects.c.progress_percent, as_of)
     query = (
         sa.select(projects, state.label("deadline"))
-        .where(projects.c.site_code == code, newest_projects(as_of))
+        .where(projects.c.site_code == code, _newest_projects(as_of))
         .order_by(projects.c.due_on.asc().nulls_last(), projects.c.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

@@ -18,7 +18,7 @@ from gis.domain.terms import DeadlineState
 from gis.store import board_work, changes, listing, register
 from gis.store.engine import connecting
 from gis.store.listing import Scope
-from gis.store.tables import site_codes
+from gis.store.tables import listed, site_codes
 from gis.store.tables.base import TermText
 
 FINE = tuple(name for name in PARTS if name != "reach")
@@ -132,13 +132,8 @@ def _slices(name: str, found: dict[str | None, _Tally]) -> tuple[Slice, ...]:
 def _words(name: str) -> list[str]:
     if name == "deadline":
         return list(DeadlineState)
-    kind = register_type(name)
+    kind = listed.c[name].type
     return list(kind.term) if isinstance(kind, TermText) else []
-
-
-def register_type(name: str) -> Any:
-    """Return the type of a column of `listed`."""
-    return listing.kept.c[name].type
 
 
 def _by_name(word: Any) -> Any:

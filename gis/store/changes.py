@@ -56,7 +56,7 @@ def count(
     found = connection.execute(
         sa.select(*(number.filter(test).label(change.value) for change, test in tests.items()))
     )
-    return {Change(name): n for name, n in found.mappings().one().items()}
+    return {Change.of(name): n for name, n in found.mappings().one().items()}
 
 
 def _tests(table: sa.FromClause, then: datetime, had: Any) -> dict[Change, Column]:

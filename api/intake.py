@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from api.follow_up import follow_up_from
 from api.settings import Settings
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
@@ -39,14 +40,17 @@ def scene_id(sent: SceneSent) -> UUID:
 def add_scene(book: Book, settings: Settings, sent: SceneSent) -> SceneRecord:
     """Keep a scene's file and its display copy in the data folder, and register it.
 
-    The record is written last, so that every record's files exist. Raises DistrictUnknown,
-    OutsideDistrict, SameName, and what writing the display copy raises.
+    The record is written last, so that every record's files exist; then the sites that the scene
+    shows are looked at. A scene that is there already is followed up where it was not. Raises
+    DistrictUnknown, OutsideDistrict, SameName, what writing the display copy raises, and what
+    following up raises, when the scene is registered all the same.
     """
     scene = sent.scene
     with book.reading() as connection:
         places.district(connection, sent.district_code)
         known = imagery.scene_named(connection, sent.district_code, sent.name)
     if known is not None and known.sha256 == scene.sha256 and Path(known.display_path).exists():
+        follow_up_from(book, known)
         return known
     identity = scene_id(sent)
     folder = settings.imagery_dir / str(identity)
@@ -67,11 +71,14 @@ def add_scene(book: Book, settings: Settings, sent: SceneSent) -> SceneRecord:
         sha256=scene.sha256,
         path=str(folder / "scene.tif"),
         display_path=str(folder / "display.tif"),
+        band_places=list(scene.band_places),
     )
     folder.mkdir(parents=True, exist_ok=True)
     keep(scene.path, Path(record.path), scene.sha256)
     write_display_copy(scene, Path(record.display_path))
-    return verbs.add_scene(book, record)
+    added = verbs.add_scene(book, record)
+    follow_up_from(book, added)
+    return added
 
 
 def keep(source: Path, target: Path, sha256: str) -> None:

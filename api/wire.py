@@ -48,6 +48,8 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Axes,
     terms.RowFate,
     terms.MatchReason,
+    terms.FootprintState,
+    terms.ReferenceHow,
     terms.Grade,
     terms.DeadlineState,
     terms.ProjectStage,

@@ -72,6 +72,14 @@ class ImageMissing(BadInput):
     en = "There is no image file {file}: check the path."
 
 
+class KeptSceneChanged(Unavailable):
+    """A registered scene's own file is not what was registered. Facts: file."""
+
+    code = "kept_scene_changed"
+    zh = "已登记影像的文件 {file} 与登记时不同（被改动或磁盘损坏）：请从备份恢复该文件后重试。"
+    en = "The file {file} of a registered scene is not what was registered: restore it, then retry."
+
+
 class LabelOutlineInvalid(BadInput):
     """A label outline that crosses itself and is too large to mend. Facts: file, reason."""
 

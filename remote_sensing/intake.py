@@ -16,6 +16,7 @@ from remote_sensing import bands as band_names_of
 from remote_sensing import radiometry
 from remote_sensing.errors import (
     ImageMissing,
+    KeptSceneChanged,
     NotARaster,
     NoValidPixels,
     RadiometryUnclear,
@@ -76,6 +77,44 @@ def take_in(
                 )
     except RasterioIOError as error:
         raise NotARaster(file=file) from error
+
+
+def again(
+    path: Path,
+    sha256: str,
+    band_names: Sequence[str],
+    band_places: Sequence[int] | None,
+    said: dict[str, Any],
+    acquired_on: date | None,
+) -> Scene:
+    """Return the scene of a file that was taken in before, by what was found out then.
+
+    ``said`` is its radiometry; pixels are not read again, but the bytes must still be the same:
+    raises KeptSceneChanged. Where places were not kept, the file's own names tell them.
+    """
+    if sha256_of(path) != sha256:
+        raise KeptSceneChanged(file=path.name)
+    with opened(path) as dataset:
+        places = band_places
+        if places is None:
+            named = _places(dataset, path.name, None)
+            places = [named[name] for name in band_names]
+        return Scene(
+            path=path,
+            sha256=sha256,
+            width=dataset.width,
+            height=dataset.height,
+            crs=dataset.crs,
+            transform=dataset.transform,
+            band_names=tuple(band_names),
+            band_places=tuple(places),
+            dtype=dataset.dtypes[0],
+            nodata=dataset.nodata,
+            radiometry=Radiometry(**said),
+            acquired_on=acquired_on,
+            pixel_m=ground_pixel_m(dataset),
+            footprint_lonlat=footprint_lonlat(dataset, path.name),
+        )
 
 
 def require_openable(dataset: Any, path: Path, file: str) -> None:

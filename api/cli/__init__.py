@@ -11,6 +11,7 @@ from api.cli import (
     db,
     demo,
     detection,
+    follow_up,
     grading,
     identification,
     imports,
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db")
 app.add_typer(scene.app, name="scene")
+app.add_typer(follow_up.app, name="follow-up")
 app.add_typer(layers.app, name="layer")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sampling.app, name="sampling")

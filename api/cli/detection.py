@@ -126,6 +126,7 @@ def _file(
     book: Book, scene: "Scene", result: "DetectionResult", model: "Model", district: str | None
 ) -> dict[str, int]:
     from api.filing import file_run, registered_scene
+    from api.follow_up import follow_up_from
     from api.intake import SceneSent, add_scene
 
     if district is not None:
@@ -136,6 +137,7 @@ def _file(
             add_scene(book, Settings(), sent)
     record = registered_scene(book, scene.sha256, scene.path.name, district)
     filed = file_run(book, record, result, model)
+    follow_up_from(book, record)
     return {"new": filed.new, "seen_again": filed.seen_again}
 
 

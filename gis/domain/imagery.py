@@ -13,7 +13,8 @@ class SceneRecord:
     """A scene as the register knows it.
 
     ``footprint`` is lon/lat in EPSG:4490; ``path`` and ``display_path`` are the server's own files
-    and never leave it; ``sha256`` is of the analysis file.
+    and never leave it; ``sha256`` is of the analysis file. ``band_places`` are the 1-based places
+    of ``bands`` in it, None of scenes that were taken in before places were kept.
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class SceneRecord:
     sha256: str
     path: str
     display_path: str
+    band_places: list[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

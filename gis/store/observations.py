@@ -5,13 +5,18 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from shapely import Polygon
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.follow_up import Observation
+from gis.domain.site import Site
+from gis.domain.terms import SiteState
 from gis.store import shape, sight
-from gis.store.tables import observations, scenes
+from gis.store.tables import listed, observations, project_steps, scenes, sites
 
 _ONE = observations.c
+FOLLOWED = [state for state in SiteState if state.is_on_list]
+"""Sites that stay listed or were closed out; what was merged or split lives on in its heirs."""
 
 
 def _newest(connection: sa.Connection) -> sa.Select[Any]:
@@ -64,3 +69,30 @@ def scene_names(connection: sa.Connection, ids: Collection[UUID]) -> dict[UUID, 
     wanted = sa.bindparam(None, list(ids), type_=sa.ARRAY(sa.UUID))
     query = sa.select(scenes.c.id, scenes.c.name).where(scenes.c.id == sa.any_(wanted))
     return {row.id: row.name for row in connection.execute(query)}
+
+
+def followed(connection: sa.Connection, district_code: str, ground: Polygon) -> list[Site]:
+    """Return the sites of a district whose outline meets ``ground`` (EPSG:4490), by code."""
+    query = (
+        sa.select(sites)
+        .join(listed, (listed.c.code == sites.c.code) & (listed.c.version == sites.c.version))
+        .where(
+            listed.c.district_code == district_code,
+            listed.c.state.in_(FOLLOWED),
+            sight.sites_seen(connection, sites.c.code),
+            sites.c.outline.st_intersects(shape.stored(ground)),
+        )
+        .order_by(sites.c.code)
+    )
+    return shape.select_all(connection, Site, query)
+
+
+def works_of(connection: sa.Connection, code: str) -> list[dict[str, Any]]:
+    """Return the days on which a site's projects came to a stage, to be seen beside its series."""
+    query = (
+        sa.select(project_steps.c.took_place_on, project_steps.c.to_stage)
+        .where(project_steps.c.site_code == code)
+        .where(sight.sites_seen(connection, project_steps.c.site_code))
+        .order_by(project_steps.c.took_place_on, project_steps.c.at)
+    )
+    return [{"on": one.took_place_on, "stage": one.to_stage} for one in connection.execute(query)]

@@ -24,6 +24,7 @@ scenes = sa.Table(
     column("sha256", sa.Text),
     column("path", sa.Text),
     column("display_path", sa.Text),
+    column("band_places", JSONB(none_as_null=True), null=True),
     sa.UniqueConstraint("district_code", "name"),
     gist("scenes", "footprint"),
 )

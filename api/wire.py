@@ -129,6 +129,7 @@ VERBS = {
     "update_from_list": ("按外来清单更新", "Updated from an imported list"),
     "link_row": ("关联外来清单中的记录", "Linked to a row of an imported list"),
     "record_project": ("登记整治项目", "Project recorded"),
+    "export_project_list": ("导出项目清单", "List of projects taken away"),
     "open_project": ("整治项目立项", "Project opened"),
     "revise_project": ("修改整治方案", "Plan revised"),
     "put_task": ("登记项目任务", "Task of a project recorded"),

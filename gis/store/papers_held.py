@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.terms import AttachmentKind, ConclusionState, PhotoState, ReviewState
+from gis.domain.terms import AttachmentKind, ConclusionState, PhotoState, ReviewState, Verdict
 from gis.store.tables import attachments, candidates, conclusions, field_checks, photos, sites
 
 Moment = datetime | sa.BindParameter[datetime]
@@ -108,3 +109,17 @@ def _passed_checks(as_of: datetime, codes: Collection[str] | None) -> sa.Subquer
         of_sites = of_sites.where(check.site_code == sa.any_(asked))
         of_candidates = of_candidates.where(candidates.c.site_code == sa.any_(asked))
     return sa.union_all(of_sites, of_candidates).subquery("passed")
+
+
+def verdicts(
+    connection: sa.Connection, as_of: datetime, codes: Collection[str]
+) -> dict[str, Verdict]:
+    """Return what the newest passed field check of each of some sites found, by ``as_of``."""
+    passed = _passed_checks(as_of, codes)
+    query = (
+        sa.select(passed.c.site_code, field_checks.c.verdict)
+        .join_from(passed, field_checks, field_checks.c.id == passed.c.id)
+        .ext(distinct_on(passed.c.site_code))
+        .order_by(passed.c.site_code, field_checks.c.effect_at.desc())
+    )
+    return {row.site_code: row.verdict for row in connection.execute(query)}

@@ -53,6 +53,13 @@ def page(
     return _said(connection, places, total, order), total
 
 
+def places(connection: sa.Connection, district_code: str, order: Order) -> sa.Subquery:
+    """Return every waiting site's place in line, as a relation of codes and places."""
+    line = _line(connection, district_code, order).subquery("line")
+    place = sa.func.row_number().over(order_by=[line.c[name] for name in TURN]).label("place")
+    return sa.select(line.c.code, line.c.turn_count, place).subquery("places")
+
+
 def count(connection: sa.Connection, district_code: str, order: Order) -> int:
     """Return how many sites wait."""
     line = _line(connection, district_code, order).subquery("line")

@@ -1,0 +1,79 @@
+"""`qingfei project`: a plan's life from the terminal, and one plain sentence where it cannot be."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gis.ledger import places
+from tests.makers import Clock, a_district, list_site, open_book
+
+QINGFEI = Path(sys.executable).with_name("qingfei")
+
+
+@pytest.fixture
+def code(database_url: str):
+    with open_book(database_url, Clock()) as book:
+        places.add_district(book, a_district())
+        return list_site(book).code
+
+
+@pytest.fixture
+def project(database_url: str, tmp_path: Path):
+    """Run `qingfei project` on a register of its own."""
+
+    def run(*words: object, **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "QINGFEI_DATABASE_URL": database_url,
+            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
+            "QINGFEI_LANGUAGE": "zh-CN",
+        } | settings
+        command = [QINGFEI, "project", *map(str, words)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+    return run
+
+
+def said(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_plan_from_the_terminal(project, code, tmp_path):
+    given = ("--set", "due_on=2026-12-31", "--set", "leader_role=分管副区长")
+    opened = said(project("open", code, "--title", "渣堆整治", *given, "--json"))
+    assert opened["lead_unit"] == "区生态环境分局"
+    refused = project("advance", opened["id"])
+    assert refused.returncode == 1 and "缺少：问题描述" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    said(project("revise", opened["id"], "--set", "issue=扬尘", "--json"))
+    assert said(project("advance", opened["id"], "--json"))["stage"] == "SURVEY"
+    task = ("--title", "勘查", "--unit", "区工信局", "--due", "2026-12-31", "--json")
+    added = said(project("task", "add", opened["id"], *task))
+    done = project("task", "done", opened["id"], added["id"], "--on", "2026-06-18", "--json")
+    assert said(done)["done_on"] == "2026-06-18"
+    shown = project("show", opened["id"])
+    assert "● 勘查/方案" in shown.stdout and "下一步还缺" in shown.stdout
+    back = project("reverse", opened["id"], "--to", "RESERVE", "--reason", "方案重编", "--json")
+    assert said(back)["stage"] == "RESERVE"
+    assert said(project("list", "--stage", "RESERVE", "--json"))["total"] == 1
+    out = tmp_path / "reserve.xlsx"
+    assert said(project("export", "reserve", "--out", out, "--json"))["rows"] == 1
+    assert out.read_bytes()[:2] == b"PK"
+
+
+def test_what_cannot_be_is_one_sentence(project, code):
+    for words, sentence in (
+        (("--set", "due_on=明天"), "完成时限"),
+        (("--set", "budget_yuan=-1"), "资金金额"),
+        (("--set", "colour=red"), "colour"),
+        (("--variant", "GREEN_MINE"), "绿色矿山回头看"),
+    ):
+        refused = project("open", code, "--title", "x", *words)
+        assert refused.returncode == 1 and sentence in refused.stderr, refused.stderr
+    assert project("export", "all", "--out", "x.xlsx").returncode == 2

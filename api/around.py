@@ -16,6 +16,8 @@ class Receptor(NamedTuple):
 
 
 RECEPTORS = (
+    Receptor("river", "最近的河流", "River", "text"),
+    Receptor("river_distance_m", "距该河流", "To that river", "length"),
     Receptor("reach", "所在河段", "Reach", "text"),
     Receptor("chainage_m", "沿河里程", "Chainage", "length"),
     Receptor("bank", "岸别", "Bank", "word"),
@@ -53,13 +55,18 @@ UNKNOWN, YES, NO = ("未知：尚无图层", "unknown: no layer yet"), ("是", "
 
 
 def receptors(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the receptors of a register's row; a fact without a layer is unknown, never far."""
+    """Return the receptors of a register's row; a fact without a layer is unknown, never far.
+
+    With a river but no reach a site is too far from it, or beyond its ends, which is known.
+    """
     layers: Mapping[str, str] = row["layers"] or {}
-    return [_wire(one, row.get(one.field), layers) for one in RECEPTORS]
+    is_far = row.get("river") is not None and row.get("reach") is None
+    return [_wire(one, row.get(one.field), layers, is_far=is_far) for one in RECEPTORS]
 
 
-def _wire(one: Receptor, value: Any, layers: Mapping[str, str]) -> dict[str, Any]:
-    zh, en = _said(one.kind, value)
+def _wire(one: Receptor, value: Any, layers: Mapping[str, str], *, is_far: bool) -> dict[str, Any]:
+    is_of_none = is_far and value is None and one.field in ON_REACH
+    zh, en = OF_NO_REACH if is_of_none else _said(one.kind, value)
     layer = layers.get(one.field) or layers.get("reach" if one.field in ON_REACH else "")
     return {
         "field": one.field,
@@ -67,14 +74,18 @@ def _wire(one: Receptor, value: Any, layers: Mapping[str, str]) -> dict[str, Any
         "name_en": one.en,
         "value_zh": zh,
         "value_en": en,
-        "is_known": value is not None,
+        "is_known": value is not None or is_of_none,
         "layer_zh": layer,
         "layer_en": layer and in_english(layer),
     }
 
 
-ON_REACH = {"reach", "chainage_m", "bank"}
+ON_REACH = {"reach", "chainage_m", "bank", "river", "river_distance_m"}
 """Facts that one measure answers together."""
+OF_NO_REACH = (
+    "不属任何河段：距河过远或越过河流端点",
+    "of no reach: too far, or past the river's end",
+)
 
 
 def _said(kind: str, value: Any) -> tuple[str, str]:

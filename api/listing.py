@@ -38,13 +38,31 @@ class BoxUnreadable(BadInput):
     en = "Cannot read the box “{box}”: give west,south,east,north in degrees."
 
 
-class Wish(BaseModel):
-    """A list's address: its place, its day, and its filter; unknown names are refused."""
+class DayWish(BaseModel):
+    """A place and its day, as every address of a list says them; unknown names are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
     district: Annotated[str, Field(max_length=20)]
     as_of: date | None = None
+
+    def scope(self) -> Scope:
+        """Return whose sites as of when; the newest rows where no day or today is asked for.
+
+        Raises DateInFuture.
+        """
+        now = datetime.now(UTC)
+        today = now.astimezone(CHINA).date()
+        if self.as_of is None or self.as_of == today:
+            return Scope(self.district, now, is_now=True)
+        if self.as_of > today:
+            raise DateInFuture(day=self.as_of)
+        return Scope(self.district, end_of(self.as_of))
+
+
+class Wish(DayWish):
+    """A list's address: its place, its day, and its filter; unknown names are refused."""
+
     grade: list[Grade] = []
     kind: list[SiteKind] = []
     waste_class: list[WasteClass] = []
@@ -53,6 +71,7 @@ class Wish(BaseModel):
     state: list[SiteState] = []
     project_stage: list[ProjectStage] = []
     deadline: list[DeadlineState] = []
+    river: Words = []
     reach: Words = []
     bank: Words = []
     town: Words = []
@@ -94,19 +113,6 @@ class Wish(BaseModel):
                 value = getattr(self, name)
                 asked[name] = tuple(value) if isinstance(value, list) else value
         return Wanted(**asked)
-
-    def scope(self) -> Scope:
-        """Return whose sites as of when; the newest rows where no day or today is asked for.
-
-        Raises DateInFuture.
-        """
-        now = datetime.now(UTC)
-        today = now.astimezone(CHINA).date()
-        if self.as_of is None or self.as_of == today:
-            return Scope(self.district, now, is_now=True)
-        if self.as_of > today:
-            raise DateInFuture(day=self.as_of)
-        return Scope(self.district, end_of(self.as_of))
 
 
 def _box(text: str) -> Box:

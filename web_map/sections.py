@@ -9,6 +9,7 @@ from gis.domain.terms import Right, Role
 OfficePage = Literal[
     "board",
     "register",
+    "reaches",
     "site",
     "checks",
     "teams",
@@ -30,6 +31,7 @@ NEEDS: Mapping[str, Right | None] = {
     "board": Right.READ,
     "field": Right.CHECK,
     "register": Right.READ,
+    "reaches": Right.READ,
     "site": Right.READ,
     "checks": Right.EDIT,
     "teams": Right.EDIT,
@@ -56,7 +58,7 @@ class Group(NamedTuple):
 BAR = (
     Group("map", ("map",)),
     Group("board", ("board",)),
-    Group("list", ("register", "weights", "rules", "import")),
+    Group("list", ("register", "reaches", "weights", "rules", "import")),
     Group("field", ("checks", "teams")),
     Group("identify", ("sampling", "results")),
     Group("works", ()),

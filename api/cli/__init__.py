@@ -17,6 +17,7 @@ from api.cli import (
     imports,
     layers,
     project,
+    reaches,
     register,
     rules,
     samples,
@@ -43,6 +44,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(scene.app, name="scene")
 app.add_typer(follow_up.app, name="follow-up")
 app.add_typer(layers.app, name="layer")
+app.add_typer(reaches.app, name="reach")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sampling.app, name="sampling")
 app.add_typer(identification.app, name="results")

@@ -12,6 +12,7 @@ from api.cli.output import emit, say, table
 from gis.imports.layers import Reading
 from gis.ledger import measuring
 from gis.ledger.places import withdraw_layer
+from gis.ledger.reaches import RIVERS, survey
 from gis.store import overlaps as stored_overlaps
 from gis.store import places
 
@@ -52,6 +53,9 @@ def add(
     crs: Annotated[int | None, typer.Option(help="坐标系 EPSG 代码，如 4525。")] = None,
     swap_axes: Annotated[bool, typer.Option(help="文件先北后东。 North stands first.")] = False,
     encoding: Annotated[str | None, typer.Option(help="Shapefile 文字编码，如 GBK。")] = None,
+    flows_towards: Annotated[
+        str | None, typer.Option(help="河流流向，如 E、SE。 Towards which quarter a river flows.")
+    ] = None,
     measure: Annotated[bool, typer.Option(help="随即重新量算。 Measure all sites anew.")] = True,
     as_json: AsJson = False,
 ) -> None:
@@ -71,6 +75,7 @@ def add(
         class_column=class_column,
         ownership_column=ownership_column,
         important_column=important_column,
+        flows_towards=flows_towards,
     )
     sent = layers.LayerSent(
         path=file,
@@ -98,8 +103,13 @@ def add(
             f"已采用图层 {layer.label}，{layer.reading['features']} 个要素（{layer.id}）。",
             f"Adopted {layer.label} with {layer.reading['features']} features ({layer.id}).",
         )
+        if layer.kind in RIVERS:
+            with book.reading() as connection:
+                network = survey(connection, places.district(connection, district))
+            for finding in network.findings:
+                say(f"· {finding.zh}", f"· {finding.en}")
         if found:
-            _tell(found)
+            tell_measured(found)
 
 
 @app.command("list")
@@ -163,7 +173,7 @@ def withdraw(layer: Id, as_json: AsJson = False) -> None:
         emit({"id": ended.id, "ended_at": ended.ended_at} | _counted(found))
     else:
         say(f"已停用图层 {ended.label}。", f"Withdrew {ended.label}.")
-        _tell(found)
+        tell_measured(found)
 
 
 @app.command()
@@ -176,7 +186,7 @@ def measure(district: In, as_json: AsJson = False) -> None:
     if as_json:
         emit(_counted(found))
     else:
-        _tell(found)
+        tell_measured(found)
 
 
 def overlaps(district: In, as_json: AsJson = False) -> None:
@@ -216,7 +226,8 @@ def _counted(found: measuring.Remeasured) -> dict[str, object]:
     }
 
 
-def _tell(found: measuring.Remeasured) -> None:
+def tell_measured(found: measuring.Remeasured) -> None:
+    """Say how many sites were measured, and whose grade moved."""
     say(
         f"已量算 {found.measured} 个点位：{len(found.changed)} 个周边有变，"
         f"{len(found.moved)} 个等级变动。",

@@ -71,6 +71,7 @@ class Wanted:
     state: tuple[SiteState, ...] = ()
     project_stage: tuple[ProjectStage, ...] = ()
     deadline: tuple[DeadlineState, ...] = ()
+    river: tuple[str, ...] = ()
     reach: tuple[str, ...] = ()
     bank: tuple[str, ...] = ()
     town: tuple[str, ...] = ()
@@ -118,6 +119,7 @@ LABELS = {
     "state": Said("状态", "State"),
     "project_stage": Said("整治阶段", "Stage"),
     "deadline": Said("时限状态", "Deadline state"),
+    "river": Said("河流", "River"),
     "reach": Said("河段", "Reach"),
     "bank": Said("岸别", "Bank"),
     "town": Said("镇（街道）", "Town"),

@@ -37,6 +37,7 @@ from gis.imports.layer_errors import (
 from gis.imports.layer_place import Shapes, require_near
 from gis.imports.shapefiles import PARTS
 from gis.imports.sheets import Table, read_table
+from gis.spatial.courses import quarter
 from gis.spatial.feature_index import as_shapes
 
 FORMATS = (".gpkg", ".shp", ".zip", ".geojson", ".json")
@@ -68,6 +69,7 @@ class Reading:
     class_column: str | None = None
     ownership_column: str | None = None
     important_column: str | None = None
+    flows_towards: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ def read_layer(
 ) -> LayerRead:
     """Read a layer for a district.
 
-    Raises the errors of `gis.imports.errors` and `gis.imports.layer_errors`.
+    Raises the errors of `gis.imports.errors` and `gis.imports.layer_errors`, QuarterUnknown.
     """
     if path.suffix.lower() not in FORMATS:
         raise FormatUnread(name=path.name, known=".gpkg、.shp、.zip（Shapefile）、.geojson")
+    if how.flows_towards is not None:
+        quarter(how.flows_towards)
     if kind is LayerKind.SOURCE_ZONE and how.level is None and how.level_column is None:
         raise LayerLevelAsked(name=path.name)
     with _as_encoded(path, how.encoding) as readable:

@@ -133,18 +133,23 @@ def counts(
     scope: Scope,
     wanted: Wanted = EVERYTHING,
 ) -> dict[str, Any]:
-    """Return how many sites there are: by grade, state, kind, deadline and town, and per reach."""
+    """Return how many sites there are: by grade, state, kind, deadline, town, river, and per reach.
+
+    Reaches stand as they lie: river by river, downstream.
+    """
     held = source(scope)
-    names = ("grade", "state", "kind", "deadline", "town", "reach")
+    names = ("grade", "state", "kind", "deadline", "town", "river", "reach")
     columns = [held.c[name] for name in names]
     query = (
         sa.select(*columns, sa.func.count().label("n"))
+        .add_columns(sa.func.min(held.c.chainage_m).label("chainage_m"))
         .where(asked(connection, held, scope, wanted))
         .group_by(*columns)
     )
     total = 0
     by: dict[str, dict[str, int]] = {name: {} for name in names[:-1]}
     reaches: dict[str, dict[str, int]] = {}
+    lies: dict[str, tuple[str, float]] = {}
     for row in connection.execute(query).mappings():
         total += row["n"]
         for name, found in by.items():
@@ -154,12 +159,15 @@ def counts(
         if row["reach"] is not None:
             reach = reaches.setdefault(row["reach"], {"total": 0} | {g.value: 0 for g in Grade})
             reach["total"] += row["n"]
+            here = (row["river"] or "", row["chainage_m"] or 0.0)
+            lies[row["reach"]] = min(here, lies.get(row["reach"], here))
             if row["grade"] is not None:
                 reach[row["grade"].value] += row["n"]
     return {
         "total": total,
         **{f"by_{name}": found for name, found in by.items()},
         "by_reach": [
-            {"reach": name, **reaches[name]} for name in sorted(reaches, key=lambda n: (len(n), n))
+            {"reach": name, "river": lies[name][0], **reaches[name]}
+            for name in sorted(reaches, key=lambda name: (lies[name], name))
         ],
     }

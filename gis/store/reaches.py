@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from gis.domain.reach import Reach
 from gis.store import shape
 from gis.store.tables import reaches
+
+SIMPLIFIED_DEGREES = 2e-5
 
 
 def _in_force(at: datetime | None) -> sa.ColumnElement[bool]:
@@ -59,3 +62,20 @@ def replace_all(
         connection.execute(sa.delete(reaches).where(mine, reaches.c.adopted_at == at))
         connection.execute(sa.update(reaches).where(mine).values(ended_at=at))
     shape.insert(connection, reaches, put)
+
+
+def as_lines(
+    connection: sa.Connection, district_code: str, at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Return the lines of a district's reaches as GeoJSON texts, light enough for a page."""
+    whole = sa.func.st_collect(reaches.c.line, reaches.c.sides)
+    simple = sa.func.st_simplifypreservetopology(whole, SIMPLIFIED_DEGREES)
+    query = (
+        sa.select(
+            *(reaches.c.code, reaches.c.name_zh, reaches.c.name_en, reaches.c.river),
+            *(reaches.c.is_main_stem, sa.func.st_asgeojson(simple, 6).label("geometry")),
+        )
+        .where(reaches.c.district_code == district_code, _in_force(at))
+        .order_by(reaches.c.code)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -80,6 +80,7 @@ def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -
             held.c.is_provisional.label("provisional"),
             _text(held.c.state).label("state"),
             _text(held.c.deadline).label("deadline"),
+            *(held.c.river, held.c.reach, held.c.bank),
             held.c.is_demo,
             shapes.outline,
         )

@@ -9,7 +9,7 @@ import { number, styles, t, term, wordsOf } from "./text.js";
 const GRADES = ["HIGH", "MEDIUM", "LOW", "OUT_OF_SCHEME"];
 
 function filterSites(wish) {
-  Object.assign(now.filters.sites, { grade: "", state: "", kind: "", reach: "" }, wish);
+  Object.assign(now.filters.sites, { grade: "", state: "", kind: "", river: "", reach: "", bank: "" }, wish);
   tell("filters");
   showTab("sites");
 }

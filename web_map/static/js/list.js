@@ -59,11 +59,14 @@ function filterBar(name) {
       select("f-state", t("filter.state"), any(t("filter.all")).concat(wordsOf("CandidateState")), wish.state, set("state")),
       select("f-class", t("filter.class"), any(t("filter.all")).concat(targetClasses()), wish.class_name, set("class_name")));
   }
+  const rivers = Object.keys(now.district.counts.sites.by_river).map((river) => [river, river]);
   const reaches = now.district.counts.sites.by_reach.filter((one) => one.reach).map((one) => [one.reach, one.reach]);
   return h("div", { class: "filters" },
     select("f-grade", t("filter.grade"), any(t("filter.all")).concat(wordsOf("Grade")), wish.grade, set("grade")),
     select("f-sstate", t("filter.state"), any(t("filter.all")).concat(wordsOf("SiteState")), wish.state, set("state")),
     select("f-kind", t("filter.kind"), any(t("filter.all")).concat(wordsOf("SiteKind")), wish.kind, set("kind")),
+    select("f-river", t("filter.river"), any(t("filter.all")).concat(rivers), wish.river, set("river")),
+    select("f-bank", t("filter.bank"), any(t("filter.all")).concat([["LEFT", t("bank.left")], ["RIGHT", t("bank.right")]]), wish.bank, set("bank")),
     select("f-reach", t("filter.reach"), any(t("filter.all")).concat(reaches), wish.reach, set("reach")));
 }
 

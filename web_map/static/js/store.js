@@ -12,7 +12,7 @@ export const now = {
   selected: null,
   filters: {
     candidates: { state: "", class_name: "", min_confidence: 0 },
-    sites: { grade: "", state: "", kind: "", reach: "" },
+    sites: { grade: "", state: "", kind: "", river: "", reach: "", bank: "" },
   },
   hidden: { class_name: new Set(), grade: new Set(), state: new Set(), layer: new Set(), reference: new Set() },
   layers: [],

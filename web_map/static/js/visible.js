@@ -11,12 +11,14 @@ export function candidateShown(props) {
   return !now.hidden.class_name.has(props.class_name) && !now.hidden.state.has(props.state);
 }
 
-/** Says whether a site's tile properties pass; the reach is known to the list only. */
+/** Says whether a site's tile properties pass; a tile says its river, reach and bank too. */
 export function siteShown(props) {
   const wish = now.filters.sites;
   if (wish.grade && props.grade !== wish.grade) return false;
   if (wish.state && props.state !== wish.state) return false;
-  if (wish.kind && props.kind !== wish.kind) return false;
+  for (const name of ["kind", "river", "reach", "bank"]) {
+    if (wish[name] && props[name] !== wish[name]) return false;
+  }
   return !now.hidden.grade.has(props.grade || "");
 }
 

@@ -30,6 +30,7 @@ export function allFields(facets) {
     words("deadline", "DeadlineState", t("register.f_deadline")),
     listed("bank", t("register.f_bank"), () => BANKS),
     words("waste_class", "WasteClass", t("register.f_class")),
+    listed("river", t("register.f_river"), () => facets.rivers),
     listed("reach", t("register.f_reach"), () => facets.reaches),
     listed("town", t("register.f_town"), () => facets.towns),
     listed("tag", t("register.f_tag"), () => facets.tasks),

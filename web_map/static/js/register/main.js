@@ -15,7 +15,7 @@ import { rowsTable } from "./table.js";
 import { openViews, readViews, viewChoice } from "./views.js";
 
 const PAGE_SIZE = 50;
-const facets = { towns: [], reaches: [], tasks: [] };
+const facets = { towns: [], rivers: [], reaches: [], tasks: [] };
 const fields = allFields(facets);
 const now = { view: readAddress(), marks: [""], page: null, counts: null, saved: [], columns: [], busy: null };
 let here = null;
@@ -141,6 +141,7 @@ startOffice(async ({ user, district, desk }) => {
   ]);
   Object.assign(now, { columns, saved });
   facets.towns = Object.keys(everything.by_town).sort().map((town) => [town, town]);
+  facets.rivers = Object.keys(everything.by_river).map((river) => [river, river]);
   facets.reaches = everything.by_reach.map(({ reach }) => [reach, reach]);
   facets.tasks = tasks.map((task) => [task.id, pick(task, "name")]);
   fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("register.title")), h("p", { class: "desk-line" }, pick(district, "name"))),

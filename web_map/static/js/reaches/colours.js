@@ -21,8 +21,15 @@ export function signOf(choice, value) {
   return style ? { colour: style.colour, ink: style.ink, shape } : { colour: HUES[Math.max(0, at) % HUES.length], ink: "#ffffff", shape };
 }
 
+const WITHOUT = { grade: t("reaches.no_grade"), state: t("reaches.no_state"), kind: t("reaches.no_kind"), deadline: t("reaches.no_deadline") };
+
+/** The choices as [value, name]. */
+export const choices = () => [
+  ["grade", t("reaches.by_grade")], ["state", t("reaches.by_state")], ["kind", t("reaches.by_kind")], ["deadline", t("reaches.by_deadline")],
+];
+
 /** A word as it is read; a site without one says so. */
-export const wordOf = (choice, value) => (value ? term(QUESTIONS[choice], value) : t(`reaches.no_${choice}`));
+export const wordOf = (choice, value) => (value ? term(QUESTIONS[choice], value) : WITHOUT[choice]);
 
 const POINTS = {
   triangle: (r) => [[0, -1.15 * r], [1.05 * r, 0.8 * r], [-1.05 * r, 0.8 * r]],

@@ -6,7 +6,7 @@ import { gradeStyle } from "../grade.js";
 import { showError } from "../notice.js";
 import { startOffice } from "../office/office.js";
 import { area, gradeName, length, number, pick, t, term, today } from "../text.js";
-import { CHOICES, legend } from "./colours.js";
+import { CHOICES, choices, legend } from "./colours.js";
 import { reachList } from "./list.js";
 import { reachMap } from "./map.js";
 import { drawStrip, highlight } from "./strip.js";
@@ -32,7 +32,7 @@ function siteCard(site) {
     h("a", { href: `/sites/${encodeURIComponent(site.code)}` }, site.name), badge(gradeName({ grade: site.grade, provisional: site.is_provisional }), gradeStyle(site.grade)),
     h("span", { class: "quiet" }, [
       term("SiteState", site.state), term("SiteKind", site.kind), area(site.area_m2),
-      t("reaches.at", { km: number(site.chainage_m / 1000, 2) }), t(site.bank === "LEFT" ? "bank.left" : "bank.right"),
+      t("reaches.at", { km: number(site.chainage_m / 1000, 2) }), site.bank === "LEFT" ? t("bank.left") : t("bank.right"),
       t("reaches.off", { length: length(site.river_distance_m) }), site.is_demo && t("demo.badge"),
     ].filter(Boolean).join(" · ")));
 }
@@ -65,11 +65,10 @@ startOffice(async ({ district, desk }) => {
   }
 
   function drawTools() {
-    const colours = CHOICES.map((choice) => [choice, t(`reaches.by_${choice}`)]);
     const one = now.data.reaches.find((reach) => reach.code === now.code);
     fill(parts.tools, h("h2", {}, pick(one || now.data.rivers.find((river) => river.code === now.code), "name")),
       h("span", { class: "quiet" }, t("reaches.sites", { n: number(now.strip.total) }), one?.layer_zh ? ` · ${pick(one, "layer")}` : ""),
-      h("div", { class: "toolbar" }, select("strip-colour", t("reaches.colour"), colours, now.colour, (value) => change({ colour: value })),
+      h("div", { class: "toolbar" }, select("strip-colour", t("reaches.colour"), choices(), now.colour, (value) => change({ colour: value })),
         h("label", { class: "field", for: "strip-day" }, h("span", {}, t("reaches.as_of")),
           h("input", { type: "date", id: "strip-day", value: now.asOf, max: today(), onchange: (event) => change({ asOf: event.target.value }) })),
         registerLink(now, now.strip), h("button", { type: "button", class: "button", onclick: () => window.print() }, t("reaches.print"))));
@@ -89,7 +88,7 @@ startOffice(async ({ district, desk }) => {
     drawList();
     drawTools();
     fill(parts.sites);
-    map.show(now.code, now.strip, now.colour);
+    map.show(now.code, parts.tools.querySelector("h2").textContent, now.strip, now.colour);
     draw();
   }
 
@@ -103,7 +102,7 @@ startOffice(async ({ district, desk }) => {
     const head = h("div", { class: "desk-head" }, h("h1", {}, t("reaches.title")), h("p", { class: "desk-line" }, pick(district, "name")));
     if (!data.rivers.length) {
       const back = now.asOf && h("button", { type: "button", class: "button", onclick: () => change({ asOf: "" }) }, t("reaches.today"));
-      fill(desk, head, state("empty", t(now.asOf ? "reaches.no_rivers_then" : "reaches.no_rivers"), back));
+      fill(desk, head, state("empty", now.asOf ? t("reaches.no_rivers_then") : t("reaches.no_rivers"), back));
       return;
     }
     const known = new Set([...data.rivers, ...data.reaches].map((one) => one.code));

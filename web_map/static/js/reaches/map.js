@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { rules } from "../paint.js";
-import { now as store } from "../store.js";
+import { now } from "../store.js";
 import { pick, t } from "../text.js";
 import { signOf } from "./colours.js";
 import { radiusOf } from "./scale.js";
@@ -23,14 +23,16 @@ function sourceOf(district) {
 /** Makes the map; `tappedReach(code)` and `tappedSite(site)` hear of taps. */
 export function reachMap(district, lines, { tappedReach, tappedSite }) {
   const box = h("div", { class: "reach-map", id: "reach-map", role: "group", "aria-label": t("reaches.map") });
+  const said = h("p", { class: "reach-said", "aria-hidden": "true" });
   const marks = L.featureGroup();
   let map = null;
   let drawn = null;
   let ring = null;
+  let title = "";
 
   function start() {
     const [west, south, east, north] = district.bounds;
-    Object.assign(store, { district });
+    Object.assign(now, { district });
     map = L.map(box, { attributionControl: false, minZoom: 6, maxZoom: 17, zoomSnap: 0.5, scrollWheelZoom: false });
     map.fitBounds([[south, west], [north, east]], { animate: false });
     protomapsL.leafletLayer({
@@ -40,20 +42,25 @@ export function reachMap(district, lines, { tappedReach, tappedSite }) {
     drawn = L.geoJSON(lines, {
       style: LOOK,
       onEachFeature: (feature, layer) => {
-        layer.bindTooltip(document.createTextNode(pick(feature.properties, "name")), { sticky: true, className: "reach-label" });
-        layer.on("click", () => tappedReach(feature.id));
+        layer.on({
+          click: () => tappedReach(feature.id),
+          mouseover: () => { said.textContent = pick(feature.properties, "name"); },
+          mouseout: () => { said.textContent = title; },
+        });
       },
     }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     marks.addTo(map);
   }
 
-  function show(code, strip, colour) {
+  function show(code, name, strip, colour) {
     if (!map && !box.isConnected) {
-      requestAnimationFrame(() => show(code, strip, colour));
+      requestAnimationFrame(() => show(code, name, strip, colour));
       return;
     }
     if (!map) start();
+    title = name;
+    said.textContent = name;
     const bounds = L.latLngBounds([]);
     drawn.eachLayer((layer) => {
       const isMine = layer.feature.id === code || layer.feature.id.startsWith(`${code}-`);
@@ -66,7 +73,11 @@ export function reachMap(district, lines, { tappedReach, tappedSite }) {
       L.circleMarker([site.lat, site.lon], {
         radius: Math.max(5, radiusOf(site.area_m2) * 0.7), weight: 1.5, color: "#ffffff",
         fillColor: signOf(colour, site[colour]).colour, fillOpacity: 1,
-      }).on("click", () => tappedSite(site)).bindTooltip(document.createTextNode(site.name)).addTo(marks);
+      }).on({
+        click: () => tappedSite(site),
+        mouseover: () => { said.textContent = site.name; },
+        mouseout: () => { said.textContent = title; },
+      }).addTo(marks);
       bounds.extend([site.lat, site.lon]);
     }
     if (bounds.isValid()) map.fitBounds(bounds.pad(0.08), { animate: false, maxZoom: 14 });
@@ -78,5 +89,5 @@ export function reachMap(district, lines, { tappedReach, tappedSite }) {
     ring = L.featureGroup(sites.map((site) => L.circleMarker([site.lat, site.lon], { radius: 15, weight: 4, color: "#ffd43b", fill: false, interactive: false }))).addTo(map);
   }
 
-  return { element: box, show, choose };
+  return { element: h("div", { class: "reach-map-frame" }, box, said), show, choose };
 }

@@ -73,11 +73,11 @@ function river(scale) {
 function banks(scale) {
   const reach = scale.aside(scale.most);
   if (scale.isVertical) {
-    return [["bank.left", 1], ["bank.right", -1]].map(([key, side]) =>
-      words(scale, 16, side * reach * 0.5, t(key), { class: "strip-bank", "text-anchor": "middle" }));
+    return [[t("bank.left"), 1], [t("bank.right"), -1]].map(([name, side]) =>
+      words(scale, 16, side * reach * 0.5, name, { class: "strip-bank", "text-anchor": "middle" }));
   }
-  return [["bank.left", -1], ["bank.right", 1]].map(([key, side]) =>
-    svg("text", { class: "strip-bank", "text-anchor": "middle", transform: `translate(16 ${scale.half + side * reach * 0.5}) rotate(-90)` }, t(key)));
+  return [[t("bank.left"), -1], [t("bank.right"), 1]].map(([name, side]) =>
+    svg("text", { class: "strip-bank", "text-anchor": "middle", transform: `translate(16 ${scale.half + side * reach * 0.5}) rotate(-90)` }, name));
 }
 
 function mark(group, now, onchoose) {
@@ -89,7 +89,7 @@ function mark(group, now, onchoose) {
   const r = isOne ? radiusOf(sites[0].area_m2) : Math.min(18, 10 + Math.sqrt(sites.length));
   const label = isOne
     ? [sites[0].name, wordOf(now.colour, word), kilometres(sites[0].chainage_m), length(sites[0].river_distance_m)].join(", ")
-    : t("reaches.cluster", { n: sites.length, names: sites.slice(0, 3).map((one) => one.name).join("、") });
+    : t("reaches.cluster", { n: sites.length, names: sites.slice(0, 3).map((one) => one.name).join(", ") });
   return hit({ x, y, r, label, codes: sites.map((one) => one.code) }, isOne ? null : sites.length, signOf(now.colour, word), () => onchoose(sites));
 }
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from api.pit_words import PIT_VERBS, PIT_WORDS
 from gis.domain import terms
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import District
@@ -67,6 +68,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.OutlineBasis,
     terms.TailingsRisk,
     terms.LayerKind,
+    *PIT_WORDS,
     terms.PlanState,
     terms.CustodyStep,
     terms.Stratifier,
@@ -83,7 +85,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.WorkState,
 )
 
-VERBS = {
+VERBS = PIT_VERBS | {
     "list_site": ("列入清单", "Listed"),
     "check_site": ("按现场核实更新", "Updated by a field check"),
     "record_field_check": ("收到现场核实", "Field check received"),
@@ -93,8 +95,6 @@ VERBS = {
     "find_no_waste": ("现场核实未见固废，待销号", "No waste found in the field; close-out is due"),
     "confirm_site": ("现场确认并列入清单", "Confirmed in the field and listed"),
     "correct_site": ("更正", "Corrected"),
-    "record_pit_survey": ("登记坑体测量", "Pit survey recorded"),
-    "withdraw_pit_survey": ("撤回坑体测量", "Pit survey withdrawn"),
     "measure_site": ("量算周边", "Surroundings measured"),
     "locate_candidate": ("按图层归入镇街", "Put under its town by the layers"),
     "grade_site": ("分级", "Graded"),

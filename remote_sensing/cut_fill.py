@@ -71,11 +71,11 @@ def measure_change(
     reading raises.
     """
     if before.basis is not after.basis:
-        raise SurfacesMixed(before=before.path.name, after=after.path.name)
+        raise SurfacesMixed(before=before.name, after=after.name)
     for one in (before, after):
         require_on(one, outline, crs)
     earlier, later = _both(before, after, outline, crs)
-    laid = on_surface(earlier, outline, crs, before.path.name)
+    laid = on_surface(earlier, outline, crs, before.name)
     moving = [moved(one, crs, earlier.crs) for one in others]
     gone = shapely.union_all([laid.outline, *moving]).buffer(GAP_PIXELS * earlier.pixel_m, 4)
     still = coverage.fractions(gone, earlier.transform, earlier.heights.shape) == 0
@@ -88,7 +88,7 @@ def measure_change(
         Surface(found.height_m, earlier.transform, earlier.crs),
         laid.outline,
         earlier.crs,
-        after.path.name,
+        after.name,
     )
     filled = fill(changed.surface.heights, changed.weights)
     rise = np.where(changed.weights > 0, filled.heights, 0.0)

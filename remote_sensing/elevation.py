@@ -78,9 +78,13 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Elevation:
-    """One checked elevation model. ``basis`` is DEM (bare ground) or DSM (with trees and roofs)."""
+    """One checked elevation model, called ``name`` by whoever sent it.
+
+    ``basis`` is DEM (bare ground) or DSM (with trees and roofs).
+    """
 
     path: Path
+    name: str
     sha256: str
     basis: SurveyBasis
     width: int
@@ -101,7 +105,7 @@ class Elevation:
     def facts(self, role: str = "") -> dict[str, Any]:
         """Return what a record keeps of the file."""
         return {
-            "name": self.path.name,
+            "name": self.name,
             "sha256": self.sha256,
             "crs": self.crs.to_string()[:200],
             "pixel_m": round(self.pixel_m, 3),
@@ -130,6 +134,7 @@ def open_elevation(path: Path, basis: SurveyBasis | None = None, name: str = "")
                     raise UnitNotMetre(file=file, unit=unit)
                 return Elevation(
                     path=path,
+                    name=file,
                     sha256=sha256_of(path),
                     basis=basis or basis_of(file),
                     width=dataset.width,

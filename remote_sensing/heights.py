@@ -107,9 +107,9 @@ def _read(elevation: Elevation, window: Window, side: int) -> NDArray[np.float64
                 low, high = min(low, np.nanmin(stored)), max(high, np.nanmax(stored))
                 found[first : first + strip] = _averaged(stored, side)
     except RasterioError as error:
-        raise TruncatedRaster(file=elevation.path.name) from error
+        raise TruncatedRaster(file=elevation.name) from error
     if low < LOWEST_M or high > HIGHEST_M:
-        raise HeightsUnlikely(file=elevation.path.name, low=round(low), high=round(high))
+        raise HeightsUnlikely(file=elevation.name, low=round(low), high=round(high))
     return found
 
 
@@ -145,5 +145,5 @@ def _averaged(stored: NDArray[np.float64], side: int) -> NDArray[np.float64]:
 def _require_few(elevation: Elevation, pixels: int, most: int) -> None:
     if pixels > most:
         raise OutlineTooLarge(
-            file=elevation.path.name, pixels_m=pixels // 1_000_000, most_m=most // 1_000_000
+            file=elevation.name, pixels_m=pixels // 1_000_000, most_m=most // 1_000_000
         )

@@ -90,7 +90,7 @@ def require_on(elevation: Elevation, outline: BaseGeometry, crs: CRS) -> None:
         share = 0.0
     if not share >= 0.999:
         percent = int(share * 100) if np.isfinite(share) else 0
-        raise OutlineOffModel(file=elevation.path.name, percent=percent)
+        raise OutlineOffModel(file=elevation.name, percent=percent)
 
 
 def lay(
@@ -103,10 +103,10 @@ def lay(
     require_on(elevation, outline, crs)
     pixel_m = max(elevation.pixel_m, finest_m or 0.0)
     if (pixels := int(outline.area / pixel_m**2)) < LEAST_PIXELS:
-        raise OutlineTooSmall(file=elevation.path.name, pixels=pixels, least=LEAST_PIXELS)
+        raise OutlineTooSmall(file=elevation.name, pixels=pixels, least=LEAST_PIXELS)
     bounds = box_round(outline, (RING + 2) * pixel_m)
     surface = read_surface(elevation, bounds, crs, finest_m)
-    return on_surface(surface, outline, crs, elevation.path.name)
+    return on_surface(surface, outline, crs, elevation.name)
 
 
 def on_surface(surface: Surface, outline: BaseGeometry, crs: CRS, file: str) -> Laid:

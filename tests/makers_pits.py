@@ -3,10 +3,24 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from gis.domain.mine_record import MineSent
 from gis.domain.pit_survey import SurveySent
-from gis.domain.terms import RimBasis, SurveyBasis
+from gis.domain.restoration import UnitSent, ValueSent
+from gis.domain.terms import (
+    Direction,
+    Indicator,
+    LandAim,
+    MineClass,
+    MinePart,
+    MineSubclass,
+    MiningMethod,
+    RestorePeriod,
+    RimBasis,
+    SurveyBasis,
+    Treated,
+)
 
 
 def a_survey(site_code: str, **changes: Any) -> SurveySent:
@@ -36,3 +50,54 @@ def a_survey(site_code: str, **changes: Any) -> SurveySent:
         note="",
     )
     return replace(sent, **changes)
+
+
+GOOD = {
+    "AREA": 4.2, "FVC_RATIO": 88, "BARE": 6, "SLOPE": 24, "SOIL": 25, "GRASS": 45, "SURVIVAL": 90,
+    "WASTE_REMOVED": 1_200, "BACKFILLED": 50_000, "WELLS": 3,
+}  # fmt: skip
+"""Values that meet every line of `a_unit`."""
+
+
+def a_unit(site_code: str, **changes: Any) -> UnitSent:
+    """Four hectares rebuilt as grassland over waste."""
+    unit = UnitSent(
+        id=uuid4(),
+        site_code=site_code,
+        name="甲",
+        direction=Direction.REBUILT,
+        land_aim=LandAim.GRASSLAND,
+        area_ha=4.0,
+        has_waste=True,
+        measures="削坡、回填、覆土、撒播草籽",
+        targets={"WASTE_REMOVED": 1_000.0, "BACKFILLED": 48_000.0},
+        outline=None,
+    )
+    return replace(unit, **changes)
+
+
+def a_value(unit_id: UUID, indicator: Indicator, value: float) -> ValueSent:
+    return ValueSent(uuid4(), unit_id, indicator, float(value), date(2026, 6, 1), "验收实测", "")
+
+
+def a_mine(site_code: str) -> MineSent:
+    return MineSent(
+        site_code=site_code,
+        patch_no="1502030001",
+        mine_class=MineClass.LEGACY,
+        subclass=MineSubclass.OWNERLESS,
+        part=MinePart.WORKINGS,
+        method=MiningMethod.OPEN,
+        treated=Treated.NO,
+        problems=["1", "3"],
+        direction=Direction.REBUILT,
+        period=RestorePeriod.PLAN_14,
+        approved_area_m2=40_000.0,
+        treated_area_m2=None,
+        land_class="采矿用地",
+        protected_area=None,
+        closed_year=2008,
+        obligor=None,
+        surveyed_by="区自然资源分局",
+        surveyed_on=date(2022, 6, 30),
+    )

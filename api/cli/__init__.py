@@ -16,6 +16,7 @@ from api.cli import (
     identification,
     imports,
     layers,
+    pit,
     project,
     reaches,
     register,
@@ -52,6 +53,7 @@ app.add_typer(checks.app, name="checks")
 app.add_typer(samples.app, name="samples")
 app.add_typer(site.app, name="site")
 app.add_typer(project.app, name="project")
+app.add_typer(pit.app, name="pit")
 app.add_typer(user.app, name="user")
 app.add_typer(work.app, name="team")
 app.command("setup-check")(check.setup_check)

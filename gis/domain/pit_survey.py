@@ -53,6 +53,12 @@ class SurveySent:
     land_class: str | None
     note: str
 
+    @property
+    def is_of_hollow(self) -> bool:
+        """Say whether it speaks of a pit; how much ground moved is asked of heaps too."""
+        hollow = (self.rim_m, self.bottom_m, self.depth_m, self.level_m, self.free_volume_m3)
+        return any(value is not None for value in (*hollow, self.highwall_m))
+
     def content_hash(self, *files_sha256: str) -> str:
         """Return the SHA-256 of the content, and of the files measured, whatever serialises it."""
         values = (*astuple(self)[1:], *files_sha256)
@@ -85,10 +91,18 @@ class PitSurvey(SurveySent):
         return replace(self, withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason)
 
 
-def require_pit(kind: SiteKind, code: str, basis: SurveyBasis) -> None:
-    """Refuse a site that can have no hollow; how much moved is asked of heaps too; raises NoPit."""
-    if kind not in PITS and basis is not SurveyBasis.PAIR:
+def require_pit(kind: SiteKind, code: str) -> None:
+    """Refuse a site that can have no hollow; raises NoPit."""
+    if kind not in PITS:
         raise NoPit(code_=code, kind_zh=kind.zh, kind_en=kind.en)
+
+
+def require_day(day: date, today: date) -> None:
+    """Refuse a day to come, or before any of this work; raises DateInFuture, DateTooEarly."""
+    if day > today:
+        raise DateInFuture(day=day)
+    if day < FIRST_DAY:
+        raise DateTooEarly(day=day, first=FIRST_DAY)
 
 
 def require_sound(sent: SurveySent, today: date) -> None:
@@ -97,10 +111,8 @@ def require_sound(sent: SurveySent, today: date) -> None:
     Raises NothingMeasured, DateInFuture, DateTooEarly, LevelImpossible.
     """
     for day in (sent.surveyed_on, sent.compared_on):
-        if day is not None and day > today:
-            raise DateInFuture(day=day)
-        if day is not None and day < FIRST_DAY:
-            raise DateTooEarly(day=day, first=FIRST_DAY)
+        if day is not None:
+            require_day(day, today)
     measured = (sent.depth_m, sent.free_volume_m3, sent.volume_change_m3, sent.rim_m)
     if all(value is None for value in (*measured, sent.has_water, sent.highwall_m)):
         raise NothingMeasured()

@@ -26,6 +26,7 @@ module holds the verbs on one noun:
     works       put_project, put_step (within an entry)
     sampling    select_sites, plan_sampling, end_plan, record_custody
     pits        record_survey, put_survey (within an entry), withdraw_survey
+    restoration set_unit, end_unit, record_value, accept_unit, record_care, set_mine
     people      add_user, set_password
     views       save_view, remove_view
     results     file_results, withdraw_results

@@ -33,7 +33,8 @@ def record_survey(
                 raise SurveyIdReused(id=sent.id)
             return known, False
         site = sites.site(entry.connection, sent.site_code)
-        require_pit(site.kind, site.code, sent.basis)
+        if sent.is_of_hollow:
+            require_pit(site.kind, site.code)
         require_sound(sent, entry.now.astimezone(CHINA).date())
         survey = PitSurvey(
             **{field.name: getattr(sent, field.name) for field in fields(SurveySent)},

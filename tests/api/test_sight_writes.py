@@ -53,6 +53,11 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
         "by": "李采样",
         "reason": "仪器未带",
     }
+    pit = f"{site}/pit/surveys/{new}"
+    survey = {"surveyed_on": "2026-06-01", "basis": "FIELD", "volume_change_m3": 80}
+    model = {"data": {"surveyed_on": "2026-06-01"}, "files": {"model": ("a.tif", b"II*")}}
+    days = {"before_on": "2026-05-01", "after_on": "2026-06-01"}
+    pair = {"data": days, "files": {"before": ("a.tif", b"II*"), "after": ("b.tif", b"II*")}}
     work = {
         "district": KUNDULUN,
         "to": {"person": "wang"},
@@ -73,6 +78,16 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
         ),
         ("PUT", "/api/sites/{code}/attachments/{attachment_id}/withdrawal"): (
             f"{site}/attachments/{half.paper}/withdrawal",
+            {"json": why},
+        ),
+        ("PUT", "/api/sites/{code}/pit/surveys/{survey_id}"): (pit, {"json": survey}),
+        ("PUT", "/api/sites/{code}/pit/surveys/{survey_id}/measurement"): (
+            f"{pit}/measurement",
+            model,
+        ),
+        ("PUT", "/api/sites/{code}/pit/surveys/{survey_id}/change"): (f"{pit}/change", pair),
+        ("PUT", "/api/sites/{code}/pit/surveys/{survey_id}/withdrawal"): (
+            f"{pit}/withdrawal",
             {"json": why},
         ),
         ("PUT", "/api/sampling/plans/{plan_id}"): (

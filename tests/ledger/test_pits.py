@@ -93,10 +93,9 @@ def test_a_heap_has_no_pit_but_may_have_grown(book):
     heap = list_site(book, kind=SiteKind.WASTE_PILE, name="渣堆")
     with pytest.raises(NoPit):
         record_survey(book, a_survey(heap.code))
-    grown, _ = record_survey(
-        book,
-        a_survey(heap.code, basis=SurveyBasis.PAIR, free_volume_m3=None, volume_change_m3=800.0),
-    )
+    hollow = ("rim_m", "bottom_m", "depth_m", "level_m", "free_volume_m3", "highwall_m")
+    said = dict.fromkeys(hollow) | {"basis": SurveyBasis.PAIR, "volume_change_m3": 800.0}
+    grown, _ = record_survey(book, a_survey(heap.code, **said))
     assert standing(book, heap.code) == [grown]
     with pytest.raises(NotInRegister):
         record_survey(book, a_survey("150203-M99999-X"))

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
 
 from gis.domain import (
+    after_care,
     assignment,
     attachment,
     backfill,
@@ -32,6 +33,7 @@ from gis.domain import (
     lineage,
     log_search,
     look_back,
+    mine_record,
     notice,
     people,
     photo,
@@ -39,6 +41,7 @@ from gis.domain import (
     place,
     reach,
     remediation,
+    restoration,
     rule_check,
     sampling_plan,
     site,
@@ -54,6 +57,10 @@ from gis.store.migrate import MIGRATIONS_DIR
 from tests.makers import a_district, a_project, a_site, square
 
 PAIRS = {
+    "care_records": after_care.CareRecord,
+    "mine_records": mine_record.MineRecord,
+    "restoration_units": restoration.RestorationUnit,
+    "unit_values": restoration.UnitValue,
     "assigned_places": assignment.AssignedPlace,
     "assignments": assignment.Assignment,
     "attachments": attachment.Attachment,

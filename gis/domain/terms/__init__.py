@@ -64,6 +64,20 @@ from gis.domain.terms.people import Right, Role, SessionKind
 from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
 from gis.domain.terms.pits import RimBasis, SurveyBasis
 from gis.domain.terms.places import LayerKind, ReachBasis, SourceLevel
+from gis.domain.terms.restoration import (
+    CareResult,
+    Direction,
+    EcoProblem,
+    Fulfilment,
+    Indicator,
+    LandAim,
+    MineClass,
+    MinePart,
+    MineSubclass,
+    MiningMethod,
+    RestorePeriod,
+    Treated,
+)
 from gis.domain.terms.sampling import (
     Allocation,
     CustodyStep,
@@ -90,6 +104,18 @@ from gis.domain.terms.sites import (
 from gis.domain.terms.works import DeadlineState, MineFinding, ProjectStage, ProjectVariant
 
 __all__ = [
+    "CareResult",
+    "Direction",
+    "EcoProblem",
+    "Fulfilment",
+    "Indicator",
+    "LandAim",
+    "MineClass",
+    "MinePart",
+    "MineSubclass",
+    "MiningMethod",
+    "RestorePeriod",
+    "Treated",
     "Unplaced",
     "PitVoid",
     "PairStanding",

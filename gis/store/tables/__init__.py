@@ -44,6 +44,7 @@ from gis.store.tables.places import (
     surroundings,
 )
 from gis.store.tables.reaches import reaches
+from gis.store.tables.restoration import care_records, mine_records, restoration_units, unit_values
 from gis.store.tables.rules import rule_checks, rule_sets
 from gis.store.tables.sampling import (
     custody_events,
@@ -56,6 +57,10 @@ from gis.store.tables.sites import gradings, site_codes, sites
 from gis.store.tables.works import project_steps, project_tasks, projects
 
 __all__ = [
+    "care_records",
+    "mine_records",
+    "restoration_units",
+    "unit_values",
     "assigned_places",
     "assignments",
     "attachments",

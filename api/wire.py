@@ -185,6 +185,7 @@ VERBS = PIT_VERBS | {
     "save_backfill_plan": ("存档回填方案", "Backfill plan kept"),
     "export_backfill_book": ("导出回填台账", "Backfill book exported"),
     "export_inventory": ("导出管控清单", "Inventory exported"),
+    "export_brief": ("导出工作简报", "Brief exported"),
     "export_field_sheet": ("导出采样记录表", "Sampling sheet exported"),
     "export_labels": ("打印样品标签", "Sample labels printed"),
     "export_results_sheet": ("下载检测结果填报表", "Results sheet downloaded"),

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from api.cli import (
+    brief,
     certificate,
     check,
     checks,
@@ -67,6 +68,7 @@ app.command("import")(imports.import_)
 app.command("identify")(identification.identify)
 app.command("grade")(grading.grade)
 app.command("priority")(grading.line_up)
+app.command("brief")(brief.brief)
 app.command("export")(register.export)
 app.command("overlaps")(layers.overlaps)
 app.command("assign")(work.assign)

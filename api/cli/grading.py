@@ -7,9 +7,8 @@ from uuid import uuid4
 import typer
 
 from api import money
-from api.cli.options import AsJson, District, terminal_book
+from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
-from api.cli.register import WhichDistrict
 from api.cli.rules import Reason, moves, text_of
 from gis.domain.terms import Grade
 from gis.exports import priority as sheet
@@ -87,11 +86,7 @@ def line_up(
     Example: qingfei priority --district 150203 --out priority.xlsx
     """
     book = terminal_book()
-    with book.reading() as connection:
-        known = [d.code for d in places.all_districts(connection)]
-    if district is None and len(known) != 1:
-        raise WhichDistrict(known="、".join(known) or "—")
-    chosen = district or known[0]
+    chosen = one_district(book, district)
     rows = _line(book, chosen, most=None if out or as_json else FEW)
     if out is not None:
         sheet.write(out, chosen, priority_rules.current(), rows)

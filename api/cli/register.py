@@ -6,21 +6,12 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import AsJson, District, terminal_book
+from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say
 from api.inventory import inventory_as_of
-from gis.errors import BadInput
 from gis.exports import inventory
 from gis.ledger.auditing import hand_out
-from gis.store import places, register
-
-
-class WhichDistrict(BadInput):
-    """Several places and none named. Facts: known."""
-
-    code = "which_district"
-    zh = "请用 --district 指定区域，可选：{known}。"
-    en = "Say which place with --district: {known}."
+from gis.store import register
 
 
 def export(
@@ -41,11 +32,7 @@ def export(
     """
     book = terminal_book()
     day: date = as_of.date() if as_of else book.clock().astimezone(register.CHINA).date()
-    with book.reading() as connection:
-        known = [d.code for d in places.all_districts(connection)]
-    if district is None and len(known) != 1:
-        raise WhichDistrict(known="、".join(known) or "—")
-    listed = inventory_as_of(book, district or known[0], day)
+    listed = inventory_as_of(book, one_district(book, district), day)
     inventory.write(listed, format, out)
     about = {"format": format, "as_of": day, "rows": len(listed.rows)}
     hand_out(book, "inventory", listed.district_code, out, **about)

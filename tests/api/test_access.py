@@ -71,6 +71,7 @@ WRITERS_ONLY = {
     ("GET", "/api/photos/{photo_id}/original"),
     ("POST", "/api/field-checks/import"),
     ("GET", "/api/inventory"),
+    ("GET", "/api/brief"),
     ("GET", "/api/assignments"),
     ("GET", "/api/assignments/{assignment_id}"),
     ("GET", "/api/work/board"),

@@ -1,15 +1,20 @@
 """The board over HTTP: the same sites as the list's, refusals in one sentence."""
 
+import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from gis.domain.people import Sight
 from gis.domain.terms import SiteKind, SiteState
 from gis.ledger.works import put_project
 from gis.store.register import CHINA
+from gis.store.tables import ledger_log
 from tests.api.sighted import UNITS, WEST, entering
 from tests.makers import a_project, list_site, square
+from tests.two_towns import text_of
 
 HERE = {"district": "150203"}
 TODAY = datetime.now(UTC).astimezone(CHINA).date()
@@ -101,3 +106,34 @@ def test_an_account_of_a_town_sees_the_board_of_its_town(towns):
     assert board["total"]["sites"] == listed["total"] > 0
     assert {one["value"] for one in board["parts"]["town"]} == {WEST}
     assert UNITS[WEST] not in {unit["unit"] for unit in board["units"]}  # it supports, leads none
+
+
+def test_the_brief_quotes_the_list_of_its_day_and_is_logged(client, book, sites):
+    asked = HERE | {"town": ["昆河镇", "卜尔汉图镇"]}
+    answer = client.get("/api/brief", params=asked | {"issue": "7"})
+    assert answer.status_code == 200, answer.text
+    text = text_of(answer.content)
+    board = client.get("/api/board", params=asked).json()
+    assert f"在列点位{board['total']['sites']}处" in text and "年第7期" in text
+    workbook = text_of(client.get("/api/inventory", params=asked).content)
+    (sha256,) = re.findall(r"\b[0-9a-f]{64}\b", text)
+    assert sha256 in workbook, "the list's own content hash"
+    again = client.get("/api/brief", params=asked | {"issue": "7"})
+    assert again.content == answer.content
+    with book.reading() as connection:
+        log = [row for row in connection.execute(sa.select(ledger_log)) if "brief" in row.verb]
+    assert [(row.verb, row.subject_id) for row in log] == [("export_brief", "150203")] * 2
+    assert hashlib.sha256(answer.content).hexdigest() in log[0].after
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"as_of": (TODAY + timedelta(days=1)).isoformat()}, 422),
+        ({"district": "9"}, 404),
+        ({"issue": "<7>"}, 422),
+        ({"since": TODAY.isoformat()}, 422),
+    ],
+)
+def test_a_brief_of_nothing_is_refused(client, asked, status):
+    assert client.get("/api/brief", params=HERE | asked).status_code == status

@@ -9,10 +9,9 @@ import typer
 
 from api import project_lists, wire_projects
 from api.cli import project_task
-from api.cli.options import AsJson, District, terminal_book
+from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
 from api.cli.project_facts import with_facts
-from api.cli.register import WhichDistrict
 from api.settings import Settings
 from gis.domain.listing import EVERYTHING
 from gis.domain.rectification import ListKind
@@ -20,11 +19,10 @@ from gis.domain.remediation import Plan, RemediationProject
 from gis.domain.terms import ProjectStage, ProjectVariant
 from gis.exports import project_lists as files
 from gis.exports.inventory import write_whole
-from gis.ledger import Book
 from gis.ledger.projects import ProjectAsked, open_project, revise_project
 from gis.ledger.stages import StepAsked, advance_project, reverse_project
 from gis.rules import stages
-from gis.store import places, project_list, works
+from gis.store import project_list, works
 from gis.store.register import day_of
 
 app = typer.Typer(help="整治项目（一点一策）。 Projects of sites.", no_args_is_help=True)
@@ -89,7 +87,7 @@ def list_(
     Example: qingfei project list --stage WORKS --unit 区执法局
     """
     book = terminal_book()
-    code = _the_district(book, district)
+    code = one_district(book, district)
     wanted = project_list.ProjectsWanted(stage=tuple(stage or ()), unit=tuple(unit or ()))
     with book.reading() as connection:
         rows, total = project_list.page(connection, code, datetime.now(UTC), wanted, limit=most)
@@ -110,14 +108,6 @@ def list_(
             for row in rows
         ],
     )
-
-
-def _the_district(book: Book, asked: str | None) -> str:
-    with book.reading() as connection:
-        known = [place.code for place in places.all_districts(connection)]
-    if asked is not None or len(known) == 1:
-        return asked or known[0]
-    raise WhichDistrict(known="、".join(known) or "—")
 
 
 @app.command()
@@ -249,7 +239,7 @@ def export(
     """
     book = terminal_book()
     day: date = as_of.date() if as_of else day_of(book.clock())
-    found = project_lists.sheet(book, _kind(kind), _the_district(book, district), day, EVERYTHING)
+    found = project_lists.sheet(book, _kind(kind), one_district(book, district), day, EVERYTHING)
     write_whole(out, ".xlsx", lambda part: files.write(found, part))
     if as_json:
         emit({"out": out, "rows": len(found.rows), "as_of": day})

@@ -68,7 +68,7 @@ def _overall(paper: Paper, name: str, board: Board) -> None:
         f"按类型分：{_enumerate(board.parts['kind'], SiteKind)}。"
         f"按状态分：{_enumerate(board.parts['state'], SiteState)}。"
     )
-    paper.table("表1　按风险等级统计", _heads("风险等级"), _rows(board, "grade", Grade))
+    paper.table("表1　按风险等级统计", _heads("风险等级", "占点位比例"), _grades(board))
     paper.table("表2　按镇（街道）统计", _heads("镇（街道）"), _rows(board, "town", None))
     reaches = [one for one in board.parts["reach"] if one.value is not None]
     if reaches:
@@ -176,31 +176,43 @@ def _about(paper: Paper, brief: Brief, name: str) -> None:
     )
 
 
-def _heads(first: str) -> tuple[str, ...]:
-    return (
-        first,
-        "点位（处）",
-        "占地（公顷）",
-        "堆存量（万吨）",
-        "其中高风险（处）",
-        "已掌握堆存量（处）",
-    )
+def _heads(first: str, last: str = "其中高风险（处）") -> tuple[str, ...]:
+    return (first, "点位（处）", "占地（公顷）", "堆存量（万吨）", "已掌握堆存量（处）", last)
+
+
+def _grades(board: Board) -> list[tuple[str, ...]]:
+    every = board.total.sites
+    rows = [
+        (
+            _word(one, Grade, NOT_KNOWN["grade"]),
+            *_figures(one.figures),
+            percent(one.figures.sites, every),
+        )
+        for one in board.parts["grade"]
+    ]
+    return [*rows, ("合计", *_figures(board.total), percent(every, every))]
 
 
 def _rows(board: Board, part: str, term: type[Term] | None) -> list[tuple[str, ...]]:
     rows = [_row(one, term, NOT_KNOWN[part]) for one in board.parts[part]]
     high = sum(one.grades.get(Grade.HIGH, 0) for one in board.parts[part])
-    return [*rows, ("合计", *_figures(board.total, high))]
+    return [*rows, ("合计", *_figures(board.total), str(high))]
 
 
 def _row(one: Slice, term: type[Term] | None, not_known: str) -> tuple[str, ...]:
-    word = not_known if one.value is None else one.value if term is None else _zh(term, one.value)
-    return (word, *_figures(one.figures, one.grades.get(Grade.HIGH, 0)))
+    high = one.grades.get(Grade.HIGH, 0)
+    return (_word(one, term, not_known), *_figures(one.figures), str(high))
 
 
-def _figures(figures: Figures, high: int) -> tuple[str, ...]:
+def _word(one: Slice, term: type[Term] | None, not_known: str) -> str:
+    if one.value is None:
+        return not_known
+    return one.value if term is None else _zh(term, one.value)
+
+
+def _figures(figures: Figures) -> tuple[str, ...]:
     said = (hectares(figures), wan_t(figures) if figures.weighed else "—")
-    return (str(figures.sites), *said, str(high), str(figures.weighed))
+    return (str(figures.sites), *said, str(figures.weighed))
 
 
 def _enumerate(slices: tuple[Slice, ...], term: type[Term]) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -23,6 +23,8 @@ SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
 SAN_HAO, XIAO_SI, WU_HAO = Pt(16), Pt(12), Pt(10.5)
 RED = RGBColor(0xC0, 0x00, 0x00)
 LINE = Pt(28)
+TEXT_MM, FIRST_MM = 156, 40
+KEPT_ROWS = 12
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML cannot hold; imported names may have them."""
@@ -71,7 +73,7 @@ class Paper:
         if mark:
             self._line(mark, KAI, SAN_HAO, "centre", colour=RED)
         line = self._line(by, FANG, SAN_HAO, "left")
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(156), 2)  # 2: text ends at the stop
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM), WD_TAB_ALIGNMENT.RIGHT)
         _run(line, f"\t{day}", FANG, SAN_HAO)
         _rule_below(line)
 
@@ -93,30 +95,35 @@ class Paper:
         """Write a table with its title above; its first column is text, the others are figures."""
         caption = self._line(title, HEI, XIAO_SI, "centre", space=Pt(22))
         caption.paragraph_format.keep_with_next = True
-        table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            _cell(cell, head, "centre", HEI)
-        _repeat(table.rows[0])
-        for row in rows:
-            made = table.add_row()
-            _whole(made)
-            for place, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
-                _cell(cell, text, "right" if place else "left", FANG)
+        wide = Mm(TEXT_MM - FIRST_MM) // (len(heads) - 1)
+        self._grid([heads, *rows], [Mm(FIRST_MM), *[wide] * (len(heads) - 1)], has_heads=True)
         self._line("", FANG, XIAO_SI, "left", space=Pt(14))
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """Write names with their values, as a table of two columns."""
-        table = self._document.add_table(rows=0, cols=2, style="Table Grid")
-        table.autofit = False
-        for name, value in rows:
+        self._grid(rows, [Mm(FIRST_MM), Mm(TEXT_MM - FIRST_MM)], has_heads=False)
+
+    def _grid(
+        self, rows: Sequence[Sequence[str]], widths: Sequence[int], *, has_heads: bool
+    ) -> None:
+        """Write a table; one that fits on a page is not broken over two."""
+        table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for number, row in enumerate(rows):
             made = table.add_row()
-            _whole(made)
-            for cell, width, text, font in zip(
-                made.cells, (Mm(38), Mm(118)), (name, value), (HEI, FANG), strict=True
-            ):
-                cell.width = width
-                _cell(cell, text, "left", font)
+            _mark(made, "w:cantSplit")
+            is_head = has_heads and number == 0
+            if is_head:
+                _mark(made, "w:tblHeader")
+            is_kept = len(rows) <= KEPT_ROWS and number < len(rows) - 1
+            for place, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
+                cell.width, cell.vertical_alignment = widths[place], WD_ALIGN_VERTICAL.CENTER
+                is_name = is_head or (not has_heads and place == 0)
+                figure: Align = "right" if has_heads and place else "left"
+                _cell(cell, text, "centre" if is_head else figure, HEI if is_name else FANG)
+                cell.paragraphs[0].paragraph_format.keep_with_next = is_kept
 
     def write(self, path: Path) -> None:
         """Store the document; the same content is the same bytes."""
@@ -170,6 +177,7 @@ def _font(styled: Any, name: str, size: Pt) -> None:
 def _cell(cell: Any, text: str, align: Align, font: str) -> None:
     line = cell.paragraphs[0]
     line.alignment = ALIGN[align]
+    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
     _run(line, text, font, WU_HAO)
 
 
@@ -193,11 +201,6 @@ def _rule_below(line: Any) -> None:
     line._p.get_or_add_pPr().append(borders)
 
 
-def _repeat(row: Any) -> None:
-    """Let a table's heading stand on each of its pages."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _whole(row: Any) -> None:
-    """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+def _mark(row: Any, name: str) -> None:
+    """Say of a row that it stays whole (cantSplit), or stands on each page (tblHeader)."""
+    row._tr.get_or_add_trPr().append(OxmlElement(name))

@@ -174,6 +174,15 @@ def test_a_batch_goes_on_past_a_bad_image_and_says_so(qingfei, tmp_path: Path):
     assert "没有代码为 9 的区域" in refused(outside)
 
 
+def test_a_brief_names_what_is_wrong_and_leaves_no_file(qingfei, tmp_path: Path):
+    out = tmp_path / "brief.docx"
+    assert "没有代码为 9 的区域" in refused(qingfei("brief", "--district", "9", "--out", out))
+    wrong = qingfei("brief", "--district", "9", "--filter", "towns=1", "--out", out)
+    assert "筛选条件“towns=1”无法识别" in refused(wrong)
+    future = qingfei("brief", "--district", "9", "--as-of", "2999-01-01", "--out", out)
+    assert "尚未到来" in refused(future) and not out.exists()
+
+
 def test_json_errors_are_for_machines(qingfei, tmp_path: Path):
     done = qingfei("export", "--district", "9", "--out", tmp_path / "x.xlsx", "--json")
     body = json.loads(done.stderr)

@@ -94,9 +94,9 @@ def test_it_says_the_board_s_figures_in_words_and_tables(opened):
     ):
         assert said in text, said
     grades = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
-    assert grades[1] == ["高风险", "1", "0.50", "—", "1", "0"]
+    assert grades[1] == ["高风险", "1", "0.50", "—", "0", "33.3%"]
     assert grades[2][0] == "未分级"
-    assert grades[-1] == ["合计", "3", "2.50", "12.35", "1", "2"]
+    assert grades[-1] == ["合计", "3", "2.50", "12.35", "2", "100.0%"]
     assert "黄河 11 km" in text and "黄河 1 km" not in text
 
 

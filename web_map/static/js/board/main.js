@@ -1,7 +1,8 @@
 /** The leaders' board: what there is, done against plan, what changed, who lags; as of any day. */
 
-import { get, sentenceOf } from "../api.js";
+import { download, get, sentenceOf } from "../api.js";
 import { fill, h, state } from "../dom.js";
+import { showDone, showError } from "../notice.js";
 import { doing } from "../office/fields.js";
 import { startOffice } from "../office/office.js";
 import { asked, readAddress } from "../register/address.js";
@@ -45,6 +46,16 @@ function dayField(id, label, value, most, onday) {
     h("input", { type: "date", id, value, max: most, onchange: (event) => onday(event.target.value) }));
 }
 
+async function fetchBrief(board) {
+  const query = asked(now.view, here.district.code, now.view.filter.changed ? {} : { since: now.since });
+  try {
+    await download(`/api/brief?${query}`, `${here.district.code}-${board.day}.docx`);
+    showDone(t("overview.brief_done"));
+  } catch (problem) {
+    showError(problem);
+  }
+}
+
 function drawHead(board) {
   const { view } = now;
   const day = view.asOf || today();
@@ -54,6 +65,7 @@ function drawHead(board) {
     dayField("since", t("overview.since"), now.since || board?.since || "", day, (chosen) => show(view, chosen)),
     h("div", { class: "board-buttons" },
       doing(t("register.filters"), () => openFilters(view, fields, change)),
+      board?.total.sites && here.user.rights.includes("EDIT") && doing(t("overview.brief"), () => fetchBrief(board), "primary"),
       h("button", { type: "button", class: "button", id: "print", onclick: () => window.print() }, t("overview.print"))));
   fill(parts.chips, chipRow(view, fields, change));
 }

@@ -1,0 +1,65 @@
+"""The leaders' board: every number opens the list that it counts; any day; the brief."""
+
+import zipfile
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from api.settings import Settings
+from tests.browser.conftest import Watch
+from tests.browser.test_accessibility import sign_in
+from tests.browser.test_bar import is_phone
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture
+def board(page: Page, watch: Watch, demo_settings: Settings) -> Page:
+    sign_in(page, demo_settings)
+    page.goto("/board?district=150203")
+    expect(page.locator("html[data-ready=true]")).to_be_attached()
+    return page
+
+
+def digits(text: str | None) -> int:
+    return int("".join(c for c in text or "" if c.isdigit()))
+
+
+def test_every_number_opens_the_list_that_it_counts(board: Page, watch: Watch):
+    width = board.evaluate("document.documentElement.scrollWidth")
+    assert width <= board.viewport_size["width"]
+    links = board.locator(".board-number")
+    chosen = [
+        (digits(links.nth(n).text_content()), links.nth(n).get_attribute("href"))
+        for n in (0, links.count() // 2, links.count() - 1)
+    ]
+    chosen.append((digits(board.text_content(".board-tile-value")), "/register?district=150203"))
+    if is_phone(board):
+        box = links.first.bounding_box()
+        assert box is not None and min(box["width"], box["height"]) >= 44
+        chosen = chosen[:1]
+    for number, href in chosen:
+        board.goto(str(href))
+        expect(board.locator("html[data-ready=true]")).to_be_attached()
+        assert digits(board.text_content(".register-total")) == number, href
+    assert (watch.outside, watch.complaints) == ([], [])
+
+
+def test_another_day_a_filter_and_the_brief(board: Page, watch: Watch):
+    assert "历史遗留固体废物堆场" in (board.text_content("#part-kind") or "")
+    board.fill("#as-of", "2020-01-01")
+    expect(board.locator(".state-empty")).to_contain_text("清单尚未建立")
+    board.go_back()
+    expect(board.locator(".board-tiles")).to_be_visible()
+    whole = digits(board.text_content(".board-tile-value"))
+    board.goto("/board?district=150203&kind=WASTE_PILE")
+    expect(board.locator(".register-chip")).to_contain_text("历史遗留固体废物堆场")
+    assert 0 < digits(board.text_content(".board-tile-value")) < whole
+    with board.expect_download() as download:
+        board.click("text=工作简报（Word）")
+    name = download.value.suggested_filename
+    assert name.startswith("qingfei-brief-150203-") and str(date.today().year) in name
+    with zipfile.ZipFile(download.value.path()) as parts:
+        assert "工作简报" in parts.read("word/document.xml").decode()
+    assert (watch.outside, watch.complaints) == ([], [])

@@ -4,13 +4,13 @@ from api.wire import VERBS
 
 KINDS = {
     "assignment": ("任务", "Work"),
-    "backfill_plan": ("回填方案", "Backfill plan"),
     "candidate": ("疑似图斑", "Candidate"),
     "district": ("区域", "District"),
     "export": ("导出文件", "File handed out"),
     "field_check": ("现场核实", "Field check"),
     "import": ("外来清单", "Imported list"),
     "layer": ("参考图层", "Reference layer"),
+    "notice": ("督办通报", "Notice"),
     "photo": ("现场照片", "Field photo"),
     "rule": ("规则条款", "Row of the rules"),
     "rule_set": ("分级规则", "Grading rules"),

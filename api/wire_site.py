@@ -16,7 +16,7 @@ from gis.domain.site_facts import FACTS
 from gis.domain.site_history import differences
 from gis.domain.tags import SiteTag, Task
 from gis.domain.terms import SiteState
-from gis.rules import tasks
+from gis.rules import deadlines, tasks
 from gis.spatial import topology
 from gis.store import identification, log, overlaps, places, register, site_papers, sites
 
@@ -98,9 +98,7 @@ def tag(one: SiteTag, state: SiteState, moment: datetime) -> dict[str, Any]:
         "due_on": one.due_on,
         "note": one.note,
         "deadline": one.standing(
-            moment.astimezone(register.CHINA).date(),
-            state is SiteState.CLOSED,
-            register.AMBER_DAYS,
+            register.day_of(moment), state is SiteState.CLOSED, deadlines.current()
         ),
         "added_at": one.added_at,
         "added_by": one.added_by,

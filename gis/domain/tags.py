@@ -1,8 +1,9 @@
 """任务标签: which tasks of the district's plan a site answers to, each with unit and deadline."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from gis.domain.deadlines import DeadlineRules, state_on
 from gis.domain.terms import DeadlineState, SiteKind
 
 
@@ -60,13 +61,6 @@ class SiteTag:
     removed_at: datetime | None
     removed_by: str | None
 
-    def standing(self, today: date, is_finished: bool, amber_days: int) -> DeadlineState:
+    def standing(self, today: date, is_finished: bool, rules: DeadlineRules) -> DeadlineState:
         """Return how the tag stands against its day; a tag without a day cannot lag."""
-        if is_finished:
-            return DeadlineState.DONE
-        if self.due_on is None:
-            return DeadlineState.ONGOING
-        if self.due_on < today:
-            return DeadlineState.RED
-        is_near = self.due_on <= today + timedelta(days=amber_days)
-        return DeadlineState.AMBER if is_near else DeadlineState.ON_TIME
+        return state_on(today, self.due_on, rules.amber_on(None, self.due_on), is_finished)

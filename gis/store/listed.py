@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.store import register
+from gis.store import due_works, register
 from gis.store.tables import listed
 
 ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -54,12 +54,14 @@ def refresh(connection: sa.Connection, codes: Collection[str]) -> None:
 def _renew(connection: sa.Connection, codes: Sequence[str]) -> None:
     connection.execute(sa.delete(listed).where(register.among(listed.c.code, codes)))
     _fill(connection, register.keys(None, codes))
+    due_works.refresh(connection, codes)
 
 
 def rebuild(connection: sa.Connection) -> int:
     """Work out every row anew, in the caller's transaction; return how many there are."""
     connection.execute(sa.delete(listed))
     _fill(connection, register.keys(None))
+    due_works.rebuild(connection)
     return connection.scalar(sa.select(sa.func.count()).select_from(listed)) or 0
 
 
@@ -76,4 +78,4 @@ def stale(connection: sa.Connection) -> list[str]:
     kept = sa.select(listed)
     differ = sa.union(fresh.except_(kept), kept.except_(fresh)).subquery("differ")
     query = sa.select(differ.c.code).distinct().order_by(differ.c.code)
-    return list(connection.scalars(query))
+    return sorted({*connection.scalars(query), *due_works.stale(connection)})

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from gis.domain.listing import EVERYTHING, Wanted
 from gis.domain.terms import Grade
-from gis.store import listed, register, shape, sight
+from gis.store import dues, listed, register, shape, sight
 from gis.store.filtering import ordering, where
 from gis.store.page import Page, keyset
 from gis.store.papers_held import photos_taken
@@ -43,9 +43,7 @@ def source(scope: Scope) -> sa.FromClause:
 @lru_cache(maxsize=2)
 def _now(today: date) -> sa.FromClause:
     """Return the rows of now, made once a day: so wide a relation takes a while to describe."""
-    state = register.deadline(
-        kept.c.due_on, kept.c.project_stage, kept.c.project_progress_percent, register.end_of(today)
-    )
+    state = dues.state(kept.c.due_on, kept.c.amber_on, kept.c.is_work_done, register.end_of(today))
     deadline = sa.case((kept.c.project_id.is_not(None), state)).label("deadline")
     return sa.select(kept, deadline).subquery("held")
 

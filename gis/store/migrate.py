@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from gis.errors import Unavailable
+from gis.store import listed
 from gis.store.engine import connecting, make_engine
 
 MIGRATIONS_DIR = Path(__file__).resolve().parents[2] / "migrations"
@@ -58,6 +59,7 @@ def current(engine: sa.Engine) -> str | None:
 def upgrade(url: str) -> str:
     """Migrate the database at ``url`` to the head, all or nothing, and return the revision.
 
+    What is derived is worked out anew by this program, whose rules may differ from the last one's.
     Two callers at once are harmless: an advisory lock lets the second find the work done. Raises
     DatabaseDown, SchemaNewer.
     """
@@ -69,6 +71,8 @@ def upgrade(url: str) -> str:
             if found is not None and found not in _known():
                 raise SchemaNewer(found=found, needed=head())
             command.upgrade(_config(connection), "head")
+            if found not in (None, head()):
+                listed.rebuild(connection)
     finally:
         engine.dispose()
     return head()

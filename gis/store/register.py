@@ -5,62 +5,25 @@ site is those keys joined with their things. The keys of now are kept in `listed
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.terms import DeadlineState, ProjectStage, SiteState
-from gis.store import shape, sight
+from gis.domain.terms import SiteState
+from gis.store import dues, shape, sight
+from gis.store.dues import CHINA as CHINA
+from gis.store.dues import day_of as day_of
 from gis.store.papers_held import Moment, papers_held
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
-from gis.store.tables.base import TermText
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China keeps one time zone without summer time; a day of the register is a day here."""
-
-AMBER_DAYS = 30
-"""A dated piece of work turns amber this many days before its day."""
-
-KEYS = ("code", "version", "measured_at", "graded_at", "project_id", "project_version")
-FINISHED = [stage for stage in ProjectStage if stage.is_finished]
+KEYS = (
+    *("code", "version", "measured_at", "graded_at", "project_id", "project_version"),
+    *("due_on", "amber_on", "is_work_done"),
+)
 ON_LIST = [state for state in SiteState if state.is_on_list]
-
-
-def deadline(
-    due_on: sa.ColumnElement[Any],
-    stage: sa.ColumnElement[Any],
-    progress: sa.ColumnElement[Any],
-    as_of: Moment,
-) -> sa.ColumnElement[Any]:
-    """Return how dated work stands on the register's day; work without a day cannot lag."""
-    state = sa.case(
-        (_finished(stage, progress), DeadlineState.DONE.value),
-        (due_on.is_(None), DeadlineState.ONGOING.value),
-        (due_on < _day(as_of), DeadlineState.RED.value),
-        (due_on <= _day(as_of) + sa.literal_column(str(AMBER_DAYS)), DeadlineState.AMBER.value),
-        else_=DeadlineState.ON_TIME.value,
-    )
-    return sa.type_coerce(state, TermText(DeadlineState))
-
-
-def day_of(moment: datetime) -> date:
-    """Return the register's day that a moment belongs to."""
-    return moment.astimezone(CHINA).date()
-
-
-def _day(as_of: Moment) -> sa.ColumnElement[Any]:
-    if isinstance(as_of, datetime):
-        return sa.literal(day_of(as_of), sa.Date)
-    return sa.bindparam("today", type_=sa.Date)
-
-
-def _finished(
-    stage: sa.ColumnElement[Any], progress: sa.ColumnElement[Any]
-) -> sa.ColumnElement[bool]:
-    return stage.in_(FINISHED) | (progress >= 100)
 
 
 Codes = Collection[str] | sa.BindParameter[Any]
@@ -79,24 +42,14 @@ def _held(table: sa.Table, code: str, moment: str, as_of: Moment | None) -> sa.S
     return query if as_of is None else query.where(table.c[moment] <= as_of)
 
 
-def _newest_projects(as_of: Moment | None) -> sa.ColumnElement[bool]:
-    """Return whether a version of a project is its newest as recorded by ``as_of``."""
-    later = projects.alias("later")
-    newer = (later.c.id == projects.c.id) & (later.c.version > projects.c.version)
-    if as_of is None:
-        return ~sa.exists().where(newer)
-    return (projects.c.recorded_at <= as_of) & ~sa.exists().where(
-        newer, later.c.recorded_at <= as_of
-    )
-
-
 def keys(
     as_of: Moment | None, codes: Codes | None = None, district_code: str | None = None
 ) -> sa.Subquery:
     """Return which version of each thing of each site held at a moment; None is the newest.
 
     One look-up by index a site and thing: as fast for one site as it must be, and for all of them
-    no plan can go astray. Of a site's projects speaks the one that is unfinished and due first.
+    no plan can go astray. Of a site's projects speaks the one that is unfinished and due first;
+    ``amber_on`` is the earliest day on which any of them is amber.
     """
     site = (
         _held(sites, "code", "recorded_at", as_of)
@@ -116,15 +69,17 @@ def keys(
         .order_by(gradings.c.graded_at.desc())
         .lateral("grade")
     )
+    effort = dues.effort(as_of)
+    amber_on = sa.func.min(effort.amber_on).filter(~effort.is_done).over()
     work = (
         _held(projects, "site_code", "recorded_at", as_of)
         .add_columns(projects.c.id, projects.c.version)
-        .where(_newest_projects(as_of))
-        .order_by(
-            _finished(projects.c.stage, projects.c.progress_percent),
-            projects.c.due_on.asc().nulls_last(),
-            projects.c.id,
-        )
+        .add_columns(effort.due_on.label("due_on"), effort.is_done.label("is_done"))
+        .add_columns(amber_on.label("amber_on"))
+        .select_from(projects)
+        .join(effort.tasks, sa.true())
+        .where(dues.newest(projects, as_of))
+        .order_by(effort.is_done, effort.due_on.asc().nulls_last(), projects.c.id)
         .lateral("work")
     )
     query = (
@@ -135,6 +90,7 @@ def keys(
             grade.c.graded_at,
             work.c.id.label("project_id"),
             work.c.version.label("project_version"),
+            *(work.c.due_on, work.c.amber_on, work.c.is_done.label("is_work_done")),
         )
         .select_from(site_codes)
         .join(site, sa.true())
@@ -155,7 +111,7 @@ def joined(held: sa.FromClause, as_of: Moment) -> sa.Select[Any]:
     Column names are the nouns' field names; a project's are prefixed ``project_``.
     """
     skip = {"site_code", "decision"}
-    state = deadline(projects.c.due_on, projects.c.stage, projects.c.progress_percent, as_of)
+    state = dues.state(held.c.due_on, held.c.amber_on, held.c.is_work_done, as_of)
     return (
         sa.select(
             *sites.c,
@@ -163,8 +119,8 @@ def joined(held: sa.FromClause, as_of: Moment) -> sa.Select[Any]:
             *(c for c in surroundings.c if c.name not in skip),
             *(c for c in gradings.c if c.name not in skip | {"confidence", "site_version"}),
             gradings.c.confidence.label("grade_confidence"),
-            sa.case((projects.c.id.is_not(None), state)).label("deadline"),
-            projects.c.due_on,
+            sa.case((held.c.project_id.is_not(None), state)).label("deadline"),
+            *(held.c.due_on, held.c.amber_on, held.c.is_work_done),
             *(
                 c.label(f"project_{c.name}")
                 for c in projects.c
@@ -244,10 +200,12 @@ def one(connection: sa.Connection, as_of: datetime, code: str) -> dict[str, Any]
 
 def projects_of(connection: sa.Connection, code: str, as_of: datetime) -> list[dict[str, Any]]:
     """Return a site's projects as of a moment, each with how it stands against its day."""
-    state = deadline(projects.c.due_on, projects.c.stage, projects.c.progress_percent, as_of)
+    effort = dues.effort(as_of)
+    state = dues.state(effort.due_on, effort.amber_on, effort.is_done, as_of)
     query = (
-        sa.select(projects, state.label("deadline"))
-        .where(projects.c.site_code == code, _newest_projects(as_of))
-        .order_by(projects.c.due_on.asc().nulls_last(), projects.c.id)
+        sa.select(projects, state.label("deadline"), effort.due_on.label("rests_on"))
+        .join(effort.tasks, sa.true())
+        .where(projects.c.site_code == code, dues.newest(projects, as_of))
+        .order_by(effort.due_on.asc().nulls_last(), projects.c.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

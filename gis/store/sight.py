@@ -28,6 +28,7 @@ from gis.store.tables import (
     field_checks,
     listed,
     photos,
+    project_tasks,
     projects,
     site_tags,
     teams,
@@ -132,6 +133,35 @@ def work_seen(connection: sa.Connection) -> Condition:
     return (assignments.c.given_by == sight.who) | assignments.c.id.in_(of_seen)
 
 
+def works_seen(connection: sa.Connection, row: sa.FromClause) -> Condition:
+    """Return whether a row of works is seen: in one's towns, or led or helped by one's units.
+
+    ``row`` has the columns of `due_works`. Other works of a site that is seen are not one's own.
+    """
+    sight = of(connection)
+    if sight.is_everything:
+        return sa.true()
+    tests: list[Condition] = []
+    if sight.towns:
+        tests.append(_among(row.c.town, sight.towns))
+    if sight.units:
+        wanted = sa.bindparam(None, sorted(sight.units), type_=sa.ARRAY(sa.Text))
+        tests += [_among(row.c.lead_unit, sight.units), row.c.supporting.op("&&")(wanted)]
+    return sa.or_(sa.false(), *tests)
+
+
+def notices_seen(connection: sa.Connection, row: sa.FromClause) -> Condition:
+    """Return whether a row of `lagging_notices` is seen: by a unit, what was issued to it.
+
+    A town's office is a unit too. Drafts are the whole district's.
+    """
+    sight = of(connection)
+    if sight.is_everything:
+        return sa.true()
+    mine = sa.bindparam(None, sorted({*sight.units, *sight.towns}), type_=sa.ARRAY(sa.Text))
+    return row.c.number.is_not(None) & row.c.units.op("&&")(mine)
+
+
 def require_whole(connection: sa.Connection) -> None:
     """Refuse an account that sees a part of the district only; raises WholeDistrictOnly."""
     if not of(connection).is_everything:
@@ -157,7 +187,7 @@ def require_seen(connection: sa.Connection, touched: Collection[tuple[str, str]]
         _require(ids, set(connection.scalars(found)))
 
 
-WHOLE = frozenset({"backfill_plan", "import", "layer", "rule", "rule_set", "run", "scene"})
+WHOLE = frozenset({"import", "layer", "rule", "rule_set", "run", "scene"})
 """Subjects of acts that no part of a district can do for itself."""
 
 
@@ -203,7 +233,18 @@ def _of_units(sight: Sight) -> sa.CompoundSelect[Any]:
     supports = sa.func.regexp_split_to_array(projects.c.supporting_units, BETWEEN_UNITS)
     wanted = sa.bindparam(None, sorted(units), type_=sa.ARRAY(sa.Text))
     leads = _among(projects.c.lead_unit, units) | supports.op("&&")(wanted)
-    return sa.union(tagged, sa.select(projects.c.site_code).where(leads, ~newer))
+    return sa.union(
+        tagged, sa.select(projects.c.site_code).where(leads, ~newer), _of_tasks(units, wanted)
+    )
+
+
+def _of_tasks(units: Collection[str], wanted: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Return the codes of the sites that have a sub-task of a unit, leading or supporting."""
+    task, later = project_tasks.c, project_tasks.alias("later_task")
+    newer = sa.exists().where(later.c.id == task.id, later.c.version > task.version)
+    supports = sa.func.regexp_split_to_array(task.supporting_units, BETWEEN_UNITS)
+    leads = _among(task.lead_unit, units) | supports.op("&&")(wanted)
+    return sa.select(task.site_code).where(leads, task.dropped_reason == "", ~newer)
 
 
 def _given(who: str, what: Column) -> sa.Select[Any]:

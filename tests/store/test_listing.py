@@ -298,7 +298,11 @@ def test_the_migration_fills_the_list_as_the_register_does(busy):
     migration = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(migration)
     with busy.engine.connect() as connection:
+        later = {"amber_on", "is_work_done"}  # which bringing the database up to date adds
+        held = sa.select(*(c for c in tables.listed.c if c.name not in later))
+        held = held.order_by(tables.listed.c.code)
+        before = connection.execute(held).all()
         connection.execute(sa.text("truncate listed"))
         assert len(listed.stale(connection)) == 8
         connection.execute(sa.text(migration.FILL))
-        assert listed.stale(connection) == []
+        assert connection.execute(held).all() == before

@@ -113,7 +113,15 @@ PAIRS = {
     "views": view.View,
 }
 WITHOUT_NOUN = {
-    *("failed_logins", "gradings", "ledger_log", "listed", "old_passwords", "refusals"),
+    *(
+        "due_works",
+        "failed_logins",
+        "gradings",
+        "ledger_log",
+        "listed",
+        "old_passwords",
+        "refusals",
+    ),
     *("sessions", "site_codes"),
 }
 

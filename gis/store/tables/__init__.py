@@ -20,6 +20,7 @@ from gis.store.tables.deadlines import (
     notice_answers,
     notice_papers,
 )
+from gis.store.tables.due_works import due_works
 from gis.store.tables.field_work import assigned_places, assignments, teams
 from gis.store.tables.follow_up import observations
 from gis.store.tables.identification import conclusions, lab_batches, lab_results
@@ -77,6 +78,7 @@ __all__ = [
     "detection_runs",
     "districts",
     "due_extensions",
+    "due_works",
     "failed_logins",
     "field_checks",
     "gradings",

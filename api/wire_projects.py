@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.deadlines import rests_on, state_on
 from gis.domain.gates import Answer, Chain, Step, answers
 from gis.domain.inventory_cells import Said
 from gis.domain.plan import FIELDS, warnings
@@ -19,11 +20,11 @@ from gis.domain.remediation import (
     progress_of,
 )
 from gis.domain.site import Site
-from gis.domain.terms import DeadlineState, SiteKind
+from gis.domain.terms import SiteKind
 from gis.ledger import gate_facts
-from gis.rules import stages, tasks
+from gis.rules import deadlines, stages, tasks
 from gis.store import sites, works
-from gis.store.register import AMBER_DAYS, day_of
+from gis.store.register import day_of
 
 HEAD = ("id", "version", "recorded_at", "recorded_by", "site_code", "variant", "stage", "is_demo")
 RULE = ("id", "standard", "clause", "certainty", "source")
@@ -119,19 +120,18 @@ def _whole(
     chain = stages.chain(project.variant)
     coming = chain.next_of(project)
     lacking: Sequence[Answer] = ()
-    is_done = project.stage.is_finished or project.progress_percent >= 100
     if coming is not None and as_of is None:
         lacking = answers(coming, gate_facts.gather(connection, project, site, today, now))
     return {
         **{name: getattr(project, name) for name in HEAD},
         "plan": {name: getattr(project, name) for name in PLAN_FIELDS},
         "is_finished": project.stage.is_finished,
-        "deadline": standing(project.due_on, is_done, today),
+        "deadline": rests_on(project, found, deadlines.current()).state(today),
         "progress_is_derived": progress_of(found) is not None,
         "lead": lead_for(site.kind, project.task_no),
         "site_area_m2": site.area_m2,
         "warnings": [_said(one) for one in warnings(project, found)],
-        "tasks": [task(one, today) for one in found],
+        "tasks": [task(one, today, project.stage.is_finished) for one in found],
         "line": _line(chain, project, taken),
         "next": None if coming is None else _step(coming) | _limit(coming, taken, today),
         "needs": [_answer(one) for one in lacking],
@@ -140,22 +140,11 @@ def _whole(
     }
 
 
-def standing(due_on: date | None, is_done: bool, today: date) -> DeadlineState:
-    """Return how dated work stands against its day; without a day it cannot lag."""
-    if is_done:
-        return DeadlineState.DONE
-    if due_on is None:
-        return DeadlineState.ONGOING
-    if due_on < today:
-        return DeadlineState.RED
-    is_near = due_on <= today + timedelta(days=AMBER_DAYS)
-    return DeadlineState.AMBER if is_near else DeadlineState.ON_TIME
-
-
-def task(one: ProjectTask, today: date) -> dict[str, Any]:
-    """Return a task with how it stands against its day."""
-    state = None if one.dropped_reason else standing(one.due_on, one.done_on is not None, today)
-    return asdict(one) | {"deadline": state}
+def task(one: ProjectTask, today: date, is_through: bool = False) -> dict[str, Any]:
+    """Return a task with how it stands against its day; of a project that is through it is done."""
+    amber_on = deadlines.current().amber_on(one.starts_on, one.due_on)
+    state = state_on(today, one.due_on, amber_on, is_through or one.done_on is not None)
+    return asdict(one) | {"deadline": None if one.dropped_reason else state}
 
 
 def _line(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from gis.domain.remediation import ProjectTask, RemediationProject
 from gis.domain.terms import DeadlineState, WorkKind
 
 
@@ -104,3 +105,32 @@ class Work:
         left = None if self.is_done or self.due_on is None else (self.due_on - day).days
         late = 0 if left is None else max(0, -left)
         return Standing(state, late, left, amber_on)
+
+
+class Resting(NamedTuple):
+    """What a project's colour rests on: the day, when it turns amber, whether all is done."""
+
+    due_on: date | None
+    amber_on: date | None
+    is_done: bool
+
+    def state(self, day: date) -> DeadlineState:
+        """Return how the project stands on a day."""
+        return state_on(day, self.due_on, self.amber_on, self.is_done)
+
+
+def rests_on(
+    project: RemediationProject, tasks: Sequence[ProjectTask], rules: DeadlineRules
+) -> Resting:
+    """Return what a project rests on: its sub-tasks where it has any, else its own day."""
+    is_through = project.stage.is_finished
+    held = [task for task in tasks if not task.dropped_reason]
+    if not held:
+        amber_on = rules.amber_on(project.starts_on, project.due_on)
+        return Resting(project.due_on, amber_on, is_through or project.progress_percent >= 100)
+    left = [task for task in held if task.done_on is None]
+    days = [task.due_on for task in left or held if task.due_on is not None]
+    ambers = [rules.amber_on(task.starts_on, task.due_on) for task in left]
+    due_on = min(days, default=None) if left else max(days, default=None)
+    amber_on = min((one for one in ambers if one is not None), default=None)
+    return Resting(due_on, amber_on, is_through or not left)

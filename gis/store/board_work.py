@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from gis.domain.board import Money, UnitWork
 from gis.domain.terms import DeadlineState, ProjectStage
-from gis.store import register, works
+from gis.store import due_works, dues, register, works
 from gis.store.listing import Scope
+from gis.store.tables import due_works as kept_works
 from gis.store.tables import projects
 
 CENTS = 100
@@ -26,13 +27,16 @@ def work(connection: sa.Connection, chosen: sa.Select[Any], scope: Scope) -> Wor
     """Return the works at the sites that ``chosen`` selects, each project in its newest version."""
     codes = chosen.with_only_columns(chosen.selected_columns.code)
     one = works.newest(projects, None if scope.is_now else scope.as_of).subquery("newest").c
-    state = register.deadline(one.due_on, one.stage, one.progress_percent, scope.as_of)
+    every = kept_works if scope.is_now else due_works.works_at(scope.as_of, scope.district_code)
+    rests = due_works.by_project(every)
+    state = dues.state(rests.c.due_on, rests.c.amber_on, rests.c.is_done, scope.as_of)
     today = sa.literal(register.day_of(scope.as_of), sa.Date)
     held = (
         sa.select(
-            *(one.site_code, one.lead_unit, one.stage, one.due_on, one.budget_yuan, one.paid_yuan),
-            state.label("deadline"),
+            *(one.site_code, one.lead_unit, one.stage, one.budget_yuan, one.paid_yuan),
+            *(rests.c.due_on, state.label("deadline")),
         )
+        .join(rests, rests.c.project_id == one.id)
         .where(one.site_code.in_(codes))
         .subquery("works")
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from gis.domain.terms import SiteState, WorkKind
 from gis.rules import tasks
@@ -23,8 +23,16 @@ from gis.store.tables import (
 from gis.store.tables.base import TermText
 
 BETWEEN_UNITS = r"[、，,；;\s]+"
+TOLD = {
+    *("id", "code", "site_code", "project_id", "version", "recorded_at", "measured_at"),
+    *("district_code", "state", "town", "measured_town", "reach", "bank", "stage", "title"),
+    *("lead_unit", "supporting_units", "starts_on", "due_on", "done_on", "dropped_reason"),
+    *("progress_percent", "is_demo"),
+}
+"""What works say of their things; whoever carries more along pays for it in every row."""
+
 Places = sa.FromClause
-"""Sites with what the rows of works repeat of them: see `_NOW` and `_places_at`."""
+"""Sites with what the rows of works repeat of them: of now, or as they stood at a moment."""
 
 
 def _places_now() -> Places:
@@ -33,23 +41,32 @@ def _places_now() -> Places:
 
 
 def _places_at(as_of: datetime, district_code: str) -> Places:
-    held = register.keys(as_of, None, district_code)
-    town = sa.func.coalesce(surroundings.c.measured_town, sites.c.town)
+    mine = sites.c.district_code == district_code
+    site = _latest(sites, sites.c.code, sites.c.version, sites.c.recorded_at <= as_of, mine)
+    moment = surroundings.c.measured_at
+    around = _latest(surroundings, surroundings.c.site_code, moment, moment <= as_of)
+    town = sa.func.coalesce(around.c.measured_town, site.c.town)
     return (
         sa.select(
-            *(sites.c.code, sites.c.district_code, sites.c.state, town.label("town")),
-            *(surroundings.c.reach, surroundings.c.bank),
+            *(site.c.code, site.c.district_code, site.c.state, town.label("town")),
+            *(around.c.reach, around.c.bank),
         )
-        .select_from(held)
-        .join(sites, (sites.c.code == held.c.code) & (sites.c.version == held.c.version))
-        .outerjoin(
-            surroundings,
-            (surroundings.c.site_code == held.c.code)
-            & (surroundings.c.measured_at == held.c.measured_at),
-        )
-        .where(sites.c.state.in_(register.ON_LIST))
+        .outerjoin_from(site, around, around.c.site_code == site.c.code)
+        .where(site.c.state.in_(register.ON_LIST))
         .subquery("place")
     )
+
+
+def _latest(
+    table: sa.Table,
+    of_what: sa.ColumnElement[Any],
+    by: sa.ColumnElement[Any],
+    *tests: sa.ColumnElement[bool],
+) -> sa.FromClause:
+    """Return the newest row of each thing, in one pass: of all of them that is the fastest way."""
+    told = (c for c in table.c if c.name in TOLD)
+    query = sa.select(*told).where(*tests).ext(distinct_on(of_what))
+    return query.order_by(of_what, by.desc()).cte(f"latest_{table.name}")
 
 
 def works_at(as_of: datetime, district_code: str) -> sa.FromClause:
@@ -59,12 +76,27 @@ def works_at(as_of: datetime, district_code: str) -> sa.FromClause:
 
 
 def _pieces(as_of: Moment | None, place: Places) -> list[sa.Select[Any]]:
-    return [_tasks(as_of, place), _projects(as_of, place), _tags(as_of, place)]
+    """Return the three kinds of works; ``as_of`` None is the newest of what ``place`` asks for."""
+    task, project = (_versions(table, as_of) for table in (project_tasks, projects))
+    return [_tasks(task, project, place), _projects(task, project, place), _tags(as_of, place)]
 
 
-def _tasks(as_of: Moment | None, place: Places) -> sa.Select[Any]:
-    task, project = project_tasks.c, projects.c
-    newest = dues.newest(projects, as_of, "later_project")
+class _Held(NamedTuple):
+    """Versions of things, and the condition that one is the newest."""
+
+    rows: sa.FromClause
+    is_newest: sa.ColumnElement[bool]
+
+
+def _versions(table: sa.Table, as_of: Moment | None) -> _Held:
+    if as_of is None:
+        return _Held(table, dues.newest(table, None))
+    known = table.c.recorded_at <= as_of
+    return _Held(_latest(table, table.c.id, table.c.version, known), sa.true())
+
+
+def _tasks(tasks_: _Held, projects_: _Held, place: Places) -> sa.Select[Any]:
+    task, project = tasks_.rows.c, projects_.rows.c
     return (
         _row(
             place,
@@ -82,14 +114,17 @@ def _tasks(as_of: Moment | None, place: Places) -> sa.Select[Any]:
             recorded_at=task.recorded_at,
             is_demo=task.is_demo,
         )
-        .join_from(project_tasks, projects, (project.id == task.project_id) & newest)
+        .join_from(tasks_.rows, projects_.rows, project.id == task.project_id)
         .join(place, place.c.code == task.site_code)
-        .where(task.dropped_reason == "", dues.newest(project_tasks, as_of, "later_task"))
+        .where(task.dropped_reason == "", tasks_.is_newest, projects_.is_newest)
     )
 
 
-def _projects(as_of: Moment | None, place: Places) -> sa.Select[Any]:
-    project = projects.c
+def _projects(tasks_: _Held, projects_: _Held, place: Places) -> sa.Select[Any]:
+    task, project = tasks_.rows.c, projects_.rows.c
+    has_tasks = sa.exists().where(
+        task.project_id == project.id, task.dropped_reason == "", tasks_.is_newest
+    )
     return (
         _row(
             place,
@@ -107,19 +142,9 @@ def _projects(as_of: Moment | None, place: Places) -> sa.Select[Any]:
             recorded_at=project.recorded_at,
             is_demo=project.is_demo,
         )
-        .join_from(projects, place, place.c.code == project.site_code)
-        .where(dues.newest(projects, as_of, "later_project"), ~_has_tasks(as_of))
+        .join_from(projects_.rows, place, place.c.code == project.site_code)
+        .where(projects_.is_newest, ~has_tasks)
     )
-
-
-def _has_tasks(as_of: Moment | None) -> sa.ColumnElement[bool]:
-    """Return whether a row of ``projects`` has a sub-task that was not dropped."""
-    task, later = project_tasks.alias("any_task"), project_tasks.alias("later_any")
-    newer = sa.exists().where(later.c.id == task.c.id, later.c.version > task.c.version)
-    mine = sa.exists().where(task.c.project_id == projects.c.id, task.c.dropped_reason == "")
-    if as_of is None:
-        return mine.where(~newer)
-    return mine.where(task.c.recorded_at <= as_of, ~newer.where(later.c.recorded_at <= as_of))
 
 
 def _tags(as_of: Moment | None, place: Places) -> sa.Select[Any]:
@@ -172,6 +197,26 @@ def _typed(value: Any, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
         return sa.type_coerce(sa.cast(value, ARRAY(sa.Text)), column.type).label(column.name)
     plain = sa.Text() if isinstance(column.type, TermText) else column.type
     return sa.type_coerce(sa.cast(value, plain), column.type).label(column.name)
+
+
+def by_project(works: sa.FromClause) -> sa.Subquery:
+    """Return what each project of the list rests on (see `gis.domain.deadlines.rests_on`)."""
+    work = works.c
+    is_open = ~work.is_done
+    return (
+        sa.select(
+            work.project_id,
+            sa.func.bool_and(work.is_done).label("is_done"),
+            sa.func.coalesce(
+                sa.func.min(work.due_on).filter(is_open),
+                sa.case((sa.func.bool_and(work.is_done), sa.func.max(work.due_on))),
+            ).label("due_on"),
+            sa.func.min(work.amber_on).filter(is_open).label("amber_on"),
+        )
+        .where(work.project_id.is_not(None))
+        .group_by(work.project_id)
+        .subquery("resting")
+    )
 
 
 def refresh(connection: sa.Connection, codes: Sequence[str]) -> None:

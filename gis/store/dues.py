@@ -63,9 +63,9 @@ def _whole(number: int) -> Column:
     return sa.literal_column(str(number), sa.Integer)
 
 
-def newest(table: sa.Table, as_of: Moment | None, name: str = "later") -> sa.ColumnElement[bool]:
+def newest(table: sa.Table, as_of: Moment | None) -> sa.ColumnElement[bool]:
     """Return whether a version is its thing's newest as recorded by ``as_of``; None is ever."""
-    later = table.alias(name)
+    later = table.alias(f"later_{table.name}")
     newer = (later.c.id == table.c.id) & (later.c.version > table.c.version)
     if as_of is None:
         return ~sa.exists().where(newer)
@@ -97,7 +97,7 @@ def effort(as_of: Moment | None) -> Effort:
         .where(
             task.project_id == projects.c.id,
             task.dropped_reason == "",
-            newest(project_tasks, as_of, "later_task"),
+            newest(project_tasks, as_of),
         )
         .correlate(projects)
         .lateral("tasks")

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from gis.domain.terms import DeadlineState, ProjectStage, ProjectVariant
-from gis.store import priority, register, shape, sight
+from gis.store import due_works, dues, priority, shape, sight
+from gis.store.tables import due_works as kept_works
 from gis.store.tables import listed, projects
 
 SITE = ("code", "name", "kind", "town", "reach", "bank", "chainage_m", "grade", "is_provisional")
@@ -38,7 +39,17 @@ def _all(connection: sa.Connection, district_code: str, now: datetime) -> sa.Sub
     is_newest = ~sa.exists().where(
         later.c.id == projects.c.id, later.c.version > projects.c.version
     )
-    state = register.deadline(projects.c.due_on, projects.c.stage, projects.c.progress_percent, now)
+    rests = due_works.by_project(kept_works)
+    project, is_listed = projects.c, rests.c.project_id.is_not(None)
+    is_through = project.stage.in_(dues.FINISHED) | (project.progress_percent >= 100)
+    state = dues.state(
+        sa.case((is_listed, rests.c.due_on), else_=project.due_on),
+        sa.case(
+            (is_listed, rests.c.amber_on), else_=dues.amber_on(project.starts_on, project.due_on)
+        ),
+        sa.func.coalesce(rests.c.is_done, is_through),
+        now,
+    )
     query = (
         sa.select(
             *(projects.c[name] for name in KEPT),
@@ -47,6 +58,7 @@ def _all(connection: sa.Connection, district_code: str, now: datetime) -> sa.Sub
             state.label("deadline"),
         )
         .join_from(projects, listed, listed.c.code == projects.c.site_code)
+        .outerjoin(rests, rests.c.project_id == project.id)
         .where(listed.c.district_code == district_code, is_newest)
         .where(sight.rows_seen(connection, listed))
     )

@@ -1,6 +1,5 @@
 """Opening the register of a place from its folder: outline, layers, and made-up records if any."""
 
-import csv
 import hashlib
 import json
 import tomllib
@@ -14,17 +13,16 @@ from shapely import MultiPolygon
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
+from api.demo_projects import add_projects, read
 from api.demo_sampling import add_sampling
 from gis.domain.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
-from gis.domain.remediation import RemediationProject
 from gis.domain.site import Site
 from gis.domain.surroundings import Surroundings, made_up
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,
     LayerKind,
-    ProjectStage,
     Responsibility,
     SiteKind,
     SiteState,
@@ -36,7 +34,6 @@ from gis.ledger import places as verbs
 from gis.ledger.grading import put_grade
 from gis.ledger.identification import put_conclusion
 from gis.ledger.sites import measured, new_code, put_site
-from gis.ledger.works import put_project
 from gis.spatial import crs, measure
 from gis.store import sites
 
@@ -132,8 +129,9 @@ def _id(*parts: str) -> UUID:
 
 def _add_made_up(book: Book, folder: Path, about: dict[str, Any], district: District) -> None:
     """List the made-up sites with their conclusions and projects, each marked as demo data."""
-    conclusions = _rows(folder / about["conclusions"])
-    projects = _rows(folder / about["projects"])
+    conclusions = read(folder / about["conclusions"])
+    projects = read(folder / about["projects"])
+    tasks = read(folder / about["tasks"]) if "tasks" in about else []
     for properties, outline in _features(folder / about["sites"]):
         with book.entry() as entry:
             name = properties["name"]
@@ -145,15 +143,10 @@ def _add_made_up(book: Book, folder: Path, about: dict[str, Any], district: Dist
             mine = [row for row in conclusions if row["site"] == name]
             for number, row in enumerate(mine):
                 put_conclusion(entry, _conclusion(entry, code, number, row))
-            for number, row in enumerate(r for r in projects if r["site"] == name):
-                put_project(entry, _project(entry, code, number, row))
+            works = [row for row in projects if row["site"] == name]
+            add_projects(entry, code, works, [row for row in tasks if row["site"] == name])
             if mine:
                 put_grade(entry, code)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _site(
@@ -224,25 +217,5 @@ def _conclusion(entry: Entry, code: str, number: int, row: dict[str, str]) -> Co
         reviewed_at=entry.now if is_in_force else None,
         review_comment="",
         superseded_by=None,
-        is_demo=True,
-    )
-
-
-def _project(entry: Entry, code: str, number: int, row: dict[str, str]) -> RemediationProject:
-    return RemediationProject(
-        id=_id(code, "project", str(number)),
-        version=1,
-        recorded_at=entry.now,
-        site_code=code,
-        title=row["title"],
-        stage=ProjectStage.of(row["stage"]),
-        lead_unit=row["lead_unit"],
-        supporting_units=row["supporting_units"],
-        leader_role=row["leader_role"],
-        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
-        budget_yuan=float(row["budget_yuan"]) if row["budget_yuan"] else None,
-        paid_yuan=float(row["paid_yuan"]) if row["paid_yuan"] else None,
-        progress_percent=int(row["progress_percent"]),
-        task_no=int(row["task_no"]) if row["task_no"] else None,
         is_demo=True,
     )

@@ -20,7 +20,7 @@ PERSONS: tuple[Person, ...] = get_args(Person)
 
 SHARED = ("common", "map")
 BESIDES: Mapping[OfficePage, tuple[str, ...]] = {
-    "site": ("site", "checks"),
+    "site": ("site", "checks", "projects"),
     "board": ("board", "register"),
 }
 """Topics of pages that show more than their own: a site's page tells its field checks,

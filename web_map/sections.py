@@ -15,6 +15,7 @@ OfficePage = Literal[
     "teams",
     "sampling",
     "results",
+    "projects",
     "import",
     "weights",
     "rules",
@@ -37,6 +38,7 @@ NEEDS: Mapping[str, Right | None] = {
     "teams": Right.EDIT,
     "sampling": Right.READ,
     "results": Right.READ,
+    "projects": Right.READ,
     "import": Right.EDIT,
     "weights": Right.READ,
     "rules": Right.READ,
@@ -61,7 +63,7 @@ BAR = (
     Group("list", ("register", "reaches", "weights", "rules", "import")),
     Group("field", ("checks", "teams")),
     Group("identify", ("sampling", "results")),
-    Group("works", ()),
+    Group("works", ("projects",)),
 )
 """The bar from left to right; a page is added to it by its name here and its title in nav.html."""
 

@@ -14,9 +14,10 @@ import { mapCard } from "./map.js";
 import { originCard } from "./origin.js";
 import { orderCard } from "./order.js";
 import { papersCard } from "./papers.js";
+import { projectsCard } from "./projects.js";
 import { tagsCard } from "./tags.js";
 import { visitsCard } from "./visits.js";
-import { conclusionsCard, projectsCard } from "./works.js";
+import { conclusionsCard } from "./works.js";
 
 const here = { user: null, districts: [], district: null, desk: null, site: null, facts: null, asOf: "" };
 
@@ -33,8 +34,8 @@ function draw() {
   const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
-      h("div", {}, grading, orderCard(page), conclusionsCard(page), projectsCard(page))));
+      h("div", {}, mapCard(page), projectsCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
+      h("div", {}, grading, orderCard(page), conclusionsCard(page))));
 }
 
 async function load() {

@@ -1,7 +1,7 @@
-/** Conclusions and projects of a site. */
+/** Conclusions of a site. */
 
-import { badge, facts, h } from "../dom.js";
-import { money, percent, styles, t, term } from "../text.js";
+import { badge, h } from "../dom.js";
+import { t, term } from "../text.js";
 
 function conclusion(one) {
   return h("li", { class: "event" },
@@ -20,25 +20,4 @@ export function conclusionsCard({ site }) {
     h("div", { class: "buttons no-print" },
       h("a", { class: "button", href: `/sampling?${query}` }, t("site.to_sampling")),
       h("a", { class: "button", href: `/results?${query}` }, t("site.to_results"))));
-}
-
-function project(one) {
-  return h("li", { class: "event" },
-    h("p", {}, h("span", { class: "strong" }, one.title),
-      badge(term("DeadlineState", one.deadline), styles.DeadlineState[one.deadline]),
-      badge(term("ProjectStage", one.stage), {}, "badge-plain"),
-      one.is_demo && badge(t("demo.badge"), {}, "badge-demo")),
-    facts([
-      [t("project.due_on"), one.due_on || t("project.ongoing")],
-      [t("project.lead_unit"), one.lead_unit],
-      [t("project.leader"), one.leader_role],
-      [t("project.budget"), money(one.budget_yuan)],
-      [t("project.progress"), percent(one.progress_percent / 100)],
-    ]));
-}
-
-/** Draws the card of projects. */
-export function projectsCard({ site }) {
-  return h("section", { class: "card", id: "projects" }, h("h2", {}, t("site.projects")),
-    site.projects.length ? h("ul", { class: "plain" }, site.projects.map(project)) : h("p", { class: "quiet" }, t("site.no_projects")));
 }

@@ -9,6 +9,7 @@ from api.cli import (
     certificate,
     check,
     checks,
+    close_out,
     db,
     demo,
     detection,
@@ -51,6 +52,8 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(sampling.app, name="sampling")
 app.add_typer(identification.app, name="results")
 app.add_typer(checks.app, name="checks")
+app.add_typer(close_out.app, name="close-out")
+app.add_typer(close_out.look_app, name="look-back")
 app.add_typer(samples.app, name="samples")
 app.add_typer(site.app, name="site")
 app.add_typer(project.app, name="project")

@@ -1,6 +1,6 @@
 """What close-out and look-back refuse, each in one sentence that says what to do."""
 
-from gis.errors import BadInput, Conflict, NotAllowed
+from gis.errors import BadInput, Conflict, NotAllowed, NotFound
 
 
 class EvidenceMissing(BadInput):
@@ -97,3 +97,11 @@ class NoFinding(Conflict):
     code = "no_finding"
     zh = "这次回头看的状态为“{state_zh}”，没有待核实的迹象，请刷新后查看。"
     en = "This look-back is “{state_en}” and has nothing to verify; reload and look again."
+
+
+class NothingWaits(NotFound):
+    """A site without a close-out that waits for approval. Facts: code_."""
+
+    code = "no_close_out_waits"
+    zh = "点位 {code_} 没有待审批的销号，请先提出销号。"
+    en = "No close-out of {code_} waits for approval; propose one first."

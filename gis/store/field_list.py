@@ -22,7 +22,7 @@ from gis.store.teams import ids_of_teams_with
 
 WAITING = (CandidateState.TO_CHECK, CandidateState.UNREACHABLE)
 """Candidates that a field team should look at."""
-LOOKED_AFTER = (SiteState.LISTED, SiteState.IN_REMEDIATION)
+LOOKED_AFTER = (SiteState.LISTED, SiteState.IN_REMEDIATION, SiteState.SUSPECTED)
 """Sites that are to be looked at now and then; accepted and closed ones have their own rounds."""
 SIMPLIFIED_DEGREES = 1e-5
 """About one metre: finer than a phone's screen shows, far finer than its position."""
@@ -130,7 +130,8 @@ def due_for_a_look(
     since = now - timedelta(days=rules.look_every_days)
     is_old = check.c.found_at.is_(None) | (check.c.found_at < since)
     is_void = check.c.review == ReviewState.REJECTED
-    return site.c.is_on_list & site.c.state.in_(LOOKED_AFTER) & (is_old | is_void)
+    is_asked = site.c.state == SiteState.SUSPECTED  # however lately somebody was there
+    return site.c.is_on_list & site.c.state.in_(LOOKED_AFTER) & (is_old | is_void | is_asked)
 
 
 def site_check() -> sa.FromClause:

@@ -79,6 +79,9 @@ WRITERS_ONLY = {
     ("POST", "/api/imports/check"),
     ("POST", "/api/imports/report"),
     ("PUT", "/api/imports/{import_id}"),
+    ("PUT", "/api/close-outs/{close_out_id}"),
+    ("PUT", "/api/close-outs/{close_out_id}/steps/{step_id}"),
+    ("PUT", "/api/sites/{code}/look-backs/{look_back_id}"),
     ("PUT", "/api/conclusions/{conclusion_id}"),
     ("POST", "/api/conclusions/{conclusion_id}/sign"),
     ("POST", "/api/results/check"),
@@ -132,6 +135,7 @@ ADMINISTRATORS_ONLY = {
 }
 REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
+    ("PUT", "/api/look-backs/{look_back_id}/decision"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
     ("PUT", "/api/rules/{row_id}/check"),
     ("PUT", "/api/field-checks/{check_id}/reviews/{review_id}"),

@@ -4,6 +4,7 @@ import { get, sentenceOf } from "../api.js";
 import { byId, fill, h, state } from "../dom.js";
 import { startOffice } from "../office/office.js";
 import { t } from "../text.js";
+import { drawWaiting } from "./close_outs.js";
 import { openImport } from "./import_file.js";
 import { agreementLine, drawFilters, drawList, drawTabs, TABS } from "./list.js";
 import { drawCheck } from "./one.js";
@@ -112,6 +113,7 @@ async function draw({ user, district, desk }) {
   fill(desk,
     h("div", { class: "desk-head" }, h("h1", {}, t("checks.title")), h("div", { id: "agreement-box" }),
       h("div", { class: "push" }, h("button", { type: "button", id: "import-file", class: "button", onclick: () => openImport(() => load()) }, t("checks.import_open")))),
+    h("div", { id: "waiting-box" }),
     h("div", { class: "check-tabs", id: "check-tabs", role: "group", "aria-label": t("checks.filters") }),
     h("details", { class: "check-filter-box" }, h("summary", {}, t("checks.filters")), h("div", { class: "toolbar", id: "check-filters" })),
     h("div", { class: "check-desk" },
@@ -121,7 +123,7 @@ async function draw({ user, district, desk }) {
   const [rules, { teams }] = await Promise.all([get("/api/field/rules"), get("/api/teams", { district: district.code })]);
   learnForm(rules);
   now.teams = teams;
-  await load();
+  await Promise.all([load(), drawWaiting(byId("waiting-box"), district)]);
   const asked = decodeURIComponent(location.hash.slice(1));
   if (asked) await open(asked);
   document.addEventListener("keydown", press);

@@ -6,6 +6,7 @@ import { startOffice } from "../office/office.js";
 import { gradingBlock } from "../reasons.js";
 import { subject, t } from "../text.js";
 import { aroundCard } from "./around.js";
+import { closeOutCard } from "./close_out.js";
 import { factsCard } from "./facts.js";
 import { headOf } from "./head.js";
 import { historyCard } from "./history.js";
@@ -34,7 +35,7 @@ function draw() {
   const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), projectsCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
+      h("div", {}, mapCard(page), projectsCard(page), closeOutCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
       h("div", {}, grading, orderCard(page), conclusionsCard(page))));
 }
 

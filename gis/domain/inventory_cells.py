@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from gis.domain.terms import SiteKind, Term
+from gis.domain.terms import LookBackResult, SatelliteResult, SiteKind, Term
 
 Row = Mapping[str, Any]
 Cell = str | float | int | date | None
@@ -216,6 +216,21 @@ def find_acceptance(row: Row) -> Found:
     day: date | None = row["accepted_on"]
     parts = [day.isoformat() if day else None, row["acceptance_no"]]
     return " ".join(part for part in parts if part) or None
+
+
+def find_checked_on(row: Row) -> Found:
+    """Return the day of the newest image after the works that could tell something."""
+    said: str | None = row["checked"]
+    return None if said is None else date.fromisoformat(said.partition(" ")[0])
+
+
+def find_checked(row: Row) -> Found:
+    """Return what that image showed: of the close-out, or of a look-back since."""
+    said: str | None = row["checked"]
+    if said is None:
+        return None
+    word = said.partition(" ")[2]
+    return LookBackResult.of(word) if word in set(LookBackResult) else SatelliteResult.of(word)
 
 
 def find_class(row: Row) -> Found:

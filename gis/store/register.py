@@ -17,6 +17,7 @@ from gis.store import dues, shape, sight
 from gis.store.dues import CHINA as CHINA
 from gis.store.dues import day_of as day_of
 from gis.store.papers_held import Moment, papers_held
+from gis.store.satellite_held import satellite_held
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 
 KEYS = (
@@ -127,6 +128,7 @@ def joined(held: sa.FromClause, as_of: Moment) -> sa.Select[Any]:
                 if c.name not in {"site_code", "due_on", "recorded_at", "is_demo"}
             ),
             *papers_held(as_of),
+            satellite_held(as_of),
         )
         .select_from(held)
         .join(sites, (sites.c.code == held.c.code) & (sites.c.version == held.c.version))

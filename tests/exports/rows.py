@@ -54,6 +54,7 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "due_on": project.due_on,
         **{f"conclusion_{name}": None for name in ("basis", "laboratory", "report_no")},
         "photos": 0,
+        "checked": None,
         **{f"project_{name}": getattr(project, name) for name in kept},
     }
     return row | changes

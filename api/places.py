@@ -116,7 +116,7 @@ def _layers(
                 name_zh=properties["name_zh"],
                 name_en=properties["name_en"],
                 geometry=geometry,
-                is_important=properties.get("is_important"),
+                is_important=row.get("is_important"),
             )
             for number, (properties, geometry) in enumerate(_features(file))
         ]

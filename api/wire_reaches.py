@@ -48,9 +48,10 @@ def listing(
     """
     known = {one.name_zh for one in reaches}
     by_reach = {one.code: dict(counted.get(one.name_zh) or empty()) for one in reaches}
+    english = {one.river: one.river_en for one in reaches}
     rest = [dict(counts) for name, counts in counted.items() if name not in known]
     return {
-        "rivers": [_river(mine, by_reach) for mine in _by_river(reaches)],
+        "rivers": [_river(mine, by_reach, english) for mine in _by_river(reaches)],
         "reaches": [reach(one, by_reach[one.code], layers) for one in reaches],
         "without": summed(rest)["total"],
         "rules": [
@@ -68,7 +69,9 @@ def _by_river(reaches: Sequence[Reach]) -> list[list[Reach]]:
     return sorted(found.values(), key=lambda mine: (not mine[0].is_main_stem, mine[0].code))
 
 
-def _river(mine: Sequence[Reach], by_reach: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _river(
+    mine: Sequence[Reach], by_reach: Mapping[str, dict[str, Any]], english: Mapping[str, str]
+) -> dict[str, Any]:
     first, last = mine[0], mine[-1]
     return {
         "code": first.river_code,
@@ -78,7 +81,8 @@ def _river(mine: Sequence[Reach], by_reach: Mapping[str, dict[str, Any]]) -> dic
         "from_m": first.from_m,
         "to_m": last.to_m,
         "stream_order": first.stream_order,
-        "joins": first.joins,
+        "joins_zh": first.joins,
+        "joins_en": english.get(first.joins or "", first.joins),
         "joins_at_m": first.joins_at_m,
         "reaches": len(mine),
         **summed([by_reach[one.code] for one in mine]),

@@ -25,7 +25,7 @@ from gis.spatial.feature_index import as_shapes
 from gis.spatial.gaps import Asked, groups
 from gis.spatial.river_lines import clusters, read_lines
 
-STRETCH = re.compile(r"[（(][^（）()]*段[）)]$")
+STRETCH = re.compile(r"[（(][^（）()]*(?:段| reach)[）)]$")
 """Ends the name of a layer's feature that is a stretch of a river, not a river."""
 NO_STEM = "干流"
 NAMELESS = "无名支流"
@@ -62,6 +62,8 @@ def river_name(name: str) -> str:
 
     >>> river_name("黄河（包头段）"), river_name("昆都仑河（示意）")
     ('黄河', '昆都仑河（示意）')
+    >>> river_name("Yellow River (Baotou reach)")
+    'Yellow River'
     """
     return STRETCH.sub("", name.strip()).strip()
 

@@ -28,8 +28,8 @@ function row(one, most, chosen, onchoose, kind) {
 function about(river) {
   const km = number((river.to_m - river.from_m) / 1000, 1);
   if (river.is_main_stem) return t("reaches.stem", { km, order: river.stream_order });
-  if (!river.joins) return t("reaches.alone", { km, order: river.stream_order });
-  return t("reaches.joins", { km, order: river.stream_order, river: river.joins, at: number(river.joins_at_m / 1000, 1) });
+  if (!river.joins_zh) return t("reaches.alone", { km, order: river.stream_order });
+  return t("reaches.joins", { km, order: river.stream_order, river: pick(river, "joins"), at: number(river.joins_at_m / 1000, 1) });
 }
 
 /** The list; empty reaches are shown only if asked for, or chosen. */

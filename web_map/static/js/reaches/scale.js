@@ -6,7 +6,7 @@ const STEPS = [100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000];
 
 /** A strip's geometry: `at(chainage, bank, metres)` says where on the paper a place lies. */
 export function scaleOf({ from, to, farthest, long, half, isVertical, margin }) {
-  const most = Math.max(500, farthest);
+  const most = Math.max(500, farthest * 1.12);
   const along = (chainage) => margin.start + ((chainage - from) / (to - from)) * (long - margin.start - margin.end);
   const aside = (metres) => Math.sqrt(Math.min(metres, most) / most) * (half - margin.side);
   // Looking downstream the left bank is above a strip that runs right, and right of one that runs down.
@@ -26,13 +26,13 @@ export function chainageTicks(scale, every) {
   return ticks;
 }
 
-/** Round distances from the river that fit beside one another. */
-export function distanceTicks(scale) {
+/** Round distances from the river, at least `every` pixels apart. */
+export function distanceTicks(scale, every) {
   const shown = [];
   let last = 0;
   for (const metres of ASIDE) {
     const here = scale.aside(metres);
-    if (metres <= scale.most && here - last >= 26) {
+    if (metres <= scale.most && here - last >= every) {
       shown.push(metres);
       last = here;
     }

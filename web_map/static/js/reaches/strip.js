@@ -22,7 +22,7 @@ function axes(strip, scale) {
   const [start, end] = [scale.along(scale.from), scale.along(scale.to)];
   const reach = scale.aside(scale.most);
   const parts = [];
-  for (const metres of distanceTicks(scale)) {
+  for (const metres of distanceTicks(scale, scale.isVertical ? 46 : 26)) {
     for (const side of [-1, 1]) {
       const off = side * scale.aside(metres);
       parts.push(line(scale, [start, off], [end, off], { class: "strip-grid" }));
@@ -41,6 +41,11 @@ function axes(strip, scale) {
   return parts;
 }
 
+/** A reach's name without its river's, which the strip's heading says. */
+function shortName(one, strip) {
+  return pick(one, "name").replace(pick(strip, "river"), "").trim() || pick(one, "name");
+}
+
 function boundaries(strip, scale) {
   const reach = scale.aside(scale.most);
   const parts = [];
@@ -48,11 +53,13 @@ function boundaries(strip, scale) {
   for (const one of strip.reaches.length > 1 ? strip.reaches : []) {
     const here = scale.along(one.from_m);
     parts.push(line(scale, [here, -reach], [here, reach], { class: "strip-cut" }));
-    if (here - free < (scale.isVertical ? 24 : 118)) continue;
-    free = here;
+    const name = shortName(one, strip);
+    const room = scale.isVertical ? 40 : 14 * name.length * 0.62 + 12;
+    if (here < free) continue;
+    free = here + room;
     parts.push(scale.isVertical
-      ? words(scale, here + 14, reach, pick(one, "name"), { class: "strip-name", "text-anchor": "end" })
-      : words(scale, here + 4, -reach - 8, pick(one, "name"), { class: "strip-name" }));
+      ? words(scale, here + 14, reach, name, { class: "strip-name", "text-anchor": "end" })
+      : words(scale, here + 4, -reach - 8, name, { class: "strip-name" }));
   }
   for (const one of strip.confluences) {
     const here = scale.along(one.at_m);
@@ -80,7 +87,7 @@ function banks(scale) {
     svg("text", { class: "strip-bank", "text-anchor": "middle", transform: `translate(16 ${scale.half + side * reach * 0.5}) rotate(-90)` }, name));
 }
 
-function mark(group, now, onchoose) {
+function mark(group, scale, now, onchoose) {
   const { sites, x, y } = group;
   const counts = {};
   for (const site of sites) counts[site[now.colour] || ""] = (counts[site[now.colour] || ""] || 0) + 1;
@@ -90,10 +97,10 @@ function mark(group, now, onchoose) {
   const label = isOne
     ? [sites[0].name, wordOf(now.colour, word), kilometres(sites[0].chainage_m), length(sites[0].river_distance_m)].join(", ")
     : t("reaches.cluster", { n: sites.length, names: sites.slice(0, 3).map((one) => one.name).join(", ") });
-  return hit({ x, y, r, label, codes: sites.map((one) => one.code) }, isOne ? null : sites.length, signOf(now.colour, word), () => onchoose(sites));
+  return hit({ x, y, r, label, least: scale.isVertical ? 22 : 14, codes: sites.map((one) => one.code) }, isOne ? null : sites.length, signOf(now.colour, word), () => onchoose(sites));
 }
 
-function hit({ x, y, r, label, codes }, count, sign, onclick) {
+function hit({ x, y, r, label, codes, least }, count, sign, onclick) {
   return svg("g", {
     class: "strip-mark", tabindex: 0, role: "button", "aria-label": label, "data-codes": codes ? codes.join(" ") : null, onclick,
     onkeydown: (event) => {
@@ -101,7 +108,7 @@ function hit({ x, y, r, label, codes }, count, sign, onclick) {
       event.preventDefault();
       onclick();
     },
-  }, svg("title", {}, label), svg("circle", { cx: x, cy: y, r: Math.max(r + 4, 14), class: "strip-hit" }),
+  }, svg("title", {}, label), svg("circle", { cx: x, cy: y, r: Math.max(r + 4, least), class: "strip-hit" }),
   count ? svg("circle", { cx: x, cy: y, r, fill: sign.colour, class: "strip-sign strip-many" }) : signAt(x, y, r, sign),
   count && svg("text", { x, y: y + 4, class: "strip-count", fill: sign.ink, "text-anchor": "middle" }, count));
 }
@@ -111,7 +118,7 @@ function cellMark(cell, scale, now, oncell) {
   const place = scale.at(middle, cell.bank, (Math.sqrt(cell.near_m) / 2 + Math.sqrt(cell.far_m) / 2) ** 2);
   const r = Math.min(15, 5 + Math.sqrt(cell.n) * 0.9);
   const label = t("reaches.cell", { n: cell.n, from: kilometres(cell.from_m), to: kilometres(cell.to_m) });
-  return hit({ ...place, r, label }, cell.n, signOf(now.colour, commonest(cell.words)), () => oncell(middle));
+  return hit({ ...place, r, label, least: scale.isVertical ? 22 : 14 }, cell.n, signOf(now.colour, commonest(cell.words)), () => oncell(middle));
 }
 
 /** Draws a strip into a box as wide as that is; `onchoose(sites)` and `oncell(chainage)` hear of taps. */
@@ -126,7 +133,7 @@ export function drawStrip(box, strip, now, { onchoose, oncell }) {
   fill(box, strip.total === 0 && h("p", { class: "quiet strip-none" }, t("reaches.none")),
     svg("svg", { width: w, height, viewBox: `0 0 ${w} ${height}`, class: "strip", role: "group", "aria-label": t("reaches.strip_of", { name: pick(strip, "river") }) },
       axes(strip, scale), boundaries(strip, scale), river(scale), banks(scale),
-      groups.map((group) => mark(group, now, onchoose)), strip.cells.map((cell) => cellMark(cell, scale, now, oncell))));
+      groups.map((group) => mark(group, scale, now, onchoose)), strip.cells.map((cell) => cellMark(cell, scale, now, oncell))));
 }
 
 /** Marks the chosen sites in a strip. */

@@ -4,19 +4,21 @@ One site is listed by the product's own verbs. The others are its copies with ot
 sizes, words, versions, surroundings, gradings and projects, all drawn from a seeded hash.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
+from shapely import LineString
 from shapely.geometry import box
 
 from gis.domain.place import District
 from gis.domain.site import site_code
-from gis.domain.terms import SiteKind
+from gis.domain.terms import LayerKind, SiteKind
 from gis.ledger import Book, places
 from gis.ledger.works import put_project
 from gis.spatial.crs import as_multipolygon
 from gis.store import listed
-from tests.makers import a_project, list_site
+from tests.makers import a_layer, a_project, list_site
 
 DISTRICT = "150203"
 KINDS = tuple(kind for kind in SiteKind if kind is not SiteKind.MINE)
@@ -54,11 +56,14 @@ SITE = {
     "note": "'现场踏勘记录' || n",
     "outline": OUTLINE,
 }
+STRETCH = "(select {} from stretches where k = floor(300 * draw(n, 'k'))::int)"
 AROUND = {
     "site_code": "made.code",
     "measured_at": LATER,
-    "reach": "'黄河 ' || 5 * (n % 300) || '–' || 5 * (n % 300) + 5 || ' km'",
-    "chainage_m": "1500000 * draw(n, 'c')",
+    "reach": STRETCH.format("name_zh"),
+    "river": STRETCH.format("river"),
+    "chainage_m": STRETCH.format("from_m + (to_m - from_m) * draw(n, 'c')"),
+    "river_distance_m": "20000 * draw(n, 'd') ^ 2",
     "bank": "word(n, 'bank', 'LEFT RIGHT')",
     "main_stem_distance_m": "20000 * draw(n, 'd')",
     "in_priority_area": "case when n % 3 > 0 then n % 7 = 0 end",
@@ -85,17 +90,38 @@ PROJECT = {
 }
 
 
+def lay_rivers(book: Book) -> None:
+    """Adopt a main stem of 40 reaches and 26 tributaries of 10 reaches each: 300 in all."""
+    stem = LineString([(108.62, 40.55), (110.9763, 40.55)])
+    brooks = [
+        LineString([(lon, 40.7302), (lon, 40.55)]) for lon in (109.37 + 0.03 * k for k in range(26))
+    ]
+    layer, features = a_layer(LayerKind.MAIN_STEM, stem)
+    places.add_layer(book, layer, [replace(features[0], name_zh="黄河")])
+    layer, features = a_layer(LayerKind.TRIBUTARY, *brooks)
+    named = [replace(f, name_zh=f"{k}号沟") for k, f in enumerate(features, start=1)]
+    places.add_layer(book, layer, named)
+
+
 def make(book: Book, count: int) -> None:
     """Fill an empty register with ``count`` sites; half of them bear a project."""
     now = datetime.now(UTC)
     outline = as_multipolygon(box(109.6, 40.6, 109.9, 40.9))
     places.add_district(book, District(DISTRICT, "昆都仑区", "Kundulun", 4546, True, outline))
+    lay_rivers(Book(book.engine, "bench", lambda: now - BEGAN - timedelta(days=2)))
     first = list_site(Book(book.engine, "bench", lambda: now - BEGAN - timedelta(days=1)))
     with book.entry() as entry:
         project = a_project(first.code, recorded_at=now - BEGAN - timedelta(hours=9))
         put_project(entry, project)
     with book.engine.begin() as connection:
         connection.execute(sa.text(DRAW))
+        connection.execute(
+            sa.text(
+                "create temp table stretches as select row_number() over (order by code) - 1 as k,"
+                " name_zh, river, from_m, to_m from reaches"
+            )
+        )
+        connection.execute(sa.text("create unique index on stretches (k)"))
         connection.execute(
             sa.text("create temp table made (n bigint, code text, kind text, began timestamptz)")
         )

@@ -4,7 +4,7 @@ Rivers are placed one by one, always the one that comes nearest to those placed 
 tributary of a tributary so finds its own river, not the main stem beyond a watershed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -70,14 +70,13 @@ def placed(rivers: Sequence[Unplaced], rules: ReachRules, say: Say) -> list[Rive
     found: list[RiverLine] = []
     best: dict[int, _Meeting] = {}
     waiting = dict(enumerate(rivers))
+    ends = _Ends(rivers)
 
     def put(key: int, river: RiverLine) -> None:
         found.append(river)
         del waiting[key]
-        shape = river.shape()
-        for other, unplaced in waiting.items():
-            meeting = _nearest_end(unplaced, river, shape, rules)
-            if meeting is not None and (other not in best or meeting.metres < best[other].metres):
+        for other, meeting in ends.meeting(river, waiting, rules):
+            if other not in best or meeting.metres < best[other].metres:
                 best[other] = meeting
 
     for key, river in enumerate(rivers):
@@ -116,21 +115,34 @@ def _flowing(
     )
 
 
-def _nearest_end(
-    river: Unplaced, to: RiverLine, shape: BaseGeometry, rules: ReachRules
-) -> _Meeting | None:
-    """Return a river's end that is nearest to another river; of two that touch it the lower."""
-    ends = ends_of(river.group.edges)
-    if not ends:
-        return None
-    places = as_shapes([river.points[end] for end in ends])
-    metres = shapely.distance(places, shape)
-    touching = np.flatnonzero(metres <= rules.snap_m)
-    if len(touching) > 1:
-        k = int(max(touching, key=lambda n: to.line.project(places[n])))
-    else:
-        k = int(np.argmin(metres))
-    return _Meeting(float(metres[k]), ends[k], to)
+class _Ends:
+    """The ends of all rivers, so that one question finds how near each comes to another river."""
+
+    def __init__(self, rivers: Sequence[Unplaced]) -> None:
+        pairs = [(key, end) for key, r in enumerate(rivers) for end in ends_of(r.group.edges)]
+        owners = np.array([key for key, _ in pairs], dtype=np.int64)
+        keys, starts = np.unique(owners, return_index=True)
+        stops = [*starts[1:], len(pairs)]
+        self._mine = [(int(k), slice(a, b)) for k, a, b in zip(keys, starts, stops, strict=True)]
+        self._numbers = [end for _, end in pairs]
+        self._places = as_shapes([rivers[key].points[end] for key, end in pairs])
+
+    def meeting(
+        self, river: RiverLine, waiting: Container[int], rules: ReachRules
+    ) -> Iterator[tuple[int, _Meeting]]:
+        """Yield each waiting river's end nearest to a river; of those that touch it the lowest."""
+        metres = shapely.distance(self._places, river.shape())
+        for key, mine in self._mine:
+            if key not in waiting:
+                continue
+            near = metres[mine]
+            touching = np.flatnonzero(near <= rules.snap_m)
+            if len(touching) > 1:
+                places = self._places[mine]
+                k = int(max(touching, key=lambda n: river.line.project(places[n])))
+            else:
+                k = int(np.argmin(near))
+            yield key, _Meeting(float(near[k]), self._numbers[mine.start + k], river)
 
 
 def _tributary(river: Unplaced, meeting: _Meeting, rules: ReachRules) -> RiverLine:

@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import LineString
 
 from gis.domain.reach import Reach, ReachRules
 from gis.domain.surroundings import Bank
 from gis.spatial import crs
-from gis.spatial.feature_index import Floats, Ints, Shapes
+from gis.spatial.feature_index import PIECE_SEGMENTS, Floats, Ints, Shapes, as_shapes
 
 LOOK_M = 50.0
 """How far up and down the river its direction is taken."""
@@ -41,42 +42,44 @@ class _Place(NamedTuple):
     bank: Bank
 
 
-def _segments(corners: Floats) -> Shapes:
-    lines: Shapes = np.atleast_1d(
-        shapely.linestrings(np.stack([corners[:-1], corners[1:]], axis=1))  # type: ignore[arg-type]
-    )
-    return lines
+def _pieces(corners: Floats) -> Shapes:
+    """Return a line in pieces of a few segments: near ones are found without the whole."""
+    starts = range(0, len(corners) - 1, PIECE_SEGMENTS)
+    return as_shapes([LineString(corners[k : k + PIECE_SEGMENTS + 1]) for k in starts])
 
 
 class _River:
-    """One river's reaches in metres, with the segments of its main channel."""
+    """One river's reaches in metres, with the pieces of its main channel."""
 
     def __init__(self, reaches: Sequence[Reach], metric_epsg: int) -> None:
         self.reaches = sorted(reaches, key=lambda reach: reach.from_m)
         self.name = self.reaches[0].river
         self.is_main_stem = self.reaches[0].is_main_stem
-        starts, steps, segments = [], [], []
+        starts, steps, pieces, begins = [], [], [], []
         for reach in self.reaches:
             corners = shapely.get_coordinates(crs.to_metric(reach.line, metric_epsg))
             lengths = np.hypot(*np.diff(corners, axis=0).T)
-            starts.append(reach.from_m + np.concatenate([[0.0], np.cumsum(lengths)[:-1]]))
+            along = reach.from_m + np.concatenate([[0.0], np.cumsum(lengths)[:-1]])
+            starts.append(along)
+            begins.append(along[::PIECE_SEGMENTS])
             steps.append(np.stack([corners[:-1], corners[1:]], axis=1))
-            segments.append(_segments(corners))
+            pieces.append(_pieces(corners))
         self._steps = np.concatenate(steps)
         self._starts = np.concatenate(starts)
-        self.segments: Shapes = np.concatenate(segments)
-        self._tree = shapely.STRtree(self.segments)
+        self._begins = np.concatenate(begins)
+        self.pieces: Shapes = np.concatenate(pieces)
+        self._tree = shapely.STRtree(self.pieces)
         sides = [side for reach in reaches if reach.sides for side in reach.sides.geoms]
         moved = crs.all_to_metric(sides, metric_epsg)
-        self.side_segments = [_segments(shapely.get_coordinates(line)) for line in moved]
+        self.side_pieces = [_pieces(shapely.get_coordinates(line)) for line in moved]
 
     def locate(self, centres: Shapes, beyond_end_m: float) -> list[_Place]:
         """Return reach, chainage and bank of each of many points in metres."""
-        which, segment = self._tree.query_nearest(centres)
-        nearest = np.full(len(centres), len(self.segments), dtype=np.int64)
-        np.minimum.at(nearest, which, segment)
-        along = shapely.line_locate_point(self.segments[nearest], centres)
-        chainages = np.round(self._starts[nearest] + along, 1)
+        which, piece = self._tree.query_nearest(centres)
+        nearest = np.full(len(centres), len(self.pieces), dtype=np.int64)
+        np.minimum.at(nearest, which, piece)
+        along = shapely.line_locate_point(self.pieces[nearest], centres)
+        chainages = np.round(self._begins[nearest] + along, 1)
         xy = shapely.get_coordinates(centres)
         lefts = self._is_left(xy, chainages)
         past = self._past_the_ends(xy, nearest, along)
@@ -118,9 +121,7 @@ class _River:
         first, last = self._steps[0], self._steps[-1]
         upper, lower = _onward(xy, first[1], first[0]), _onward(xy, last[0], last[1])
         is_upper = (nearest == 0) & (along <= 0)
-        is_lower = (nearest == len(self.segments) - 1) & (
-            along >= np.hypot(*(last[1] - last[0])) - 1e-6
-        )
+        is_lower = (nearest == len(self.pieces) - 1) & (along >= self.pieces[-1].length - 1e-6)
         past: Floats = np.where(is_upper, upper, np.where(is_lower, lower, 0.0))
         return past
 
@@ -140,26 +141,26 @@ class _Near(NamedTuple):
 
 
 class _Index:
-    """The segments of some rivers, found by place."""
+    """The channels of some rivers in pieces, found by place."""
 
     def __init__(self, rivers: Sequence[_River], numbers: Sequence[int]) -> None:
         owners: list[int] = []
-        segments: list[Shapes] = []
+        pieces: list[Shapes] = []
         for river, number in zip(rivers, numbers, strict=True):
-            mine = np.concatenate([river.segments, *river.side_segments])
-            segments.append(mine)
+            mine = np.concatenate([river.pieces, *river.side_pieces])
+            pieces.append(mine)
             owners += [number] * len(mine)
         self._owners = np.array(owners, dtype=np.int64)
-        self._tree = shapely.STRtree(np.concatenate(segments) if segments else [])
+        self._tree = shapely.STRtree(np.concatenate(pieces) if pieces else [])
 
     def nearest(self, outlines: Shapes) -> _Near:
         metres = np.full(len(outlines), np.inf)
         rivers = np.full(len(outlines), len(self._owners), dtype=np.int64)
         if not len(self._owners):
             return _Near(metres, np.full(len(outlines), -1))
-        (which, segment), far = self._tree.query_nearest(outlines, return_distance=True)
+        (which, piece), far = self._tree.query_nearest(outlines, return_distance=True)
         metres[which] = far
-        np.minimum.at(rivers, which, self._owners[segment])
+        np.minimum.at(rivers, which, self._owners[piece])
         return _Near(metres, rivers)
 
 

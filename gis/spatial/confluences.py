@@ -122,7 +122,7 @@ class _Ends:
         pairs = [(key, end) for key, r in enumerate(rivers) for end in ends_of(r.group.edges)]
         owners = np.array([key for key, _ in pairs], dtype=np.int64)
         keys, starts = np.unique(owners, return_index=True)
-        stops = [*starts[1:], len(pairs)]
+        stops = [*starts.tolist(), len(pairs)][1:]
         self._mine = [(int(k), slice(a, b)) for k, a, b in zip(keys, starts, stops, strict=True)]
         self._numbers = [end for _, end in pairs]
         self._places = as_shapes([rivers[key].points[end] for key, end in pairs])

@@ -8,6 +8,7 @@ import { subject, t } from "../text.js";
 import { aroundCard } from "./around.js";
 import { closeOutCard } from "./close_out.js";
 import { factsCard } from "./facts.js";
+import { followCard } from "./follow.js";
 import { headOf } from "./head.js";
 import { historyCard } from "./history.js";
 import { lineageCard } from "./lineage.js";
@@ -35,7 +36,7 @@ function draw() {
   const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), projectsCard(page), closeOutCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
+      h("div", {}, mapCard(page), followCard(page), projectsCard(page), closeOutCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
       h("div", {}, grading, orderCard(page), conclusionsCard(page))));
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from api import database
 from api.demo_accounts import ACCOUNTS, open_accounts
+from api.demo_follow_up import follow_demo
 from api.filing import file_run
 from api.intake import SceneSent, add_scene
 from api.places import open_place
@@ -102,6 +103,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
         open_place(book, DEMO_DATA / place)
     model, model_path = _model(settings, say)
     new = seen_again = 0
+    records = []
     manifest = manifests.read(DEMO_DATA / IMAGERY_PLACE / "manifest.toml")
     for item in manifest.scenes:
         say(f"正在检测 {item.image.name}……", f"Detecting in {item.image.name}…")
@@ -111,6 +113,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
             scene, "STRZEGOM", item.image.stem, "Sentinel-2 MSI L2A", NOTICE.format(year=year)
         )
         record = add_scene(book, settings, sent)
+        records.append(record)
         result = detect(
             scene,
             model,
@@ -120,6 +123,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
         )
         filed = file_run(book, record, result, model)
         new, seen_again = new + filed.new, seen_again + filed.seen_again
+    follow_demo(book, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM", records)
     with book.reading() as connection:
         by_class = candidates.areas_by_class(connection, "STRZEGOM")
         listed = len(sites.codes(connection))

@@ -121,3 +121,29 @@ def test_a_day_before_the_site_was_listed_leads_back(page: Page, demo_settings: 
     code = open_site(page, demo_settings, 14)
     page.goto(f"/sites/{code}?as_of=2000-01-01")
     expect(page.locator("#desk .state-error")).to_contain_text("台账中没有")
+
+
+def test_a_sites_images_are_charted_told_and_put_on_the_map(
+    page: Page, watch, demo_settings: Settings
+):
+    sign_in(page, demo_settings)
+    found = page.request.get("/api/sites?district=STRZEGOM&limit=30").json()["items"]
+    code = next(one["code"] for one in found if one["name"].startswith("演示采石场01"))
+    page.goto(f"/sites/{code}")
+    wait_until_ready(page)
+    card = page.locator("#follow")
+    expect(card.locator("svg.series")).to_be_visible()
+    expect(card.locator("svg.series path[data-state]")).to_have_count(2)
+    expect(card).to_contain_text("首次观测")
+    expect(card).to_contain_text("都不等于已恢复")
+    looks = card.locator(".look")
+    expect(looks).to_have_count(2)
+    expect(looks.first).to_have_attribute("data-state", "GROWN")
+    expect(looks.first).to_contain_text("2022-06-19")
+    looks.first.get_by_role("button", name="在图上看").click()
+    expect(page.locator("#site-map path[stroke='#e6194b']")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(card.locator("svg.series")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert (watch.outside, watch.complaints) == ([], [])

@@ -8,7 +8,7 @@ import { showScene, showShapes } from "./shown.js";
 
 const LEAST_WIDTH = 300;
 
-const between = (value, low, high, say) => (value === null ? "—" : `${say(value)} (${say(low)}–${say(high)})`);
+const between = (value, low, high, say) => (value === null ? null : `${say(value)} (${say(low)}–${say(high)})`);
 const sign = (word) => svg("svg", { class: "series-sign", width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" }, mark(word, 0, 0));
 
 function row(one) {
@@ -29,7 +29,7 @@ function row(one) {
         [t("follow.footprint"), between(one.footprint_m2, one.footprint_low_m2, one.footprint_high_m2, area)],
         [t("follow.cover"), between(one.fvc, one.fvc_low, one.fvc_high, percent)],
         [t("follow.ratio"), between(one.fvc_ratio, one.fvc_ratio_low, one.fvc_ratio_high, percent)],
-        [t("follow.valid"), percent(one.valid_share)]].map(([name, said]) =>
+        [t("follow.valid"), percent(one.valid_share)]].filter(([, said]) => said).map(([name, said]) =>
         h("div", {}, h("dt", {}, name), h("dd", {}, said)))));
 }
 

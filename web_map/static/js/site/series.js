@@ -7,8 +7,8 @@ const LEFT = 48;
 const RIGHT = 14;
 const MARKS = 40;
 const BARE = { top: 62, bottom: 182 };
-const COVER = { top: 212, bottom: 316 };
-const HEIGHT = 350;
+const COVER = { top: 228, bottom: 330 };
+const HEIGHT = 362;
 const LABEL_ROWS = 3;
 
 /** How each state is drawn: a shape and a colour; what was not seen stays hollow. */

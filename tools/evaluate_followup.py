@@ -203,6 +203,9 @@ def put_in(
                     named += AS.get(found.state, found.state) == kind
                     if found.change_m2 is not None:
                         ratios.append(abs(found.change_m2) / 100 / pixels)
+                if not sizes:
+                    print(f"   {before}>{after} {kind:6} {depth} px deep: no quarry has room for it")
+                    continue
                 print(
                     f"   {before}>{after} {kind:6} {depth} px deep, {min(sizes)}-{max(sizes)} px: "
                     f"named {named} of {len(sizes)}; measured / true "

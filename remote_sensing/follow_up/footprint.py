@@ -147,11 +147,14 @@ def change_between(
 ) -> Change:
     """Return how the footprint changed over pixels seen on ``both`` dates.
 
-    Only pixels that surely belong to it on one date and surely not on the other count, so that an
-    edge pixel whose share wavers counts as neither.
+    Only pixels that surely belong to it on one date and surely not on the other begin a change, so
+    that an edge pixel whose share wavers counts as neither; the mixed pixels beside them then
+    count by how much their share changed.
     """
-    gained = int((after.sure & ~before.loose & both).sum())
-    lost = int((before.sure & ~after.loose & both).sum())
+    gained = _amount(
+        after.sure & ~before.loose & both, before.share, after.share, after.sure & both
+    )
+    lost = _amount(before.sure & ~after.loose & both, after.share, before.share, before.sure & both)
     either = (before.sure | after.sure) & both
     edge = int((either & ~ndimage.binary_erosion(either, np.ones(FULL))).sum())
     flips = rules.edge_flip * (1 - rules.edge_flip) * edge * rules.edge_cluster
@@ -159,6 +162,11 @@ def change_between(
     together = np.hypot(bias, rules.shift_weight * shift_px) * edge
     # One pixel at least: noise of its size is no change however small a place is.
     return Change(gained, lost, float(np.sqrt(flips + together**2 + 1)))
+
+
+def _amount(changed: Mask, less: Floats, more: Floats, within: Mask) -> float:
+    beside = ndimage.binary_dilation(changed, np.ones(FULL)) & within & ~changed
+    return float(changed.sum() + np.clip(more - less, 0, 1)[beside].sum())
 
 
 def _mean_near(values: Floats, where: Mask) -> Floats:

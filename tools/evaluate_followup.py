@@ -204,7 +204,7 @@ def put_in(
                     if found.change_m2 is not None:
                         ratios.append(abs(found.change_m2) / 100 / pixels)
                 if not sizes:
-                    print(f"   {before}>{after} {kind:6} {depth} px deep: no quarry has room for it")
+                    print(f"   {before}>{after} {kind:6} {depth} px deep: no quarry has room")
                     continue
                 print(
                     f"   {before}>{after} {kind:6} {depth} px deep, {min(sizes)}-{max(sizes)} px: "

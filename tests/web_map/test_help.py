@@ -22,7 +22,8 @@ PROMISED = [
     "layer measure", "certificate", "overlaps", "user revoke", "user sessions", "user unlock",
     "user suspend",
     "site correct", "site show", "priority", "rules list", "team add", "team list", "assign",
-    "checks import", "checks unfinished", "follow-up run", "follow-up show", "samples freeze", "samples list", "samples export",
+    "checks import", "checks unfinished",
+    "follow-up run", "follow-up show", "samples freeze", "samples list", "samples export",
 ]  # fmt: skip
 
 

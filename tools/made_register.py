@@ -31,7 +31,7 @@ create function word(n bigint, salt text, words text) returns text language sql 
 $$ select (string_to_array(words, ' '))[1 + floor(draw(n, salt)
     * array_length(string_to_array(words, ' '), 1))::int] $$;
 """
-LATER = "began + make_interval(mins => (n % 400000)::int) + (v - 1) * interval '330 days'"
+LATER = "began + make_interval(mins => (n % 400000)::int) + (v - 1) * interval '320 days'"
 WHERE = "109.6 + 0.29 * draw(n, 'x')", "40.6 + 0.29 * draw(n, 'y')"
 OUTLINE = (
     "st_multi(st_buffer(st_setsrid(st_makepoint({}, {}), 4490), 0.0002 + 0.001 * draw(n, 'r'), 5))"

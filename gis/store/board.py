@@ -33,9 +33,7 @@ PER_M2, PER_T = 100, 1000
 def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Yield a connection whose queries all see the register as it is at the first of them."""
     with connecting(engine) as connection:
-        yield connection.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        yield connection.execution_options(isolation_level="REPEATABLE READ")
 
 
 def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) -> Board:
@@ -46,7 +44,7 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
     day = register.day_of(scope.as_of)
     if since >= day:
         raise SinceTooLate(since=since, day=day)
-    held = listing.source(scope)
+    held = _held(connection, scope)
     is_wanted = listing.asked(connection, held, scope, wanted)
     chosen = sa.select(held).where(is_wanted)
     parts = _parts(connection, chosen)
@@ -57,7 +55,7 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
         .limit(1)
     )
     first = connection.scalar(began)
-    work = board_work.work(connection, chosen, scope)
+    work = board_work.work(connection, sa.select(held.c.code).where(is_wanted), scope)
     return Board(
         district_code=scope.district_code,
         day=day,
@@ -72,6 +70,19 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
         stages=work.stages,
         money=work.money,
     )
+
+
+def _held(connection: sa.Connection, scope: Scope) -> sa.FromClause:
+    """Return the register's rows; those of a past day are worked out once, for all figures."""
+    rows = listing.source(scope)
+    if scope.is_now:
+        return rows
+    columns = [sa.Column(column.name, column.type) for column in rows.c]
+    past = sa.Table("board_past", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
+    connection.execute(sa.text("drop table if exists pg_temp.board_past"))
+    connection.execute(sa.schema.CreateTable(past))
+    connection.execute(sa.insert(past).from_select([c.name for c in columns], sa.select(rows)))
+    return past
 
 
 def _parts(connection: sa.Connection, chosen: sa.Select[Any]) -> dict[str, tuple[Slice, ...]]:

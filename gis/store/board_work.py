@@ -1,4 +1,8 @@
-"""What the board says of the works at some sites: by unit and by stage, and their money."""
+"""What the board says of the works at some sites: by unit, and its projects by stage and money.
+
+Works are those of `due_works`, by which also deadlines and notices go: sub-tasks, projects without
+any, and tasks of the plan that sites bear.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,12 +11,13 @@ import sqlalchemy as sa
 
 from gis.domain.board import Money, UnitWork
 from gis.domain.terms import DeadlineState, ProjectStage
-from gis.store import due_works, dues, register, works
+from gis.store import due_works, dues, sight, works
 from gis.store.listing import Scope
-from gis.store.tables import due_works as kept_works
+from gis.store.tables import due_works as kept
 from gis.store.tables import projects
 
 CENTS = 100
+"""Money is summed as whole fen: in any order the same sum."""
 
 
 class Work(NamedTuple):
@@ -23,61 +28,67 @@ class Work(NamedTuple):
     money: Money
 
 
-def work(connection: sa.Connection, chosen: sa.Select[Any], scope: Scope) -> Work:
-    """Return the works at the sites that ``chosen`` selects, each project in its newest version."""
-    codes = chosen.with_only_columns(chosen.selected_columns.code)
-    one = works.newest(projects, None if scope.is_now else scope.as_of).subquery("newest").c
-    every = kept_works if scope.is_now else due_works.works_at(scope.as_of, scope.district_code)
-    rests = due_works.by_project(every)
-    state = dues.state(rests.c.due_on, rests.c.amber_on, rests.c.is_done, scope.as_of)
-    today = sa.literal(register.day_of(scope.as_of), sa.Date)
+def work(connection: sa.Connection, codes: sa.Select[Any], scope: Scope) -> Work:
+    """Return the works and projects at the sites of ``codes``."""
+    return Work(_units(connection, codes, scope), *_projects(connection, codes, scope))
+
+
+def _units(connection: sa.Connection, codes: sa.Select[Any], scope: Scope) -> tuple[UnitWork, ...]:
+    every = kept if scope.is_now else due_works.works_at(scope.as_of, scope.district_code)
+    one, today = every.c, dues.day(scope.as_of)
+    state = dues.state(one.due_on, one.amber_on, one.is_done, scope.as_of)
     held = (
-        sa.select(
-            *(one.site_code, one.lead_unit, one.stage, one.budget_yuan, one.paid_yuan),
-            *(rests.c.due_on, state.label("deadline")),
-        )
-        .join(rests, rests.c.project_id == one.id)
+        sa.select(one.lead_unit, one.site_code, one.due_on, one.is_done, state.label("state"))
+        .where(one.district_code == scope.district_code, sight.works_seen(connection, every))
         .where(one.site_code.in_(codes))
-        .subquery("works")
+        .subquery("work")
     )
-    is_red = held.c.deadline == DeadlineState.RED
-    is_done = held.c.deadline == DeadlineState.DONE
+    is_red = held.c.state == DeadlineState.RED
     is_due = held.c.due_on <= today
     count = sa.func.count()
-    cells = sa.select(
-        held.c.lead_unit,
-        held.c.stage,
-        count.label("works"),
-        count.filter(is_done).label("finished"),
-        count.filter(is_due).label("due"),
-        count.filter(is_due & is_done).label("due_finished"),
-        count.filter(is_red).label("red"),
-        count.filter(held.c.deadline == DeadlineState.AMBER).label("amber"),
-        sa.func.max(sa.case((is_red, today - held.c.due_on), else_=0)).label("late_days"),
-        sa.func.count(held.c.site_code.distinct()).filter(is_red).label("sites_red"),
-        _exact(held.c.budget_yuan).label("budget"),
-        _exact(held.c.paid_yuan).label("paid"),
-        count.filter(held.c.budget_yuan.is_(None)).label("unbudgeted"),
-    ).group_by(sa.func.grouping_sets(sa.tuple_(held.c.lead_unit), sa.tuple_(held.c.stage)))
-    rows = connection.execute(cells).mappings().all()
-    by_stage = [row for row in rows if row["stage"] is not None]
-    names = list(UnitWork.__dataclass_fields__)[1:]
-    units = [
-        UnitWork(row["lead_unit"], **{name: row[name] for name in names})
-        for row in rows
-        if row["stage"] is None
-    ]
-    found = {row["stage"]: row["works"] for row in by_stage}
-    return Work(
-        tuple(sorted(units, key=lambda unit: unit.unit)),
-        {stage.value: found[stage] for stage in ProjectStage if stage in found},
-        Money(
-            projects=sum(row["works"] for row in by_stage),
-            budget_yuan=sum(int(row["budget"] or 0) for row in by_stage) / CENTS,
-            paid_yuan=sum(int(row["paid"] or 0) for row in by_stage) / CENTS,
-            unbudgeted=sum(row["unbudgeted"] for row in by_stage),
-        ),
+    query = (
+        sa.select(
+            held.c.lead_unit.label("unit"),
+            count.label("works"),
+            count.filter(held.c.is_done).label("finished"),
+            count.filter(is_due).label("due"),
+            count.filter(is_due & held.c.is_done).label("due_finished"),
+            count.filter(is_red).label("red"),
+            count.filter(held.c.state == DeadlineState.AMBER).label("amber"),
+            sa.func.max(sa.case((is_red, today - held.c.due_on), else_=0)).label("late_days"),
+            sa.func.count(sa.case((is_red, held.c.site_code)).distinct()).label("sites_red"),
+        )
+        .group_by(held.c.lead_unit)
+        .order_by(held.c.lead_unit)
     )
+    return tuple(UnitWork(**row) for row in connection.execute(query).mappings())
+
+
+def _projects(
+    connection: sa.Connection, codes: sa.Select[Any], scope: Scope
+) -> tuple[dict[str, int], Money]:
+    newest = works.newest(projects, None if scope.is_now else scope.as_of).subquery("newest")
+    one = newest.c
+    query = (
+        sa.select(
+            one.stage,
+            sa.func.count().label("projects"),
+            _exact(one.budget_yuan).label("budget"),
+            _exact(one.paid_yuan).label("paid"),
+            sa.func.count().filter(one.budget_yuan.is_(None)).label("unbudgeted"),
+        )
+        .where(one.site_code.in_(codes))
+        .group_by(one.stage)
+    )
+    rows = {row["stage"]: row for row in connection.execute(query).mappings()}
+    stages = {stage.value: rows[stage]["projects"] for stage in ProjectStage if stage in rows}
+    money = Money(
+        projects=sum(stages.values()),
+        budget_yuan=sum(int(row["budget"] or 0) for row in rows.values()) / CENTS,
+        paid_yuan=sum(int(row["paid"] or 0) for row in rows.values()) / CENTS,
+        unbudgeted=sum(row["unbudgeted"] for row in rows.values()),
+    )
+    return stages, money
 
 
 def _exact(yuan: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -23,7 +23,7 @@ from gis.domain.terms import (
 from gis.ledger import Book, places
 from gis.ledger.sites import put_site
 from gis.ledger.works import put_project
-from gis.store import board, listing, register, sight, sites
+from gis.store import board, deadlines, listing, register, sight, sites
 from gis.store import places as stored_places
 from gis.store.boards import Boards
 from gis.store.listing import Scope
@@ -202,6 +202,20 @@ def test_works_are_counted_by_unit_stage_and_money(lively):
     assert found.newly_red == 1 and found.work("red") == 3
     before = read(lively, Scope(KUNDULUN, register.end_of(date(2026, 2, 1))))
     assert before.units == () and before.total.sites == 0
+
+
+def test_who_lags_is_who_the_deadlines_say(lively):
+    for name in ("now", "june", "march"):
+        scope = scope_of(lively, name)
+        with lively.reading() as connection:
+            said = [row for row in deadlines.summary(connection, scope) if row["by"] == "UNIT"]
+        found = {
+            one.unit: (one.red, one.amber, one.finished, one.late_days)
+            for one in read(lively, scope).units
+        }
+        names = ("red", "amber", "done", "worst_days")
+        assert found == {row["name"]: tuple(row[n] for n in names) for row in said}
+        assert found
 
 
 def test_the_board_of_a_day_before_the_register_says_when_it_began(lively):

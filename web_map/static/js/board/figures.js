@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { area, mass, money, number, percent, t } from "../text.js";
-import { listAddress } from "./links.js";
+import { listAddress, pageAddress } from "./links.js";
 
 function tile({ name, value, note, href, tone }) {
   return h("a", { class: `board-tile ${tone || ""}`, href },
@@ -15,16 +15,16 @@ const share = (part, whole) => (whole ? percent(part / whole) : "–");
 
 function workTiles(board) {
   const { money: funds } = board;
-  const sum = (name) => board.units.reduce((all, unit) => all + unit[name], 0);
-  if (!sum("works")) return [tile({ name: t("overview.works"), value: "0", note: t("overview.no_works"), href: listAddress({ unknown: ["deadline"] }) })];
+  const red = board.parts.deadline.find((one) => one.value === "RED")?.sites ?? 0;
+  const works = board.units.reduce((all, unit) => all + unit.red, 0);
   return [
     tile({
-      name: t("overview.red"), value: number(sum("red")), tone: sum("red") ? "is-red" : "",
-      note: t("overview.red_note", { n: number(sum("due_finished")), due: number(sum("due")) }), href: listAddress({ deadline: ["RED"] }),
+      name: t("overview.red"), value: number(red), tone: red ? "is-red" : "",
+      note: t("overview.red_note", { n: number(works) }), href: listAddress({ deadline: ["RED"] }),
     }),
     tile({
       name: t("overview.paid"), value: share(funds.paid_yuan, funds.budget_yuan),
-      note: t("overview.paid_note", { paid: money(funds.paid_yuan), budget: money(funds.budget_yuan) }), href: listAddress({ deadline: ["ON_TIME", "AMBER", "RED", "ONGOING", "DONE"] }),
+      note: t("overview.paid_note", { paid: money(funds.paid_yuan), budget: money(funds.budget_yuan) }), href: pageAddress("/projects"),
     }),
   ];
 }

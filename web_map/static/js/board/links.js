@@ -20,3 +20,6 @@ export function listAddress(extra = {}) {
 export function countLink(count, extra, label, digits = 0) {
   return h("a", { class: "board-number", href: listAddress(extra), "aria-label": `${label} ${number(count, digits)}` }, number(count, digits));
 }
+
+/** The address of another page of the same place. */
+export const pageAddress = (path, more = {}) => `${path}?${new URLSearchParams({ district: now.district, ...more })}`;

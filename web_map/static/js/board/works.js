@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { money, number, percent, styles, t, wordsOf } from "../text.js";
-import { countLink, listAddress } from "./links.js";
+import { countLink, listAddress, pageAddress } from "./links.js";
 
 const cell = (label, ...content) => h("td", { class: "right", "data-label": label }, content);
 
@@ -25,9 +25,9 @@ export function planCard(board) {
   const stages = wordsOf("ProjectStage").filter(([stage]) => board.stages[stage]);
   return h("section", { class: "card", id: "plan" }, h("h2", {}, t("overview.plan")),
     line(t("overview.plan_closed"), board.closed, board.total.sites, listAddress({ state: ["CLOSED"] })),
-    line(t("overview.plan_finished"), sum("finished"), sum("works"), listAddress({ deadline: ["DONE"] })),
-    line(t("overview.plan_due"), sum("due_finished"), sum("due"), listAddress({ due_on_max: [board.day] })),
-    line(t("overview.plan_paid"), funds.paid_yuan, funds.budget_yuan, listAddress({ deadline: ["ON_TIME", "AMBER", "RED", "ONGOING", "DONE"] }), money),
+    line(t("overview.plan_finished"), sum("finished"), sum("works"), pageAddress("/projects")),
+    line(t("overview.plan_due"), sum("due_finished"), sum("due"), pageAddress("/projects")),
+    line(t("overview.plan_paid"), funds.paid_yuan, funds.budget_yuan, pageAddress("/projects"), money),
     funds.unbudgeted > 0 && h("p", { class: "quiet" }, t("overview.unbudgeted", { n: number(funds.unbudgeted), all: number(funds.projects) })),
     stages.length > 0 && h("h3", {}, t("overview.stages")),
     h("div", { class: "board-stages" }, stages.map(([stage, name]) =>

@@ -14,7 +14,7 @@ from gis.store.register import CHINA
 from gis.store.tables import ledger_log
 from tests.api.sighted import UNITS, WEST, entering
 from tests.makers import a_project, list_site, square
-from tests.two_towns import text_of
+from tests.two_towns import EAST, text_of
 
 HERE = {"district": "150203"}
 TODAY = datetime.now(UTC).astimezone(CHINA).date()
@@ -105,7 +105,8 @@ def test_an_account_of_a_town_sees_the_board_of_its_town(towns):
     board, listed = (west.get(f"/api/{name}", params=HERE).json() for name in ("board", "sites"))
     assert board["total"]["sites"] == listed["total"] > 0
     assert {one["value"] for one in board["parts"]["town"]} == {WEST}
-    assert UNITS[WEST] not in {unit["unit"] for unit in board["units"]}  # it supports, leads none
+    units = {unit["unit"] for unit in board["units"]}
+    assert UNITS[WEST] in units and UNITS[EAST] not in units
 
 
 def test_the_brief_quotes_the_list_of_its_day_and_is_logged(client, book, sites):

@@ -201,6 +201,7 @@ VERBS = PIT_VERBS | {
     "export_labels": ("打印样品标签", "Sample labels printed"),
     "export_results_sheet": ("下载检测结果填报表", "Results sheet downloaded"),
     "export_import_report": ("下载导入核对报告", "Import report downloaded"),
+    "export_notice": ("下载督办通报文件", "Notice downloaded"),
     "export_paper": ("下载资料原件", "Original paper downloaded"),
     "export_photo": ("下载照片原件", "Original photo downloaded"),
     "export_priority": ("导出资金安排次序", "Order for money exported"),

@@ -10,6 +10,7 @@ OfficePage = Literal[
     "board",
     "register",
     "reaches",
+    "deadlines",
     "site",
     "checks",
     "teams",
@@ -33,6 +34,7 @@ NEEDS: Mapping[str, Right | None] = {
     "field": Right.CHECK,
     "register": Right.READ,
     "reaches": Right.READ,
+    "deadlines": Right.READ,
     "site": Right.READ,
     "checks": Right.EDIT,
     "teams": Right.EDIT,
@@ -63,7 +65,7 @@ BAR = (
     Group("list", ("register", "reaches", "weights", "rules", "import")),
     Group("field", ("checks", "teams")),
     Group("identify", ("sampling", "results")),
-    Group("works", ("projects",)),
+    Group("works", ("projects", "deadlines")),
 )
 """The bar from left to right; a page is added to it by its name here and its title in nav.html."""
 

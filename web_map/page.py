@@ -20,7 +20,8 @@ PERSONS: tuple[Person, ...] = get_args(Person)
 
 SHARED = ("common", "map")
 BESIDES: Mapping[OfficePage, tuple[str, ...]] = {
-    "site": ("site", "checks", "projects", "follow"),
+    "site": ("site", "checks", "projects", "follow", "closeout"),
+    "checks": ("checks", "closeout"),
     "board": ("board", "register"),
 }
 """Topics of pages that show more than their own: a site's page tells its field checks,

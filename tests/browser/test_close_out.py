@@ -1,4 +1,4 @@
-"""In a real browser, by three people: a site closed out on its evidence, and reopened by an image."""
+"""In a real browser, by three people: a site closed out, then reopened by an image."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,16 @@ from gis.store.register import day_of
 from tests.browser.conftest import serving
 from tests.browser.test_thread import desk, go
 from tests.makers import Clock, a_district, open_book
-from tests.makers_close_out import FIRST, PROPOSER, SECOND, Cleared, cleared, hire, observe
+from tests.makers_close_out import (
+    FIRST,
+    PROPOSER,
+    SECOND,
+    Cleared,
+    cleared,
+    close,
+    hire,
+    observe,
+)
 
 
 @pytest.fixture
@@ -119,8 +128,6 @@ def test_closed_out_by_three_people_and_reopened_by_an_image(
 def test_the_card_fits_a_phone_in_both_languages(
     browser: Browser, address: str, book: Book, one: Cleared, language: str
 ):
-    from tests.makers_close_out import close
-
     close(replace(book, clock=Clock(datetime.now(UTC) - timedelta(hours=1))), one)
     size = {"width": 390, "height": 844}
     context = browser.new_context(
@@ -141,11 +148,4 @@ def test_the_card_fits_a_phone_in_both_languages(
     expect(page.locator("#close-out .badges")).to_contain_text(word)
     for button in page.locator("#close-out .button:visible").all():
         assert (button.bounding_box() or {"height": 0})["height"] >= 44
-    import os
-    if os.environ.get("SHOT"):
-        page.locator("#close-out").screenshot(path=f"/tmp/work/co/card-{language}.png")
-        page.set_viewport_size({"width": 1440, "height": 900})
-        page.locator("#close-out").screenshot(path=f"/tmp/work/co/card-desk-{language}.png")
-        page.click("#record-visit")
-        page.screenshot(path=f"/tmp/work/co/visit-{language}.png")
     context.close()

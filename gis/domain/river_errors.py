@@ -95,14 +95,6 @@ class ReachListNumber(BadInput):
     en = "Row {row}: the {column} “{value}” is no chainage: write metres (12500) or 12.5 km."
 
 
-class ReachListEmpty(BadInput):
-    """A list without any reach. Facts: name."""
-
-    code = "reach_list_empty"
-    zh = "“{name}”中没有河段：请填入至少一行。"
-    en = "“{name}” holds no reach: give one row at least."
-
-
 class ReachSpanWrong(BadInput):
     """A reach that ends before it begins, or beyond its river. Facts: row, name, length_km."""
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from gis.domain.reach import Span
-from gis.domain.river_errors import ReachListColumn, ReachListEmpty, ReachListNumber
+from gis.domain.river_errors import ReachListColumn, ReachListNumber
 from gis.imports.sheets import Line, Table, read_table
 from gis.spatial.reach_list import ListedReach
 
@@ -26,12 +26,12 @@ METRES = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:m|M|米)?$")
 def read_reaches(path: Path) -> list[ListedReach]:
     """Return the rows of a list of reaches.
 
-    Raises the errors of `gis.imports.errors`, ReachListColumn, ReachListEmpty, ReachListNumber.
+    Raises the errors of `gis.imports.errors`, ReachListColumn, ReachListNumber.
     """
     table = read_table(path, path.name)
     river, start, end, name = (_column(table, wanted) for wanted in COLUMNS)
     english = next((word for word in ENGLISH if word in table.headings), None)
-    rows = [
+    return [
         ListedReach(
             line.number,
             _text(line, river),
@@ -44,9 +44,6 @@ def read_reaches(path: Path) -> list[ListedReach]:
         )
         for line in table.rows
     ]
-    if not rows:
-        raise ReachListEmpty(name=path.name)
-    return rows
 
 
 def _column(table: Table, wanted: str) -> str:

@@ -32,24 +32,27 @@ def strip(
     span: tuple[float, float],
     colour: Colour,
 ) -> Strip:
-    """Return the sites of some reaches between two chainages that the account may see."""
+    """Return the sites of some reaches between two chainages that the account may see.
+
+    One query for a reach; of several reaches it is asked first how many sites there are.
+    """
     held = source(scope)
+    where = _along(connection, held, scope, names)
+    if len(names) > 1:
+        count = sa.select(sa.func.count()).select_from(held).where(where)
+        if (connection.scalar(count) or 0) > MOST_MARKS:
+            return _in_cells(connection, held, where, span, colour)
     columns = (
         *(held.c.code, held.c.name, held.c.reach, held.c.chainage_m, held.c.bank),
         *(held.c.river_distance_m, held.c.area_m2, held.c.grade, held.c.is_provisional),
         *(held.c.state, held.c.kind, held.c.deadline, held.c.lon, held.c.lat, held.c.is_demo),
     )
-    query = (
-        sa.select(*columns)
-        .where(_along(connection, held, scope, names))
-        .order_by(held.c.chainage_m, held.c.code)
-        .limit(MOST_MARKS + 1)
-    )
-    marks = [dict(row) for row in connection.execute(query).mappings()]
-    if len(marks) <= MOST_MARKS:
-        far = max((mark["river_distance_m"] or 0.0 for mark in marks), default=0.0)
-        return Strip(len(marks), marks, [], far)
-    return _in_cells(connection, held, scope, names, span, colour)
+    query = sa.select(*columns).where(where).order_by(held.c.chainage_m, held.c.code)
+    marks = [dict(row) for row in connection.execute(query.limit(MOST_MARKS + 1)).mappings()]
+    if len(marks) > MOST_MARKS:
+        return _in_cells(connection, held, where, span, colour)
+    far = max((mark["river_distance_m"] or 0.0 for mark in marks), default=0.0)
+    return Strip(len(marks), marks, [], far)
 
 
 def _along(
@@ -68,15 +71,13 @@ def _along(
 def _in_cells(
     connection: sa.Connection,
     held: sa.FromClause,
-    scope: Scope,
-    names: Sequence[str],
+    where: sa.ColumnElement[bool],
     span: tuple[float, float],
     colour: Colour,
 ) -> Strip:
     """Return how many sites there are in each cell, by the words that they are coloured by."""
     from_m, to_m = span
     width_m = (to_m - from_m) / CELLS_ALONG
-    where = _along(connection, held, scope, names)
     distance = sa.func.coalesce(held.c.river_distance_m, 0.0)
     far = connection.scalar(sa.select(sa.func.max(distance)).where(where)) or 1.0
     along = sa.func.least(

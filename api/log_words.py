@@ -4,6 +4,7 @@ from api.wire import VERBS
 
 KINDS = {
     "assignment": ("任务", "Work"),
+    "backfill_plan": ("回填方案", "Backfill plan"),
     "candidate": ("疑似图斑", "Candidate"),
     "district": ("区域", "District"),
     "export": ("导出文件", "File handed out"),

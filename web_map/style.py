@@ -91,6 +91,7 @@ REFERENCE: dict[LayerKind, LineStyle] = {
     LayerKind.RESERVE: LineStyle("#4b7f2a", WHITE, 1.5, (6.0, 3.0), 0.12),
     LayerKind.PRIORITY_AREA: LineStyle("#a03c78", WHITE, 1.5, (8.0, 4.0), 0.08),
     LayerKind.SENSITIVE_AREA: LineStyle("#6b4fa0", WHITE, 1.5, (2.0, 3.0), 0.08),
+    LayerKind.ROAD: LineStyle("#8a6d3b", WHITE, 1.5, (), 0.0),
 }
 
 

@@ -44,11 +44,12 @@ FORMATS = (".gpkg", ".shp", ".zip", ".geojson", ".json")
 MOST_VERTICES = 5_000_000
 LOOKED_AT = 2_000
 """So many texts are looked at for a wrong encoding."""
-AREAS, LINES_AREAS, POINTS_AREAS = {2}, {1, 2}, {0, 2}
+AREAS, LINES, LINES_AREAS, POINTS_AREAS = {2}, {1}, {1, 2}, {0, 2}
 DIMENSIONS = {
     LayerKind.MAIN_STEM: LINES_AREAS,
     LayerKind.TRIBUTARY: LINES_AREAS,
     LayerKind.DWELLING: POINTS_AREAS,
+    LayerKind.ROAD: LINES,
 }
 """What a kind's shapes may be; those not named here are areas, which alone have an inside."""
 WANTED = {0: ("点", "points"), 1: ("线", "lines"), 2: ("面", "areas")}

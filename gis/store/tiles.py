@@ -20,6 +20,7 @@ FROM_ZOOM = {
     LayerKind.FARMLAND: 12,
     LayerKind.DWELLING: 12,
     LayerKind.LAND_USE: 14,
+    LayerKind.ROAD: 12,
 }
 """Kinds of many small features, which a tile of a smaller scale would drown in."""
 

@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis.domain.backfill import judge
+from gis.domain.backfill_pairs import Judge
 from gis.domain.terms import (
     BackfillMaterial,
     BackfillPaper,
@@ -22,10 +22,11 @@ from gis.rules import backfill
 from tests.makers_backfill import a_pile, a_pit, an_assessment
 
 RULES = backfill.current().rules
+JUDGE = Judge(RULES)
 
 
 def standing(pile=None, pit=None, assessment=None):
-    return judge(pile or a_pile(), pit or a_pit(), RULES, assessment)
+    return JUDGE.judge(pile or a_pile(), pit or a_pit(), assessment)
 
 
 def clauses(verdict):
@@ -71,6 +72,7 @@ def test_class_two_is_never_lawful_without_the_papers_of_8_2():
     assert standing(pile, assessment=approved).standing is PairStanding.ASSESSED
     assert standing(pile, assessment=approved).assessment_id == approved.id
     proposed = replace(approved, approved_at=None, approved_by=None)
+    assert standing(pile, assessment=proposed).missing == verdict.missing
     assert standing(pile, assessment=proposed).standing is PairStanding.NEEDS_ASSESSMENT
     some = replace(approved, papers={"BASELINE": str(UUID(int=1))})
     assert standing(pile, assessment=some).standing is PairStanding.NEEDS_ASSESSMENT
@@ -168,6 +170,7 @@ def test_rows_that_were_not_read_decide_nothing_and_say_so():
     assert unread and all(rule.source for rule in unread)
 
 
+@settings(deadline=None)
 @given(
     nature=st.sampled_from(WasteNature),
     material=st.sampled_from([None, *BackfillMaterial]),

@@ -20,6 +20,7 @@ class LayerKind(Term):
     RESERVE = "RESERVE", "自然保护地", "Nature reserve"
     PRIORITY_AREA = "PRIORITY_AREA", "重点防治区域", "Priority area"
     SENSITIVE_AREA = "SENSITIVE_AREA", "环境敏感区", "Sensitive area"
+    ROAD = "ROAD", "道路", "Road"
 
 
 class SourceLevel(Term):

@@ -14,6 +14,7 @@ from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
 from api.demo_projects import add_projects, read
+from api.demo_backfill import add_backfill
 from api.demo_sampling import add_sampling
 from gis.domain.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
@@ -66,6 +67,8 @@ def open_place(book: Book, folder: Path) -> District:
             verbs.add_layer(book, layer, features)
     if "sites" in about:
         _add_made_up(book, folder, about, district)
+    if "backfill" in about:
+        add_backfill(book, district.code, folder / about["backfill"])
     if "sampling" in about:
         add_sampling(book, district.code, about["sampling"])
     return district

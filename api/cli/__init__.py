@@ -6,6 +6,7 @@ import typer
 
 from api.cli import (
     brief,
+    backfill,
     certificate,
     check,
     checks,
@@ -21,6 +22,7 @@ from api.cli import (
     pit,
     project,
     reaches,
+    match,
     register,
     rules,
     samples,
@@ -60,6 +62,8 @@ app.add_typer(project.app, name="project")
 app.add_typer(pit.app, name="pit")
 app.add_typer(user.app, name="user")
 app.add_typer(work.app, name="team")
+app.add_typer(backfill.app, name="backfill")
+app.command("match")(match.match)
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)
 app.command("certificate")(certificate.certificate)

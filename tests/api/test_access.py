@@ -68,6 +68,12 @@ WRITERS_ONLY = {
     ("PUT", "/api/sampling/plans/{plan_id}"),
     ("POST", "/api/sampling/plans/{code}/end"),
     ("PUT", "/api/sampling/custody/{batch_id}"),
+    ("PUT", "/api/backfill/plans/{plan_id}"),
+    ("PUT", "/api/backfill/facts/{code}"),
+    ("PUT", "/api/backfill/assessments/{assessment_id}"),
+    ("PUT", "/api/backfill/loads/{load_id}"),
+    ("PUT", "/api/backfill/loads/{load_id}/reversal"),
+    ("GET", "/api/backfill/book/export"),
     ("GET", "/api/photos/{photo_id}/original"),
     ("POST", "/api/field-checks/import"),
     ("PUT", "/api/deadlines/extensions/{extension_id}"),
@@ -152,6 +158,7 @@ REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("PUT", "/api/look-backs/{look_back_id}/decision"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
     ("PUT", "/api/rules/{row_id}/check"),
+    ("POST", "/api/backfill/assessments/{assessment_id}/settlement"),
     ("PUT", "/api/field-checks/{check_id}/reviews/{review_id}"),
 }
 

@@ -52,7 +52,7 @@ def _survey(code: str, row: dict[str, Any]) -> SurveySent:
         "id": _id(code, "survey", row["on"].isoformat()),
         "site_code": code,
         "surveyed_on": row["on"],
-        "basis": SurveyBasis.DEM,
+        "basis": SurveyBasis.STATED,
         "level_m": LEVEL_M,
         "free_volume_m3": float(row["free_volume_m3"]),
         "free_volume_sigma_m3": float(row["sigma_m3"]),

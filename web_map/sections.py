@@ -17,6 +17,7 @@ OfficePage = Literal[
     "sampling",
     "results",
     "projects",
+    "backfill",
     "import",
     "weights",
     "rules",
@@ -41,6 +42,7 @@ NEEDS: Mapping[str, Right | None] = {
     "sampling": Right.READ,
     "results": Right.READ,
     "projects": Right.READ,
+    "backfill": Right.READ,
     "import": Right.EDIT,
     "weights": Right.READ,
     "rules": Right.READ,
@@ -66,6 +68,8 @@ BAR = (
     Group("field", ("checks", "teams")),
     Group("identify", ("sampling", "results")),
     Group("works", ("projects", "deadlines")),
+    Group("works", ("projects",)),
+    Group("works", ("backfill",)),
 )
 """The bar from left to right; a page is added to it by its name here and its title in nav.html."""
 

@@ -13,8 +13,8 @@ from shapely import MultiPolygon
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
-from api.demo_projects import add_projects, read
 from api.demo_backfill import add_backfill
+from api.demo_projects import add_projects, read
 from api.demo_sampling import add_sampling
 from gis.domain.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer

@@ -70,6 +70,7 @@ BAR = (
     Group("works", ("projects", "deadlines")),
     Group("works", ("projects",)),
     Group("works", ("backfill",)),
+    Group("works", ("projects", "backfill")),
 )
 """The bar from left to right; a page is added to it by its name here and its title in nav.html."""
 

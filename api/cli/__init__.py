@@ -5,8 +5,8 @@ import sys
 import typer
 
 from api.cli import (
-    brief,
     backfill,
+    brief,
     certificate,
     check,
     checks,
@@ -19,10 +19,10 @@ from api.cli import (
     identification,
     imports,
     layers,
+    match,
     pit,
     project,
     reaches,
-    match,
     register,
     rules,
     samples,

@@ -7,7 +7,7 @@ import { grid } from "../office/grid.js";
 import { number, pick, t, term, wordsOf } from "../text.js";
 import { factLine, siteLink, standingBadge } from "./words.js";
 
-const PAGE = 50;
+const PAGE = matchMedia("(max-width: 820px)").matches ? 10 : 50;
 
 function reasonLine(one) {
   const by = [one.standard, one.clause].filter((part) => part !== "—").join(" ");

@@ -98,7 +98,7 @@ export function pitsGrid(result) {
 export function leftGrid(result) {
   const rows = result.piles.filter((one) => one.why);
   if (!rows.length) return h("p", { class: "quiet" }, t("backfill.all_moves"));
-  return grid({
+  const table = grid({
     label: t("backfill.left"), rows,
     columns: [
       { key: "pile", title: t("backfill.pile"), cell: (row) => siteLink(row.code, row.name) },
@@ -108,4 +108,6 @@ export function leftGrid(result) {
       { key: "why", title: t("backfill.why"), cell: (row) => term("Unplaced", row.why) },
     ],
   });
+  const isOpen = !matchMedia("(max-width: 820px)").matches;
+  return h("details", { class: "left-list", open: isOpen }, h("summary", {}, t("backfill.left_n", { n: rows.length })), table);
 }

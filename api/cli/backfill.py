@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from api import wire_backfill as wire
 from api.backfill_bodies import LoadBody
-from api.cli.match import Id, district_of
-from api.cli.options import AsJson, District, terminal_book
+from api.cli.match import Id
+from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
 from gis.domain.terms import BackfillMaterial, WasteClass, WasteNature
 from gis.errors import BadInput
@@ -128,7 +128,7 @@ def list_(
     Example: qingfei backfill load list --pit 150203-M00032-4
     """
     book = terminal_book()
-    code = district_of(book, district)
+    code = one_district(book, district)
     with book.reading() as connection:
         found = backfill_book.loads_of(connection, code, pit_code=pit, source_code=source)
     if as_json:
@@ -153,7 +153,7 @@ def check(district: District = None, as_json: AsJson = False) -> None:
     Example: qingfei backfill load check --district 150203
     """
     book = terminal_book()
-    code = district_of(book, district)
+    code = one_district(book, district)
     with book.reading() as connection:
         found = wire.checks(connection, code)
     if as_json:

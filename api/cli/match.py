@@ -9,24 +9,14 @@ import typer
 
 from api import wire_backfill as wire
 from api.backfill_bodies import WhatIfBody
-from api.cli.options import AsJson, District, terminal_book
+from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
 from gis.domain.backfill_plan import MatchAsked, WhatIf
 from gis.domain.terms import HaulBasis, MatchAim, Unplaced
 from gis.errors import BadInput
 from gis.ledger.backfill_plans import Match, compare, save_plan
-from gis.ledger.book import Book
-from gis.store import places
 
 Id = Annotated[UUID | None, typer.Option("--id", help="重复执行用同一编号。 Same id, same record.")]
-
-
-class WhichDistrict(BadInput):
-    """More than one place, and none was named. Facts: known."""
-
-    code = "which_district"
-    zh = "请用 --district 指定区域，可选：{known}。"
-    en = "Say which place with --district: {known}."
 
 
 class WhatIfUnread(BadInput):
@@ -35,17 +25,6 @@ class WhatIfUnread(BadInput):
     code = "what_if_unread"
     zh = '--what-if 无法读取（{reason}）：应为 JSON，如 {{"closed": ["150203-M00001-X"]}}。'
     en = '--what-if cannot be read ({reason}): give JSON such as {{"closed": ["150203-M00001-X"]}}.'
-
-
-def district_of(book: Book, wanted: str | None) -> str:
-    """Return the place that is meant; raises WhichDistrict."""
-    if wanted is not None:
-        return wanted
-    with book.reading() as connection:
-        known = [place.code for place in places.all_districts(connection)]
-    if len(known) != 1:
-        raise WhichDistrict(known="、".join(known) or "—")
-    return known[0]
 
 
 def read_what_if(text: str | None) -> WhatIf:
@@ -85,7 +64,7 @@ def match(
     Example: qingfei match --district 150203 --what-if '{"closed": ["150203-M00032-4"]}'
     """
     book = terminal_book()
-    asked = MatchAsked(district_of(book, district), aim, budget)
+    asked = MatchAsked(one_district(book, district), aim, budget)
     what = read_what_if(what_if)
     with book.reading() as connection:
         found = compare(connection, asked, what, book.clock())

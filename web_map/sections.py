@@ -67,10 +67,7 @@ BAR = (
     Group("list", ("register", "reaches", "weights", "rules", "import")),
     Group("field", ("checks", "teams")),
     Group("identify", ("sampling", "results")),
-    Group("works", ("projects", "deadlines")),
-    Group("works", ("projects",)),
-    Group("works", ("backfill",)),
-    Group("works", ("projects", "backfill")),
+    Group("works", ("projects", "deadlines", "backfill")),
 )
 """The bar from left to right; a page is added to it by its name here and its title in nav.html."""
 

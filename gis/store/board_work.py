@@ -67,8 +67,9 @@ def _units(connection: sa.Connection, codes: sa.Select[Any], scope: Scope) -> tu
 def _projects(
     connection: sa.Connection, codes: sa.Select[Any], scope: Scope
 ) -> tuple[dict[str, int], Money]:
-    newest = works.newest(projects, None if scope.is_now else scope.as_of).subquery("newest")
-    one = newest.c
+    told = (projects.c.stage, projects.c.budget_yuan, projects.c.paid_yuan, projects.c.site_code)
+    newest = works.newest(projects, None if scope.is_now else scope.as_of)
+    one = newest.with_only_columns(*told).subquery("newest").c  # only these are sorted
     query = (
         sa.select(
             one.stage,

@@ -189,6 +189,9 @@ def test_a_site_says_what_the_map_needs(book):
         "provisional": True,
         "state": "LISTED",
         "is_demo": True,
+        "river": "甲",
+        "reach": "甲 5–10 km",
+        "bank": "LEFT",
     }  # and no deadline, for it has no project
 
 

@@ -7,7 +7,7 @@ changed where its labelled area did by more than a border of one pixel all round
 two drawings of the same quarry lie apart; what the labels themselves say of one summer shows how
 far they can be trusted. Then the pairs that the product itself would take, one after the other.
 Last, because no quarry of the set truly changed by much, changes of known size are put into the
-real later image: woods or fields beside a quarry are overwritten with its own rock (grown), the
+real later image: what grows beside a quarry is overwritten with its own rock (grown), the
 quarry's edge with the ground beside it (shrunk). The labels are development material and stay
 outside the repository.
 """
@@ -234,7 +234,7 @@ def changed(
             mine = np.isin(body, np.unique(body[rock])) & ndimage.binary_dilation(
                 inside, np.ones((3, 3)), iterations=6
             )
-            rim = ndimage.binary_dilation(mine, np.ones((3, 3)), iterations=depth) & ~mine & green
+            rim = ndimage.binary_dilation(mine, np.ones((3, 3)), iterations=depth) & ~mine & ~bare
             fill = rock
         else:
             # From where woods or fields touch the outline's bare ground, so many pixels inwards.
@@ -254,7 +254,9 @@ def changed(
         with rasterio.open(path, "w", **profile) as target:
             target.write(values)
             target.descriptions = names
-        yield open_scene(path, acquired_on=scene.acquired_on), int(rim.sum())
+        # A mixed pixel at the old border was in part bare before.
+        new = np.clip((ndvi - 0.1) / 0.4, 0, 1)[rim].sum() if kind == "GROWN" else rim.sum()
+        yield open_scene(path, acquired_on=scene.acquired_on), int(new)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ class Half:
     conclusion: str
     work: str
     selection: str
+    notice: str
+    notice_paper: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
     with book.entry() as entry:
         project = a_project(site.code, title=f"{word}治理", lead_unit="区生态环境分局")
         put_project(entry, replace(project, supporting_units=f"区财政局、{unit}"))
-    tag = {"lead_unit": unit, "note": f"{word}任务"}
+    tag = {"lead_unit": unit, "note": f"{word}任务", "due_on": "2023-12-31"}
     done(client.put(f"/api/sites/{site.code}/tags/5", json=tag))
     paper = str(uuid4())
     sent = {"file": (f"{word}.jpg", picture())}
@@ -117,6 +119,14 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
     what = {"places": [f"site:{site.code}", f"candidate:{candidate}"]}
     given = {"district": KUNDULUN, "to": {"person": "wang"}, "what": what, "note": f"{word}先看"}
     done(client.put(f"/api/assignments/{work}", json=given))
+    later = {"work": f"tag:{site.code}:5", "new_due_on": "2099-12-31", "reason": f"{word}延期"}
+    done(client.put(f"/api/deadlines/extensions/{uuid4()}", json=later))
+    notice, notice_paper = str(uuid4()), str(uuid4())
+    urge = {"district": KUNDULUN, "kind": "URGE", "units": [unit], "remark": f"{word}督办"}
+    done(client.put(f"/api/notices/{notice}", json=urge))
+    done(client.put(f"/api/notices/{notice}/issue"))
+    file = {"file": (f"{word}.jpg", picture())}
+    done(client.put(f"/api/notices/{notice}/papers/{notice_paper}", files=file))
     return Half(
         town,
         site.code,
@@ -132,6 +142,8 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
         conclusion,
         work,
         selection,
+        notice,
+        notice_paper,
     )
 
 

@@ -12,6 +12,7 @@ from api.cli import (
     checks,
     close_out,
     db,
+    deadlines,
     demo,
     detection,
     follow_up,
@@ -64,6 +65,7 @@ app.add_typer(user.app, name="user")
 app.add_typer(work.app, name="team")
 app.add_typer(backfill.app, name="backfill")
 app.command("match")(match.match)
+app.add_typer(deadlines.app, name="notice")
 app.command("setup-check")(check.setup_check)
 app.command("serve")(serve.serve)
 app.command("certificate")(certificate.certificate)
@@ -79,6 +81,7 @@ app.command("brief")(brief.brief)
 app.command("export")(register.export)
 app.command("overlaps")(layers.overlaps)
 app.command("assign")(work.assign)
+app.command("deadlines")(deadlines.deadlines)
 app.command("demo")(demo.demo)
 
 

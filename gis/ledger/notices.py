@@ -105,8 +105,8 @@ def drawn_again(book: Book, notice_id: UUID) -> bool:
     Raises NoticeUnknown, WholeDistrictOnly, and what drawing them raises.
     """
     with book.reading() as connection:
-        sight.require_whole(connection)
         found = notices.notice(connection, notice_id)
+        sight.require_whole(connection)
         again = _facts(connection, Scope(found.district_code, found.as_of), found.wish)
     return facts_sha256(again) == found.facts_sha256 == facts_sha256(found.facts)
 

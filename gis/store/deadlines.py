@@ -51,6 +51,8 @@ COUNTED = (
     *(DeadlineState.ONGOING, DeadlineState.DONE),
 )
 
+FIGURES = (*(state.value.lower() for state in COUNTED), "worst_days")
+
 
 def _works(connection: sa.Connection, scope: Scope) -> sa.Subquery:
     """Return the district's works that are seen, each with its state and how late it is."""
@@ -76,40 +78,47 @@ def summary(connection: sa.Connection, scope: Scope, wish: WorkWish = ALL) -> li
     """Return how many works stand how: in all, by lead unit, town, reach and bank, as helper.
 
     Each row has ``by`` (ALL, UNIT, HELPER, TOWN, REACH), ``name`` and ``bank``, a count a state
-    and the worst of the days late. One statement; a helper's works are shown apart from a lead's.
+    and the worst of the days late. One statement over one pass: works are counted by their lists
+    of helpers, of which there are few, and these are taken apart afterwards.
     """
     work = _works(connection, scope)
-    asked = _asked(work, wish)
+    one = work.c
+    keys = (one.lead_unit, one.town, one.reach, one.supporting)
     sets = sa.func.grouping_sets(
         sa.tuple_(),
-        sa.tuple_(work.c.lead_unit),
-        sa.tuple_(work.c.town),
-        sa.tuple_(work.c.reach, work.c.bank),
+        sa.tuple_(one.lead_unit),
+        sa.tuple_(one.town),
+        sa.tuple_(one.reach, one.bank),
+        sa.tuple_(one.supporting),
     )
-    which = sa.func.grouping(work.c.lead_unit, work.c.town, work.c.reach)
-    by = sa.case({7: "ALL", 3: "UNIT", 5: "TOWN", 6: "REACH"}, value=which)
-    name = sa.func.coalesce(work.c.lead_unit, work.c.town, work.c.reach)
-    led = (
-        sa.select(by.label("by"), name.label("name"), work.c.bank, *_counts(work))
-        .where(asked)
+    held = (
+        sa.select(*keys, one.bank, sa.func.grouping(*keys).label("which"), *_counts(work))
+        .where(_asked(work, wish))
         .group_by(sets)
+        .cte("held")
     )
-    helpers = sa.func.unnest(work.c.supporting).label("unit")
-    help_ = sa.select(helpers, work.c.state, work.c.days_late).where(asked).subquery("help")
-    no_bank = sa.cast(sa.null(), sa.Text)
-    helped = sa.select(sa.literal("HELPER"), help_.c.unit, no_bank, *_counts(help_))
-    helped = helped.group_by(help_.c.unit)
-    found = connection.execute(sa.union_all(led, helped)).mappings()
-    return [dict(row) for row in found]
+    by = sa.case({15: "ALL", 7: "UNIT", 11: "TOWN", 13: "REACH"}, value=held.c.which)
+    name = sa.func.coalesce(held.c.lead_unit, held.c.town, held.c.reach)
+    figures = [held.c[figure] for figure in FIGURES]
+    led = sa.select(by.label("by"), name.label("name"), held.c.bank, *figures)
+    helpers = sa.func.unnest(held.c.supporting).label("unit")
+    apart = sa.select(helpers, *figures).where(held.c.which == 14).subquery("apart")
+    sums = [sa.cast(sa.func.sum(apart.c[figure]), sa.BigInteger) for figure in FIGURES[:-1]]
+    helped = sa.select(
+        *(sa.literal("HELPER"), apart.c.unit, sa.cast(sa.null(), sa.Text)),
+        *(*sums, sa.func.max(apart.c.worst_days)),
+    ).group_by(apart.c.unit)
+    query = sa.union_all(led.where(held.c.which != 14), helped)
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _counts(work: sa.FromClause) -> list[sa.ColumnElement[Any]]:
     counts = [
-        sa.func.count().filter(work.c.state == state).label(state.value.lower())
-        for state in COUNTED
+        sa.func.count().filter(work.c.state == state).label(figure)
+        for state, figure in zip(COUNTED, FIGURES, strict=False)
     ]
-    worst = sa.func.max(work.c.days_late).label("worst_days")
-    return [*counts, sa.func.coalesce(worst, 0).label("worst_days")]
+    worst = sa.func.coalesce(sa.func.max(work.c.days_late), 0)
+    return [*counts, worst.label("worst_days")]
 
 
 def _asked(work: sa.FromClause, wish: WorkWish) -> sa.ColumnElement[bool]:

@@ -19,7 +19,7 @@ export function reachName(name, bank) {
 }
 
 function figure(state, count, choose) {
-  return h("button", { type: "button", class: "due-figure", id: `figure-${state}`, style: { borderLeftColor: styles.DeadlineState[state].colour }, onclick: () => choose({ state }) },
+  return h("button", { type: "button", class: "due-figure", id: `figure-${state}`, style: { "border-left-color": styles.DeadlineState[state].colour }, onclick: () => choose({ state }) },
     term("DeadlineState", state), h("b", {}, number(count)));
 }
 
@@ -32,7 +32,7 @@ export function drawSummary(card, now, choose) {
   const wishOf = (row, state) => ({ ...(row.name ? { [WISH[tab]]: row.name } : {}), ...(row.bank ? { bank: row.bank } : {}), ...(state ? { state } : {}) });
   const cell = (state) => (row) => {
     const count = row[state.toLowerCase()];
-    return count ? h("button", { type: "button", class: state === "RED" ? "link due-late" : "link", onclick: () => choose(wishOf(row, state)) }, number(count)) : "0";
+    return count ? h("button", { type: "button", class: state === "RED" ? "link due-late" : "link", onclick: () => choose(wishOf(row, state)) }, number(count)) : null;
   };
   const columns = [
     { key: "name", title: TABS[tab](), cell: (row) => h("button", { type: "button", class: "link due-name", onclick: () => choose(wishOf(row)) }, nameOf(row)) },

@@ -13,10 +13,10 @@ import { lateOf, reachName } from "./summary.js";
 /** The day, with the day that it was put off from. */
 export function dayOf(work) {
   const due = work.due_on || t("project.ongoing");
-  if (!work.original_due_on) return due;
+  if (!work.original_due_on) return h("span", { class: "due-day" }, due);
   const words = { first: work.original_due_on, due: work.due_on, n: number(work.times_put_off) };
   const said = work.times_put_off > 1 ? t("deadlines.put_off_n", words) : t("deadlines.put_off", words);
-  return h("span", { class: "due-said" }, work.due_on, h("span", { class: "due-first" }, said));
+  return h("span", { class: "due-said" }, h("span", { class: "due-day" }, work.due_on), h("span", { class: "due-first" }, said));
 }
 
 function columnsOf(now, chosen, shown, changed) {
@@ -84,5 +84,5 @@ export async function drawWorks(card, now, changed) {
     ]);
   }
   show();
-  fill(card, h("div", { class: "desk-head" }, h("h2", {}, t("deadlines.works"))), filters, tools, box);
+  fill(card, h("h2", {}, t("deadlines.works")), filters, tools, box);
 }

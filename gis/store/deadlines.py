@@ -150,7 +150,7 @@ def page(
         connection,
         sa.select(work).where(_asked(work, wish)),
         order=[Key(work.c.due_on, False, True), Key(work.c.key)],
-        is_narrow=True,
+        is_narrow=wish != ALL or not scope.is_now or not sight.of(connection).is_everything,
         about=(scope.district_code, None if scope.is_now else scope.as_of, wish),
         read=dict,
         limit=limit,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.deadlines import Work, most_pressing
+from gis.domain.deadlines import Work, most_pressing, rests_on
 from gis.domain.listing import Wanted
 from gis.domain.people import Sight
 from gis.domain.terms import DeadlineState, ProjectStage, WorkKind
@@ -16,6 +16,7 @@ from gis.ledger.tags import tag_site
 from gis.rules import deadlines as rules
 from gis.store import deadlines, listed, listing, register, sight
 from gis.store import sites as site_store
+from gis.store import works as project_store
 from gis.store.deadlines import WorkWish
 from gis.store.listing import Scope
 from tests.makers import KUNDULUN, Clock, a_district, a_project, list_site, open_book, square
@@ -122,6 +123,19 @@ def test_a_day_hangs_on_a_sub_task(book):
     late = [row for row in works(book) if row["state"] is RED]
     assert [(row["due_on"], row["days_late"]) for row in late] == [(date(2023, 12, 31), 901)] * 2
     assert {row["kind"] for row in late} == {WorkKind.TASK, WorkKind.TAG}
+
+
+def test_a_project_rests_on_the_same_wherever_it_is_told(book):
+    with book.reading() as connection:
+        rows = [
+            r for code in codes(book) for r in register.projects_of(connection, code, book.clock())
+        ]
+        assert len(rows) == 6
+        for row in rows:
+            project = project_store.project(connection, row["id"])
+            tasks = project_store.tasks_of(connection, project.id)
+            found = rests_on(project, tasks, rules.current())
+            assert (found.due_on, found.state(DAY)) == (row["rests_on"], row["deadline"])
 
 
 def test_a_summary_counts_leads_and_helpers_apart(book):

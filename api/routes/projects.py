@@ -111,7 +111,7 @@ def one_list(
     """Return 问题清单, 整改方案 or 储备库 as pages show it, in both languages."""
     found = wish.sheet(Book(engine, user.username), kind)
     return {
-        "columns": [{"zh": one.zh, "en": one.en} for one in found.columns],
+        "columns": [{"zh": one.zh, "en": one.en, "width": one.width} for one in found.columns],
         "codes": [row["code"] for row in found.rows],
         "rows_zh": found.cells("zh-CN"),
         "rows_en": found.cells("en"),

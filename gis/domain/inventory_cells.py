@@ -102,6 +102,11 @@ def plain(name: str) -> Look:
     return Look(name, lambda row: row[name])
 
 
+def told(name: str) -> Look:
+    """Return a look at a text that the list is not ordered by; empty says nothing."""
+    return Look(None, lambda row: row[name] or None)
+
+
 def find_number(row: Row) -> Found:
     """Return the row's number on the list."""
     number: int = row["number"]

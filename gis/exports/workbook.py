@@ -23,7 +23,7 @@ HEADING = FONT | {
 }
 A3 = 8
 PAGES_WIDE = 4
-"""So many sheets of A3 side by side keep the 57 columns readable in print."""
+"""So many sheets of A3 side by side keep the 58 columns readable in print."""
 ROW_HEIGHT = 30
 """Two lines of text, in points: a spreadsheet does not fit a row's height by itself."""
 TITLE = {"font_name": "黑体", "font_size": 16, "bold": True, "valign": "vcenter"}

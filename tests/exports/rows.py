@@ -22,7 +22,8 @@ PIERCED = as_multipolygon(
 def a_row(**changes: Any) -> dict[str, Any]:
     """A site with everything known; ``changes`` are columns of the register."""
     site = a_site(village="甲村", height_m=6.54, mass_t=120_000.4, mass_basis="体积×密度")
-    project = a_project(site.code, id=UUID(int=5))
+    plan = {"measures": "覆盖与截排水", "fund_source": "区级财政", "person_in_charge": "项目负责人"}
+    project = a_project(site.code, id=UUID(int=5), **plan)
     kept = [f.name for f in fields(project) if f.name not in ("due_on", "recorded_at", "site_code")]
     row = {
         **{field.name: getattr(site, field.name) for field in fields(site)},

@@ -21,7 +21,7 @@ const ORDER = [
 function fieldsOf(page, plan, variant, isDerived, leadOf) {
   const named = (name) => word(page.rules.fields[name]);
   const parts = { title: input("plan-title", named("title"), plan.title ?? "", { maxlength: 200 }) };
-  for (const name of LONG) parts[name] = area(`plan-${name}`, named(name), plan[name] ?? "", { maxlength: 4000 });
+  for (const name of LONG) parts[name] = area(`plan-${name}`, named(name), plan[name] ?? "", { maxlength: 4000, rows: 2 });
   for (const name of TEXTS) parts[name] = input(`plan-${name}`, named(name), plan[name] ?? "", { maxlength: 200 });
   for (const name of DAYS) parts[name] = input(`plan-${name}`, named(name), plan[name] ?? "", { type: "date" });
   for (const name of NUMBERS) parts[name] = input(`plan-${name}`, named(name), plan[name] ?? "", { type: "number", step: "any", inputmode: "decimal" });

@@ -8,22 +8,25 @@ import { showError } from "../notice.js";
 import { language, number, t, today } from "../text.js";
 import { word } from "./words.js";
 
-const LINK_AT = new Set([0, 1]);
+const CODE_AT = 1;
+const PIXELS_A_LETTER = 8;
 
-function cellOf(value, row, at, codeAt) {
-  if (at === codeAt) return h("a", { href: `/sites/${row.code}#projects` }, value);
-  if (typeof value === "number" && !LINK_AT.has(at)) return number(value, 6);
-  return value ?? "";
+/** A cell as wide as the workbook's column, at most; codes and days are never broken. */
+function cellOf(value, row, at, column) {
+  if (at === CODE_AT) return h("a", { class: "site-link", href: `/sites/${row.code}#projects` }, value);
+  if (typeof value === "number") return number(value, 6);
+  if (value === null) return "";
+  const isLong = String(value).length * PIXELS_A_LETTER > 90;
+  return h("div", { class: "sheet-text", style: isLong ? { "min-width": `${Math.min(column.width * PIXELS_A_LETTER, 260)}px` } : {} }, value);
 }
 
 function table(found, title) {
   const cells = language === "en" ? found.rows_en : found.rows_zh;
-  const codeAt = 1;
   return grid({
     label: title,
     columns: found.columns.map((column, at) => ({
       key: String(at), title: word(column), align: typeof cells[0]?.[at] === "number" ? "right" : null,
-      cell: (row) => cellOf(row.cells[at], row, at, codeAt),
+      cell: (row) => cellOf(row.cells[at], row, at, column),
     })),
     rows: cells.map((row, n) => ({ cells: row, code: found.codes[n] })),
   });

@@ -11,7 +11,6 @@ from typing import Any
 from gis.domain.inventory_cells import (
     BANK,
     DEMO,
-    EMPTY,
     TAILINGS,
     YES_NO,
     Cell,

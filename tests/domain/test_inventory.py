@@ -46,7 +46,8 @@ def test_headings_are_unique(language):
 
 def test_an_english_list_has_no_chinese_of_ours():
     names = ("town", "village", "mass_basis", "source", "reach", "note", "name")
-    names += ("project_title", "project_leader_role", "project_lead_unit")
+    names += ("project_title", "project_leader_role", "project_lead_unit", "project_measures")
+    names += ("project_fund_source", "project_person_in_charge")
     row = a_row(**dict.fromkeys(names), project_supporting_units=None)
     for full in numbered([row]):
         said = [column.cell(full, "en") for column in COLUMNS]

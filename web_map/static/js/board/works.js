@@ -54,7 +54,7 @@ function unitRow(unit) {
     cell(t("overview.u_works"), number(unit.works)),
     cell(t("overview.u_due"), t("overview.u_due_of", { done: number(unit.due_finished), due: number(unit.due) })),
     cell(t("overview.u_amber"), number(unit.amber)),
-    cell(t("overview.u_red"), h("b", {}, number(unit.red))),
+    cell(t("overview.u_red"), h("a", { class: "board-number", href: pageAddress("/deadlines"), "aria-label": `${name} ${t("overview.u_red")} ${number(unit.red)}` }, number(unit.red))),
     cell(t("overview.u_late"), unit.late_days ? t("overview.days", { n: number(unit.late_days) }) : "–"));
 }
 

@@ -34,7 +34,8 @@ def test_from_the_best_match_to_a_refused_load(page: Page, watch, demo_settings:
     refused = page.locator(".pair-tab", has_text="不得回填")
     refused.click()
     expect(page.locator("#pairs tbody tr").first).to_contain_text("不得回填")
-    expect(page.locator("#pairs")).to_contain_text("放射性")
+    page.select_option("#pair-site", label="演示堆场06（卜尔汉图镇）")
+    expect(page.locator("#pairs tbody tr").first).to_contain_text("伴生放射性")
 
     page.click("#load-add")
     page.fill("#load-tonnes", "10")

@@ -14,6 +14,7 @@ from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
 from api.demo_backfill import add_backfill
+from api.demo_pits import add_pits
 from api.demo_projects import add_projects, read
 from api.demo_sampling import add_sampling
 from gis.domain.conclusion import Conclusion
@@ -71,6 +72,8 @@ def open_place(book: Book, folder: Path) -> District:
         add_backfill(book, district.code, folder / about["backfill"])
     if "sampling" in about:
         add_sampling(book, district.code, about["sampling"])
+    if "pits" in about:
+        add_pits(book, district.code, tomllib.loads((folder / about["pits"]).read_text("utf-8")))
     return district
 
 

@@ -12,6 +12,11 @@ STEEP_DEG = 40.0
 """From here on a face counts as highwall: above the angle of repose of loose rock (33–38°)."""
 
 
+MOST_FACES = 8
+MOST_WIDTH = 60
+"""Faces looked at, those of the widest span first, and the most pixels that one is wide."""
+
+
 @dataclass(frozen=True, slots=True)
 class Highwall:
     """The highest steep face: what it rises, how steep it is, how far it runs along the map."""
@@ -44,19 +49,37 @@ def highwall(
 ) -> Highwall | None:
     """Return the steep face within ``where`` that rises highest, or None where nothing is steep.
 
-    A face is a group of touching pixels of at least STEEP_DEG; its height runs from its lowest to
-    its highest pixel, its length along the longer side of its extent.
+    A face is a group of touching pixels of at least STEEP_DEG; its height is the most it rises
+    across its own width, its length the longer side of its extent.
     """
     faces, many = ndimage.label(where & (slope >= STEEP_DEG), structure=np.ones((3, 3)))
     if not many:
         return None
     each = np.arange(1, many + 1)
     low = ndimage.minimum(surface.heights, faces, each)
-    rise = ndimage.maximum(surface.heights, faces, each) - low
-    best = int(np.argmax(rise))
-    rows, cols = ndimage.find_objects(faces)[best]
+    span = np.asarray(ndimage.maximum(surface.heights, faces, each) - low)
+    places = ndimage.find_objects(faces)
+    rises = {
+        int(at): _rise(surface.heights[places[at]], faces[places[at]] == at + 1)
+        for at in np.argsort(span)[::-1][:MOST_FACES]
+    }
+    best = max(rises, key=lambda at: rises[at])
+    rows, cols = places[best]
     mean = float(ndimage.mean(slope, faces, best + 1))
     # A face one pixel wide still rises by its slope across that pixel.
-    height = max(float(rise[best]), np.tan(np.radians(mean)) * surface.pixel_m)
+    height = max(rises[best], float(np.tan(np.radians(mean))) * surface.pixel_m)
     length = max(rows.stop - rows.start, cols.stop - cols.start) * surface.pixel_m
     return Highwall(round(height, 2), round(mean, 1), round(float(length), 1))
+
+
+def _rise(heights: NDArray[np.float64], face: NDArray[np.bool_]) -> float:
+    """Return the most that a face rises within its own width.
+
+    A wall that runs round a pit on a hillside spans the hillside too; across it one does not.
+    """
+    framed = np.pad(face, 1)
+    width = int(np.ceil(2 * ndimage.distance_transform_edt(framed).max()))
+    size = 2 * min(width, MOST_WIDTH) + 1
+    top = ndimage.maximum_filter(np.where(face, heights, -np.inf), size)
+    foot = ndimage.minimum_filter(np.where(face, heights, np.inf), size)
+    return float((top - foot)[face].max())

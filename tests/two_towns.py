@@ -56,6 +56,7 @@ class Half:
     selection: str
     notice: str
     notice_paper: str
+    unit: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ class Half:
         things = (self.site, self.merged, self.imported, self.candidate, self.check, self.photo)
         papers = (self.paper, self.batch, self.conclusion, self.work, self.selection)
         degrees = f"{LON[self.town]:.2f}"
-        return (*things, *papers, WORDS[self.town], UNITS[self.town], degrees)
+        return (*things, *papers, self.unit, WORDS[self.town], UNITS[self.town], degrees)
 
 
 def lay_towns(book: Book) -> None:
@@ -144,7 +145,24 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
         selection,
         notice,
         notice_paper,
+        _restored(client, word, imported),
     )
+
+
+def _restored(client: TestClient, word: str, code: str) -> str:
+    """Make a mine of a site, with a survey and an accepted unit; return the unit's id."""
+    kind = {"version": 1, "changes": {"kind": "MINE_PIT"}}
+    done(client.patch(f"/api/sites/{code}", json=kind))
+    survey = {"surveyed_on": "2024-05-01", "basis": "FIELD", "depth_m": 9, "note": f"{word}坑测"}
+    done(client.put(f"/api/sites/{code}/pit/surveys/{uuid4()}", json=survey))
+    unit = f"/api/sites/{code}/units/{uuid4()}"
+    about = {"direction": "1", "land_aim": "GRASSLAND", "area_ha": 3, "has_waste": False}
+    done(client.put(unit, json=about | {"name": f"{word}坡"}))
+    for indicator, value in (("AREA", 3), ("FVC_RATIO", 90), ("BARE", 5)):
+        measured = {"indicator": indicator, "value": value, "measured_on": "2024-05-01"}
+        done(client.put(f"{unit}/values/{uuid4()}", json=measured | {"source": "实测"}))
+    done(client.put(f"{unit}/acceptance", json={"accepted_on": "2024-06-01"}))
+    return unit.rsplit("/", 1)[1]
 
 
 def done(answer: Any) -> Any:

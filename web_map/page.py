@@ -20,7 +20,7 @@ PERSONS: tuple[Person, ...] = get_args(Person)
 
 SHARED = ("common", "map")
 BESIDES: Mapping[OfficePage, tuple[str, ...]] = {
-    "site": ("site", "checks", "projects", "follow", "closeout"),
+    "site": ("site", "pit", "checks", "projects", "follow", "closeout"),
     "checks": ("checks", "closeout"),
     "board": ("board", "register"),
 }

@@ -21,6 +21,7 @@ from api.cli import (
     imports,
     layers,
     match,
+    mine,
     pit,
     project,
     reaches,
@@ -61,6 +62,7 @@ app.add_typer(samples.app, name="samples")
 app.add_typer(site.app, name="site")
 app.add_typer(project.app, name="project")
 app.add_typer(pit.app, name="pit")
+app.add_typer(mine.app, name="mine")
 app.add_typer(user.app, name="user")
 app.add_typer(work.app, name="team")
 app.add_typer(backfill.app, name="backfill")

@@ -125,3 +125,16 @@ def _by_unit(unit_ids: Collection[UUID], found: Iterable[Any]) -> dict[UUID, lis
     for one in found:
         by_unit[one.unit_id].append(one)
     return by_unit
+
+
+def codes_by_patch(connection: sa.Connection, district_code: str) -> dict[str, str]:
+    """Return a district's sites that are seen, by the 图斑编号 that they bear now."""
+    newest = (
+        sa.select(mine_records.c.site_code, mine_records.c.patch_no)
+        .join(listed, listed.c.code == mine_records.c.site_code)
+        .where(listed.c.district_code == district_code)
+        .where(sight.sites_seen(connection, mine_records.c.site_code))
+        .ext(distinct_on(mine_records.c.site_code))
+        .order_by(mine_records.c.site_code, mine_records.c.version.desc())
+    )
+    return {row.patch_no: row.site_code for row in connection.execute(newest) if row.patch_no}

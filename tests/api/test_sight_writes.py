@@ -56,6 +56,11 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
     pit = f"{site}/pit/surveys/{new}"
     survey = {"surveyed_on": "2026-06-01", "basis": "FIELD", "volume_change_m3": 80}
     model = {"data": {"surveyed_on": "2026-06-01"}, "files": {"model": ("a.tif", b"II*")}}
+    mine = f"/api/sites/{half.imported}"
+    unit = f"{mine}/units/{half.unit}"
+    slope = {"name": "坡", "direction": "1", "land_aim": "GRASSLAND", "area_ha": 1}
+    value = {"indicator": "SOIL", "value": 3, "measured_on": "2026-06-01", "source": "实测"}
+    visit = {"due_on": "2026-06-01", "done_on": "2026-06-01", "result": "SOUND", "rule_id": "X"}
     days = {"before_on": "2026-05-01", "after_on": "2026-06-01"}
     pair = {"data": days, "files": {"before": ("a.tif", b"II*"), "after": ("b.tif", b"II*")}}
     work = {
@@ -80,6 +85,21 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
             f"{site}/attachments/{half.paper}/withdrawal",
             {"json": why},
         ),
+        ("PUT", "/api/sites/{code}/mine"): (f"{mine}/mine", {"json": {"patch_no": "K-1"}}),
+        ("PUT", "/api/sites/{code}/units/{unit_id}"): (unit, {"json": slope}),
+        ("PUT", "/api/sites/{code}/units/{unit_id}/values/{value_id}"): (
+            f"{unit}/values/{new}",
+            {"json": value},
+        ),
+        ("PUT", "/api/sites/{code}/units/{unit_id}/acceptance"): (
+            f"{unit}/acceptance",
+            {"json": {"accepted_on": "2026-06-01"}},
+        ),
+        ("PUT", "/api/sites/{code}/units/{unit_id}/care/{record_id}"): (
+            f"{unit}/care/{new}",
+            {"json": visit},
+        ),
+        ("PUT", "/api/sites/{code}/units/{unit_id}/end"): (f"{unit}/end", {"json": why}),
         ("PUT", "/api/sites/{code}/pit/surveys/{survey_id}"): (pit, {"json": survey}),
         ("PUT", "/api/sites/{code}/pit/surveys/{survey_id}/measurement"): (
             f"{pit}/measurement",

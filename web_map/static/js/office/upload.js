@@ -22,6 +22,16 @@ function sent(method, path, body, headers, onprogress) {
   });
 }
 
+/** Sends `files` by name with plain `fields`; `onprogress(share)` hears how much has gone. Returns JSON. */
+export function sendForm(method, path, files, fields = {}, onprogress = () => {}) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== null && value !== undefined && value !== "") body.append(name, value);
+  }
+  for (const [name, file] of Object.entries(files)) body.append(name, file, file.name);
+  return sent(method, path, body, {}, onprogress);
+}
+
 /** Sends `file` with plain `fields`; `onprogress(share)` hears how much has gone. Returns JSON. */
 export function upload(method, path, file, fields = {}, onprogress = () => {}) {
   const body = new FormData();

@@ -16,6 +16,7 @@ import { mapCard } from "./map.js";
 import { originCard } from "./origin.js";
 import { orderCard } from "./order.js";
 import { papersCard } from "./papers.js";
+import { pitCard } from "./pit/card.js";
 import { projectsCard } from "./projects.js";
 import { tagsCard } from "./tags.js";
 import { visitsCard } from "./visits.js";
@@ -36,7 +37,7 @@ function draw() {
   const grading = h("section", { class: "card site-grade" }, gradingBlock(site.grading));
   fill(here.desk, headOf(page),
     h("div", { class: "site-columns" },
-      h("div", {}, mapCard(page), followCard(page), projectsCard(page), closeOutCard(page), factsCard(page), aroundCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
+      h("div", {}, mapCard(page), followCard(page), projectsCard(page), closeOutCard(page), factsCard(page), aroundCard(page), pitCard(page), visitsCard(page), papersCard(page), tagsCard(page), lineageCard(page), originCard(page), historyCard(page)),
       h("div", {}, grading, orderCard(page), conclusionsCard(page))));
 }
 

@@ -26,7 +26,7 @@ from gis.store import places, register, sites
 from remote_sensing.cut_fill import Change, measure_change
 from remote_sensing.elevation import Elevation, open_elevation
 from remote_sensing.elevation_errors import MeasuringBusy
-from remote_sensing.volume import Hollow, measure_hollow
+from remote_sensing.volume import Hollow, measure_heap, measure_hollow
 from remote_sensing.volume_notes import Note, is_lower_bound
 
 WAIT_S = 20
@@ -121,6 +121,28 @@ def measure_pair(
         sources=[one.facts(role) for one, role in zip(models, ("BEFORE", "AFTER"), strict=True)],
         details=_details_of_change(found),
     )
+
+
+def measure_pile(
+    book: Book, code: str, path: Path, basis: SurveyBasis | None = None
+) -> dict[str, Any]:
+    """Return a heap's volume above the plane of the ground round it; nothing is recorded.
+
+    Raises NotInRegister and what measuring raises.
+    """
+    with book.reading() as connection:
+        site = sites.site(connection, code)
+        metric = places.district(connection, site.district_code).metric_epsg
+    with one_at_a_time():
+        outline = crs.to_metric(site.outline, metric)
+        found = measure_heap(open_elevation(path, basis), outline, CRS.from_epsg(metric))
+    plain = ("volume_m3", "below_m3", "height_m", "area_m2", "slope_deg", "steepest_deg", "pixel_m")
+    return {
+        **_rounded({name: getattr(found, name) for name in plain}),
+        "sigma_m3": round(found.doubt.sigma_m3, 1),
+        "doubt": _rounded(asdict(found.doubt)),
+        "notes": _said(found.notes),
+    }
 
 
 def _place(

@@ -55,9 +55,13 @@ def highwall(
     faces, many = ndimage.label(where & (slope >= STEEP_DEG), structure=np.ones((3, 3)))
     if not many:
         return None
-    each = np.arange(1, many + 1)
-    low = ndimage.minimum(surface.heights, faces, each)
-    span = np.asarray(ndimage.maximum(surface.heights, faces, each) - low)
+    # Labelled pixels alone: ndimage's own minimum and maximum would sort the whole surface.
+    on_face = faces > 0
+    number, heights = faces[on_face] - 1, surface.heights[on_face]
+    low, high = np.full(many, np.inf), np.full(many, -np.inf)
+    np.minimum.at(low, number, heights)
+    np.maximum.at(high, number, heights)
+    span = high - low
     places = ndimage.find_objects(faces)
     rises = {
         int(at): _rise(surface.heights[places[at]], faces[places[at]] == at + 1)
@@ -65,7 +69,7 @@ def highwall(
     }
     best = max(rises, key=lambda at: rises[at])
     rows, cols = places[best]
-    mean = float(ndimage.mean(slope, faces, best + 1))
+    mean = float(slope[rows, cols][faces[rows, cols] == best + 1].mean())
     # A face one pixel wide still rises by its slope across that pixel.
     height = max(rises[best], float(np.tan(np.radians(mean))) * surface.pixel_m)
     length = max(rows.stop - rows.start, cols.stop - cols.start) * surface.pixel_m

@@ -10,7 +10,7 @@ import typer
 from api import wire_pit
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
-from api.pit_measuring import ModelSent, PitAsked, measure_pair, measure_pit
+from api.pit_measuring import ModelSent, PitAsked, measure_pair, measure_pile, measure_pit
 from api.settings import Settings
 from gis.domain.pit_survey import PitSurvey
 from gis.domain.terms import RimBasis, SurveyBasis
@@ -108,6 +108,30 @@ def volume(
         PitAsked(identity or uuid4(), site),
     )
     _tell(survey, as_json)
+
+
+@app.command()
+def heap(
+    code: Code,
+    dem: Annotated[Path, typer.Option("--dem", help="高程模型 GeoTIFF（米）。 Heights in metres.")],
+    kind: Kind = None,
+    as_json: AsJson = False,
+) -> None:
+    """量算堆体高出周边地面的方量（只显示，不登记）。 Measure a heap; nothing is recorded.
+
+    Example: qingfei pit heap 150203-W00001-D --dem heap_dsm.tif --kind DSM
+    """
+    found = measure_pile(terminal_book(), code, dem, kind)
+    if as_json:
+        emit(found)
+        return
+    volume = _with_sigma(found["volume_m3"], found["sigma_m3"])
+    say(
+        f"堆高 {found['height_m']:g} 米，高出周边地面 {volume} 立方米。",
+        f"{found['height_m']:g} m high; {volume} m3 above the ground round it.",
+    )
+    for note in found["notes"]:
+        say(f"· {note['zh']}", f"- {note['en']}")
 
 
 @app.command("list")

@@ -13,7 +13,7 @@ from gis.domain.terms import SiteKind
 from gis.ledger import places
 from tests.api.test_pits import CONE_M3, outline
 from tests.makers import Clock, a_district, list_site, open_book
-from tests.remote_sensing.made_solids import cone, hills, write
+from tests.remote_sensing.made_solids import GROUND, cone, hills, write
 
 QINGFEI = Path(sys.executable).with_name("qingfei")
 
@@ -54,6 +54,13 @@ def test_measure_list_withdraw(pit, code, tmp_path):
     assert above.returncode == 1 and above.stderr.count("\n") == 1 and "坑沿最低处" in above.stderr
     both = pit("measure", code, "--dem", path, "--level", "1040", "--rim")
     assert both.returncode == 2
+
+
+def test_a_heap_is_measured_and_nothing_recorded(pit, code, tmp_path):
+    path = write(tmp_path / "heap.tif", lambda x, y: 2 * GROUND - cone()(x, y))
+    done = pit("heap", code, "--dem", path, "--json")
+    assert json.loads(done.stdout)["volume_m3"] == pytest.approx(CONE_M3, rel=2e-3)
+    assert json.loads(pit("list", code, "--json").stdout) == []
 
 
 def test_volume_of_a_pair(pit, code, tmp_path):

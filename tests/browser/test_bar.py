@@ -55,7 +55,9 @@ def test_a_group_opens_closes_and_leads_on(rules: Page, watch: Watch):
     expect(lists).to_be_focused()
     rules.keyboard.press("ArrowDown")
     expect(rules.locator("#nav a", has_text="管控清单")).to_be_focused()
-    rules.keyboard.press("ArrowDown")
+    rules.keyboard.press("ArrowUp")  # round to the last of the group
+    expect(rules.locator("#nav .nav-group[open] a").last).to_be_focused()
+    rules.keyboard.press("ArrowUp")
     rules.keyboard.press("Enter")
-    rules.wait_for_url("**/weights*")
+    rules.wait_for_url("**/rules*")
     assert watch.complaints == []

@@ -10,19 +10,25 @@ from uuid import UUID, uuid4
 import numpy as np
 from PIL import Image
 
-from gis.domain.close_out import CloseOutSent
+from gis.domain.close_out import CloseOut, CloseOutSent
 from gis.domain.close_out_gate import HeadSaid
 from gis.domain.follow_up import Observation
 from gis.domain.imagery import SceneRecord
+from gis.domain.look_back import LookBack
 from gis.domain.remediation import RemediationProject
+from gis.domain.satellite_check import SatelliteCheck
 from gis.domain.site import Site
 from gis.domain.terms import (
     AttachmentKind,
+    CloseOutState,
     FootprintState,
     Head,
+    LookBackBy,
+    LookBackResult,
     ProjectStage,
     ProjectVariant,
     Role,
+    SatelliteResult,
     SiteState,
 )
 from gis.ledger import Book, people
@@ -32,7 +38,7 @@ from gis.ledger.follow_up import file_observations
 from gis.ledger.imagery import add_scene
 from gis.ledger.sites import correct_site
 from gis.store.register import day_of
-from tests.makers import a_project, a_scene, list_site
+from tests.makers import NOON, a_project, a_scene, list_site
 from tests.makers_follow_up import an_observation
 from tests.pictures import PDF
 
@@ -138,6 +144,65 @@ def a_quick_fix(site_code: str, **changes: Any) -> RemediationProject:
     """A clearance at once that has been accepted, and waits for its close-out."""
     quick = {"variant": ProjectVariant.QUICK_FIX, "stage": ProjectStage.ACCEPTANCE}
     return a_project(site_code, **{"title": "立查立改"} | quick | changes)
+
+
+def a_close_out(site: Site, **changes: Any) -> CloseOut:
+    """A close-out that waits for its first approval, as it is stored."""
+    one = CloseOut(
+        id=uuid4(),
+        site_code=site.code,
+        works_began_on=date(2026, 3, 1),
+        works_ended_on=date(2026, 5, 20),
+        heads={},
+        photos_before=[],
+        photos_after=[],
+        accepted_on=None,
+        acceptance_no=None,
+        note="",
+        version=1,
+        recorded_at=NOON,
+        district_code=site.district_code,
+        state=CloseOutState.PROPOSED,
+        body_sha256="0" * 64,
+        evidence={"photos": [], "satellite": SatelliteCheck(SatelliteResult.NOT_CHECKED).plain()},
+        waiver=None,
+        proposed_by=PROPOSER,
+        proposed_at=NOON,
+        first_by=None,
+        first_at=None,
+        second_by=None,
+        second_at=None,
+        closed_on=None,
+        reopened_at=None,
+        is_demo=site.is_demo,
+    )
+    return replace(one, **changes)
+
+
+def a_look_back(site: Site, **changes: Any) -> LookBack:
+    """A visit that found nothing, as it is stored."""
+    one = LookBack(
+        id=uuid4(),
+        site_code=site.code,
+        close_out_id=None,
+        by=LookBackBy.VISIT,
+        scene_id=None,
+        observation_id=None,
+        candidate_id=None,
+        looked_on=date(2026, 6, 1),
+        recorded_at=NOON,
+        recorded_by=PROPOSER,
+        result=LookBackResult.NOTHING,
+        reasons=[],
+        measures={},
+        note="",
+        finding=None,
+        decided_at=None,
+        decided_by=None,
+        decided_reason=None,
+        is_demo=site.is_demo,
+    )
+    return replace(one, **changes)
 
 
 def put_paper(

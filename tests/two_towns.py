@@ -17,16 +17,18 @@ from shapely.geometry import box
 
 from gis.domain.import_list import Draft, ListSent
 from gis.domain.place import ReferenceFeature
-from gis.domain.terms import LayerKind, OutlineBasis, SiteKind
+from gis.domain.site import Site
+from gis.domain.terms import FindingState, LayerKind, LookBackResult, OutlineBasis, SiteKind
 from gis.ledger import Book, places
 from gis.ledger.detection import file_candidates
 from gis.ledger.imagery import add_scene
 from gis.ledger.imports import load_list
 from gis.ledger.results import file_results
 from gis.ledger.works import put_project
-from gis.store import candidates, sites
+from gis.store import candidates, shape, sites, tables
 from tests.makers import KUNDULUN, a_layer, a_project, a_run, a_scene, list_site, square
 from tests.makers_check import a_body, send
+from tests.makers_close_out import a_close_out, a_look_back
 from tests.makers_results import a_batch, a_line, a_plan
 from tests.pictures import picture
 
@@ -57,6 +59,8 @@ class Half:
     notice: str
     notice_paper: str
     unit: str
+    close_out: str
+    look_back: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -163,6 +167,17 @@ def _restored(client: TestClient, word: str, code: str) -> str:
         done(client.put(f"{unit}/values/{uuid4()}", json=measured | {"source": "实测"}))
     done(client.put(f"{unit}/acceptance", json={"accepted_on": "2024-06-01"}))
     return unit.rsplit("/", 1)[1]
+        *file_close_out(book, site),
+
+
+def file_close_out(book: Book, site: Site) -> tuple[str, str]:
+    """A close-out that waits and a look-back to verify, as they are stored; return their ids."""
+    one = a_close_out(site)
+    look = a_look_back(site, finding=FindingState.TO_VERIFY, result=LookBackResult.FOUND)
+    with book.entry() as entry:
+        shape.insert(entry.connection, tables.close_outs, [one])
+        shape.insert(entry.connection, tables.look_backs, [look])
+    return str(one.id), str(look.id)
 
 
 def done(answer: Any) -> Any:

@@ -50,7 +50,7 @@ def show(code: Code, as_json: AsJson = False) -> None:
         for step in one["steps"]
     ] + [
         [one["looked_on"], getattr(one["by"], name), one["recorded_by"]]
-        + [" · ".join([getattr(one["result"], name), *(r[name] for r in one["reasons"])])]
+        + [" · ".join([getattr(one["result"], name), *(r[f"text_{name}"] for r in one["reasons"])])]
         for one in found["look_backs"]
     ]
     if not rows:

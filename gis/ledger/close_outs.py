@@ -65,12 +65,12 @@ def propose(book: Book, sent: CloseOutSent) -> CloseOut:
     EvidenceMissing.
     """
     with book.entry() as entry:
+        site = sites.site(entry.connection, sent.site_code)
         known = close_outs.filed(entry.connection, sent.id)
         if known is not None:
             if known.body_sha256 != sent.content_hash():
                 raise IdReused(id=sent.id)
             return known
-        site = sites.site(entry.connection, sent.site_code)
         _require_closable(entry, site)
         sent.require_sound()
         stale = close_outs.in_force(entry.connection, site.code)

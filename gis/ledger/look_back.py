@@ -130,13 +130,13 @@ def record_visit(book: Book, sent: VisitSent) -> LookBack:
     IdReused.
     """
     with book.entry() as entry:
+        site = sites.site(entry.connection, sent.site_code)
         known = look_backs.filed(entry.connection, sent.id)
         if known is not None:
             same = (known.site_code, known.looked_on, known.result, known.note)
             if same != (sent.site_code, sent.visited_on, sent.result, sent.note.strip()):
                 raise IdReused(id=sent.id)
             return known
-        site = sites.site(entry.connection, sent.site_code)
         require_on_list(site)
         closed_on = look_backs.closed_on(entry.connection, site.code)
         if site.state not in LOOKED_AT or closed_on is None:

@@ -75,6 +75,22 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
     return {
         ("PATCH", "/api/sites/{code}"): (site, {"json": correction}),
         ("PUT", "/api/merges/{act_id}"): (f"/api/merges/{new}", {"json": merge}),
+        ("PUT", "/api/close-outs/{close_out_id}"): (
+            f"/api/close-outs/{new}",
+            {"json": {"site_code": half.site}},
+        ),
+        ("PUT", "/api/close-outs/{close_out_id}/steps/{step_id}"): (
+            f"/api/close-outs/{half.close_out}/steps/{new}",
+            {"json": {"approve": True, "comment": "同意"}},
+        ),
+        ("PUT", "/api/sites/{code}/look-backs/{look_back_id}"): (
+            f"{site}/look-backs/{new}",
+            {"json": {"visited_on": "2026-06-01", "result": "NOTHING", "note": "无"}},
+        ),
+        ("PUT", "/api/look-backs/{look_back_id}/decision"): (
+            f"/api/look-backs/{half.look_back}/decision",
+            {"json": {"is_relapse": True, "reason": "属实"}},
+        ),
         ("PUT", "/api/sites/{code}/tags/{task}"): (f"{site}/tags/4b", {"json": tag}),
         ("DELETE", "/api/sites/{code}/tags/{task}"): (f"{site}/tags/5", {}),
         ("PUT", "/api/sites/{code}/attachments/{attachment_id}"): (

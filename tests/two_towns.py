@@ -150,6 +150,7 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
         notice,
         notice_paper,
         _restored(client, word, imported),
+        *file_close_out(book, site),
     )
 
 
@@ -167,7 +168,6 @@ def _restored(client: TestClient, word: str, code: str) -> str:
         done(client.put(f"{unit}/values/{uuid4()}", json=measured | {"source": "实测"}))
     done(client.put(f"{unit}/acceptance", json={"accepted_on": "2024-06-01"}))
     return unit.rsplit("/", 1)[1]
-        *file_close_out(book, site),
 
 
 def file_close_out(book: Book, site: Site) -> tuple[str, str]:

@@ -40,6 +40,7 @@ export function problemLine() {
   line.say = (text) => {
     line.textContent = text;
     line.hidden = !text;
+    if (text) line.scrollIntoView({ block: "nearest" });
   };
   return line;
 }

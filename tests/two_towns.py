@@ -18,7 +18,14 @@ from shapely.geometry import box
 from gis.domain.import_list import Draft, ListSent
 from gis.domain.place import ReferenceFeature
 from gis.domain.site import Site
-from gis.domain.terms import FindingState, LayerKind, LookBackResult, OutlineBasis, SiteKind
+from gis.domain.terms import (
+    FindingState,
+    LayerKind,
+    LookBackResult,
+    OutlineBasis,
+    ProjectStage,
+    SiteKind,
+)
 from gis.ledger import Book, places
 from gis.ledger.detection import file_candidates
 from gis.ledger.imagery import add_scene
@@ -61,6 +68,7 @@ class Half:
     unit: str
     close_out: str
     look_back: str
+    project: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -89,7 +97,8 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
     done(client.put(f"/api/merges/{uuid4()}", json=merge))
     with book.entry() as entry:
         project = a_project(site.code, title=f"{word}治理", lead_unit="区生态环境分局")
-        put_project(entry, replace(project, supporting_units=f"区财政局、{unit}"))
+        about = {"supporting_units": f"区财政局、{unit}", "stage": ProjectStage.RESERVE}
+        put_project(entry, replace(project, **about))
     tag = {"lead_unit": unit, "note": f"{word}任务", "due_on": "2023-12-31"}
     done(client.put(f"/api/sites/{site.code}/tags/5", json=tag))
     paper = str(uuid4())
@@ -151,6 +160,7 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
         notice_paper,
         _restored(client, word, imported),
         *file_close_out(book, site),
+        str(project.id),
     )
 
 

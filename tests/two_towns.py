@@ -69,6 +69,8 @@ class Half:
     close_out: str
     look_back: str
     project: str
+    extension: str
+    answer: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -134,13 +136,16 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
     given = {"district": KUNDULUN, "to": {"person": "wang"}, "what": what, "note": f"{word}先看"}
     done(client.put(f"/api/assignments/{work}", json=given))
     later = {"work": f"tag:{site.code}:5", "new_due_on": "2099-12-31", "reason": f"{word}延期"}
-    done(client.put(f"/api/deadlines/extensions/{uuid4()}", json=later))
+    extension, answer = str(uuid4()), str(uuid4())
+    done(client.put(f"/api/deadlines/extensions/{extension}", json=later))
     notice, notice_paper = str(uuid4()), str(uuid4())
     urge = {"district": KUNDULUN, "kind": "URGE", "units": [unit], "remark": f"{word}督办"}
     done(client.put(f"/api/notices/{notice}", json=urge))
     done(client.put(f"/api/notices/{notice}/issue"))
     file = {"file": (f"{word}.jpg", picture())}
     done(client.put(f"/api/notices/{notice}/papers/{notice_paper}", files=file))
+    said = {"unit": unit, "text": f"{word}答复", "papers": []}
+    done(client.put(f"/api/notices/{notice}/answers/{answer}", json=said))
     return Half(
         town,
         site.code,
@@ -161,6 +166,8 @@ def settle(book: Book, client: TestClient, town: str) -> Half:
         _restored(client, word, imported),
         *file_close_out(book, site),
         str(project.id),
+        extension,
+        answer,
     )
 
 

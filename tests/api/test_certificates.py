@@ -13,8 +13,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api import certificates
-from api.cli import app as cli
-from api.cli import serve
+from api.cli import build, serve
 from api.settings import Settings
 
 
@@ -110,7 +109,9 @@ def test_without_openssl_nothing_is_left_half_made(tmp_path: Path, monkeypatch):
 
 def test_the_command_says_where_the_files_are(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("QINGFEI_DATA_DIR", str(tmp_path))
-    done = CliRunner().invoke(cli, ["certificate", "--host", "10.1.2.3", "--json"])
+    done = CliRunner().invoke(
+        build(["certificate"]), ["certificate", "--host", "10.1.2.3", "--json"]
+    )
     assert done.exit_code == 0
     assert Path(json.loads(done.stdout)["authority"]) == tmp_path / "certificates" / "ca.crt"
     shown = subprocess.run(

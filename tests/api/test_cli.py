@@ -45,13 +45,27 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
 
 def commands() -> list[tuple[str, ...]]:
     """Every command, as the door itself lists them."""
-    from api.cli import app
+    from api.cli import build
 
+    app = build()
     found = [(c.name or c.callback.__name__,) for c in app.registered_commands]
     for group in app.registered_groups:
         for inner in group.typer_instance.registered_commands:
             found.append((group.name, inner.name or inner.callback.__name__))
     return found
+
+
+def test_a_command_waits_for_nothing_that_it_does_not_use() -> None:
+    script = (
+        "import sys\n"
+        "from api.cli import main\n"
+        "sys.argv = ['qingfei', 'db', 'status', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'fastapi', 'scipy', 'sklearn', 'rasterio', 'geopandas'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)

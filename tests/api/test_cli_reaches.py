@@ -7,7 +7,7 @@ import pytest
 from shapely import LineString
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli import build
 from api.cli import reaches as commands
 from gis.domain.terms import LayerKind
 from gis.ledger import places
@@ -29,7 +29,7 @@ def run(database_url, monkeypatch):
 
         def run(*words, refused=None):
             book.clock.tick()
-            done = CliRunner().invoke(app, ["reach", *map(str, words)])
+            done = CliRunner().invoke(build(["reach"]), ["reach", *map(str, words)])
             if refused:
                 assert type(done.exception).__name__ == refused
             else:

@@ -163,7 +163,9 @@ def test_a_scene_whose_bands_were_named_by_hand_is_read_again_as_then(
 def test_the_terminal_runs_shows_and_takes_reference_patches(
     book, site, add, tmp_path, monkeypatch
 ):
-    from api.cli import app as door
+    from api.cli import build
+
+    door = build(["follow-up"])
 
     add("a", SUMMER, Drawn())
     monkeypatch.setenv("QINGFEI_DATABASE_URL", book.engine.url.render_as_string(False))

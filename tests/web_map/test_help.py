@@ -7,7 +7,7 @@ import click
 import pytest
 import typer
 
-from api.cli import app
+from api.cli import build
 from gis.domain.terms import Verdict
 from tests.web_map.pages import NONCE
 from web_map import page
@@ -39,7 +39,7 @@ def commands(html: str) -> list[list[str]]:
 
 def resolve(words_of_command: list[str]) -> tuple[str, click.Command, list[str]]:
     """Walk down the groups; returns the command's name, itself and the words left."""
-    command: click.Command = typer.main.get_command(app)
+    command: click.Command = typer.main.get_command(build())
     names = []
     rest = list(words_of_command)
     while hasattr(command, "commands") and rest:

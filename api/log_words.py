@@ -1,6 +1,6 @@
-"""What the log calls things, in both languages; verbs stand in `api.wire.VERBS`."""
+"""What the log calls things, in both languages; verbs stand in `api.verbs`."""
 
-from api.wire import VERBS
+from api.verbs import VERBS
 
 KINDS = {
     "assignment": ("任务", "Work"),

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import around, explain, wire
+from api.verbs import VERBS
 from gis.domain.attachment import Attachment
 from gis.domain.conclusion import Conclusion
 from gis.domain.errors import DateInFuture
@@ -137,7 +138,7 @@ def lineage(one: Lineage) -> dict[str, Any]:
 
 def event(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry of the log as lists show it."""
-    zh, en = wire.VERBS.get(entry["verb"], (entry["verb"], entry["verb"]))
+    zh, en = VERBS.get(entry["verb"], (entry["verb"], entry["verb"]))
     return {"at": entry["at"], "actor": entry["actor"], "verb_zh": zh, "verb_en": en}
 
 

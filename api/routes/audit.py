@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import Auditor, Engine
 from api.log_words import KINDS, kind_zh, said, verb_zh
-from api.wire import VERBS
+from api.verbs import VERBS
 from gis.domain.log_search import LogAsked, LogCheck, fields_of
 from gis.exports import log_file
 from gis.ledger import Book

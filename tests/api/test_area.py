@@ -1,6 +1,7 @@
 """An area for the phone: weighed before it is fetched, fetched by the bundle, its ground cut."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -131,7 +132,8 @@ def test_the_ground_is_cut_to_the_area(client: TestClient, book: Book, app):
     river = LineString([(109.60, 40.715), (109.90, 40.715)])
     places.add_layer(book, *a_layer(LayerKind.TRIBUTARY, river))
     far = LineString([(109.85, 40.85), (109.86, 40.86)])
-    places.add_layer(book, *a_layer(LayerKind.MAIN_STEM, far))
+    layer, (stem,) = a_layer(LayerKind.MAIN_STEM, far)
+    places.add_layer(book, layer, [replace(stem, name_zh="乙")])
     body = {"district": "150203", "boxes": [BOX]}
     answer = client.post("/api/field/area/ground", json=body)
     (feature,) = answer.json()["features"]

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from api.log_words import KINDS
-from api.wire import VERBS
+from api.verbs import VERBS
 from gis.domain.people import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people

@@ -19,6 +19,7 @@ from gis.domain.remediation import Plan, RemediationProject
 from gis.domain.terms import ProjectStage, ProjectVariant
 from gis.exports import project_lists as files
 from gis.exports.inventory import write_whole
+from gis.ledger.auditing import hand_out
 from gis.ledger.projects import ProjectAsked, open_project, revise_project
 from gis.ledger.stages import StepAsked, advance_project, reverse_project
 from gis.rules import stages
@@ -241,6 +242,8 @@ def export(
     day: date = as_of.date() if as_of else day_of(book.clock())
     found = project_lists.sheet(book, _kind(kind), one_district(book, district), day, EVERYTHING)
     write_whole(out, ".xlsx", lambda part: files.write(found, part))
+    about = {"list": kind, "as_of": found.as_of, "filter": found.scope, "rows": len(found.rows)}
+    hand_out(book, "project_list", found.district_code, out, **about)
     if as_json:
         emit({"out": out, "rows": len(found.rows), "as_of": day})
     else:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from gis.ledger import places
+from gis.store.tables import ledger_log
 from tests.makers import Clock, a_district, list_site, open_book
 
 QINGFEI = Path(sys.executable).with_name("qingfei")
@@ -44,7 +46,7 @@ def said(done):
     return json.loads(done.stdout)
 
 
-def test_a_plan_from_the_terminal(project, code, tmp_path):
+def test_a_plan_from_the_terminal(project, code, database_url, tmp_path):
     given = ("--set", "due_on=2026-12-31", "--set", "leader_role=分管副区长")
     opened = said(project("open", code, "--title", "渣堆整治", *given, "--json"))
     assert opened["lead_unit"] == "区生态环境分局"
@@ -65,6 +67,9 @@ def test_a_plan_from_the_terminal(project, code, tmp_path):
     out = tmp_path / "reserve.xlsx"
     assert said(project("export", "reserve", "--out", out, "--json"))["rows"] == 1
     assert out.read_bytes()[:2] == b"PK"
+    with open_book(database_url, Clock()) as book, book.reading() as connection:
+        newest = sa.select(ledger_log.c.verb).order_by(ledger_log.c.seq.desc()).limit(1)
+        assert connection.scalar(newest) == "export_project_list"
 
 
 def test_what_cannot_be_is_one_sentence(project, code):

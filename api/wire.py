@@ -83,6 +83,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Allocation,
     terms.WhySampled,
     terms.SourceLevel,
+    terms.ReachBasis,
     terms.ConclusionBasis,
     terms.ConclusionState,
     terms.Quantity,

@@ -24,7 +24,7 @@ def parse(text: str) -> CloseOutRules:
     heads = [_head(row) for row in data["head"]]
     return CloseOutRules(
         heads={one.head: one for one in heads},
-        photo_distance_m=float(photo["distance_m"]),
+        photo_distance_m=float(photo["photo_distance_m"]),
         least_photos=int(photo["least"]),
         valid_share=float(data["satellite"][0]["value"]),
         effects={SatelliteResult.of(row["result"]): row["effect"] for row in data["result"]},

@@ -322,7 +322,10 @@ UNKNOWN = {"not_in_register", "place_unfit", "increment_unknown"} | {
 """What is said of a thing that is not there: the same whether it is nowhere or out of sight."""
 
 
-BY_MANAGERS_OF_ALL = {f"/api/notices/{{notice_id}}/{act}" for act in ("issue", "drop", "close")}
+NOTICE = "/api/notices/{notice_id}"
+ANSWER = f"{NOTICE}/answers/{{answer_id}}"
+BY_MANAGERS_OF_ALL = {f"{NOTICE}/{act}" for act in ("issue", "drop", "close")}
+BY_MANAGERS_OF_ALL |= {f"{ANSWER}/{act}" for act in ("acceptance", "return")}
 """Acts on notices, which speak for the whole district."""
 
 NOTHING_NEW = {"/api/results/check", "/api/notices/{notice_id}/issue"}

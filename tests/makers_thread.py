@@ -1,6 +1,6 @@
 """A small district two weeks ago: layers, two listed sites, and a candidate that became a third."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from shapely import LineString, Point
@@ -102,4 +102,5 @@ def _lay(book: Book) -> None:
         (LayerKind.DWELLING, Point(109.7011, 40.7092)),
         (LayerKind.PRIORITY_AREA, box(109.68, 40.68, 109.74, 40.74)),
     ):
-        places.add_layer(book, *a_layer(kind, shape))
+        layer, (feature,) = a_layer(kind, shape)
+        places.add_layer(book, layer, [replace(feature, name_zh=kind.zh, name_en=kind.en)])

@@ -97,8 +97,9 @@ def propose(book: Book, sent: CloseOutSent) -> CloseOut:
             reopened_at=None,
             is_demo=site.is_demo,
         )
-        _put(entry, proposed, sent.id, CloseOutAct.PROPOSE, sent.note, sent.content_hash())
-        entry.log("propose_close_out", "site", site.code, after=proposed)
+        sha256 = sent.content_hash()
+        step = _step(entry, proposed, sent.id, CloseOutAct.PROPOSE, sent.note, sha256)
+        _put(entry, None, proposed, step, "propose_close_out")
         return proposed
 
 
@@ -140,8 +141,8 @@ def decide(book: Book, sent: StepSent) -> CloseOut:
         require_approver(before, entry.actor, role_of(entry), rules.current())
         take, act, verb = _STEPS[sent.is_approval]
         after = take(entry, before, sent)
-        _put(entry, after, sent.id, act, sent.comment.strip(), sent.content_hash())
-        entry.log(verb, "site", after.site_code, before=before, after=after)
+        step = _step(entry, after, sent.id, act, sent.comment.strip(), sent.content_hash())
+        _put(entry, before, after, step, verb)
         if after.state is CloseOutState.IN_FORCE:
             _close(entry, after)
         return after
@@ -206,11 +207,10 @@ def _close(entry: Entry, one: CloseOut) -> None:
     close_projects(entry, after, one.id, one.note)
 
 
-def _put(
+def _step(
     entry: Entry, one: CloseOut, step_id: UUID, act: CloseOutAct, comment: str, sha256: str
-) -> None:
-    shape.insert(entry.connection, tables.close_outs, [one])
-    step = CloseOutStep(
+) -> CloseOutStep:
+    return CloseOutStep(
         id=step_id,
         close_out_id=one.id,
         number=one.version,
@@ -221,12 +221,20 @@ def _put(
         comment=comment,
         body_sha256=sha256,
     )
+
+
+def _put(
+    entry: Entry, before: CloseOut | None, after: CloseOut, step: CloseOutStep, verb: str
+) -> None:
+    """Store a version of a close-out with the step that led to it."""
+    shape.insert(entry.connection, tables.close_outs, [after])
     shape.insert(entry.connection, tables.close_out_steps, [step])
+    entry.log(verb, "site", after.site_code, before=before, after=after)
 
 
 def put_reopened(entry: Entry, one: CloseOut, step_id: UUID, reason: str) -> None:
     """Store that a close-out no longer holds, in the caller's transaction."""
     after = one.next(entry.now, state=CloseOutState.REOPENED, reopened_at=entry.now)
     sha256 = hashlib.sha256(reason.encode()).hexdigest()
-    _put(entry, after, step_id, CloseOutAct.REOPEN, reason, sha256)
-    entry.log("reopen_close_out", "site", one.site_code, before=one, after=after)
+    step = _step(entry, after, step_id, CloseOutAct.REOPEN, reason, sha256)
+    _put(entry, one, after, step, "reopen_close_out")

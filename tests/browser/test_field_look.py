@@ -19,8 +19,8 @@ SIZE = {"width": 390, "height": 844}
 NARROW = {"width": 360, "height": 640}
 ACROSS = {"width": 844, "height": 390}
 NEAR_THE_PITS: Any = {"longitude": 16.2615, "latitude": 50.9925, "accuracy": 8}
-CHINESE_IN_ENGLISH = {"中文", "演示外业"}
-"""The other language's own name, and the name of the demo's account."""
+CHINESE_IN_ENGLISH = {"中文", "演示外业", "演示采石场", "影像跟踪"}
+"""The other language's own name, the name of the demo's account, names of its places."""
 
 PLAIN_FAULTS = """(inEnglish) => {
   const found = [];

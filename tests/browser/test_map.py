@@ -1,5 +1,6 @@
 """In a real browser: sign in, click a candidate on the map, confirm it, find it in the export."""
 
+import math
 import re
 
 import openpyxl
@@ -49,6 +50,11 @@ def sign_in(page: Page, settings: Settings, place: str) -> None:
     wait_until_drawn(page)
 
 
+def apart(one: dict, other: dict) -> float:
+    """Degrees between two centres: a click on a place under another would find the other."""
+    return math.dist(one["centre"], other["centre"])
+
+
 def english_left_over(page: Page) -> list[str]:
     """Return English words on a Chinese screen; names and units are no leftovers."""
     text = page.inner_text("body")
@@ -64,9 +70,10 @@ def test_confirm_a_candidate_and_find_it_in_the_export(
     sign_in(page, demo_settings, "STRZEGOM")
     assert english_left_over(page) == []
 
-    waiting = page.request.get("/api/candidates?district=STRZEGOM&state=TO_CHECK&limit=1").json()[
-        "items"
-    ][0]
+    asked = "district=STRZEGOM&state=TO_CHECK&limit=20"
+    candidates = page.request.get(f"/api/candidates?{asked}").json()["items"]
+    followed = page.request.get("/api/sites?district=STRZEGOM").json()["items"]
+    waiting = max(candidates, key=lambda one: min(apart(one, site) for site in followed))
     page.evaluate(BRING_INTO_SIGHT, waiting["centre"])
     page.wait_for_timeout(1500)
     x, y = page.evaluate(CENTRE_ON_SCREEN, waiting["centre"])

@@ -46,6 +46,14 @@ class DaskUnreachable(Unavailable):
     en = "No Dask cluster works at {address}: start dask scheduler and workers, or use --threads."
 
 
+class DemDoesNotReach(BadInput):
+    """An elevation model that does not cover a scene. Facts: file, scene."""
+
+    code = "dem_does_not_reach"
+    zh = "高程模型 {file} 未覆盖影像 {scene} 的全部范围：请换用覆盖该影像的高程模型。"
+    en = "The elevation model {file} does not cover all of {scene}: use one that does."
+
+
 class DisplayCopyGone(NotFound):
     """A registered scene whose display copy is not on the disk any more. Facts: file."""
 

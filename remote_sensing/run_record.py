@@ -30,6 +30,11 @@ Record = dict[str, Any]
 def inputs_of(scene: Scene, model: Model, parameters: Mapping[str, object]) -> Record:
     """Return what decides the results; two runs with equal inputs give equal results."""
     radiometry = scene.radiometry
+    beside = {
+        key: one.sha256
+        for key, one in (("mask_sha256", scene.mask), ("dem_sha256", scene.dem))
+        if one is not None
+    }
     return {
         "image": {
             "name": scene.path.name,
@@ -41,6 +46,7 @@ def inputs_of(scene: Scene, model: Model, parameters: Mapping[str, object]) -> R
             "bands": list(scene.band_names),
             "acquired_on": scene.acquired_on and scene.acquired_on.isoformat(),
             "radiometry": {"scale": radiometry.scale, "offset": radiometry.offset},
+            **beside,
         },
         "model": {
             "name": model.card.name,

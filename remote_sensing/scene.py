@@ -2,10 +2,10 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import rasterio
@@ -17,9 +17,17 @@ from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError, RasterioIOError
 from shapely import Polygon
 
-from remote_sensing.errors import TruncatedRaster
+from remote_sensing.errors import DemDoesNotReach, TruncatedRaster
 from remote_sensing.radiometry import Radiometry
 from remote_sensing.windows import Window
+
+if TYPE_CHECKING:
+    from remote_sensing.elevation import Elevation
+
+TERRAIN = ("slope", "relief")
+"""Bands that an elevation model joined to a scene adds; see `remote_sensing.slope`."""
+
+MASK_NODATA = 255
 
 GDAL_OPTIONS = {
     # Files lying beside an image (.aux.xml, .ovr, .msk, .tfw) could change what it says.
@@ -34,7 +42,9 @@ class Chip:
     """A window's pixels, still knowing where they lie.
 
     ``reflectance`` is int16 (bands, height, width), reflectance * 10,000 in 0..20,000, 0 where not
-    valid; ``valid`` is bool (height, width); ``transform`` is that of the window.
+    valid; ``valid`` is bool (height, width); ``transform`` is that of the window. ``hidden`` is
+    uint8 (height, width), what a mask says hides the ground (`remote_sensing.mask_classes`), 0
+    where nothing does; None where the scene has no mask. A hidden pixel is not valid.
     """
 
     reflectance: NDArray[np.int16]
@@ -43,6 +53,15 @@ class Chip:
     crs: CRS
     band_names: tuple[str, ...]
     pixel_m: float
+    hidden: NDArray[np.uint8] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneMask:
+    """A raster on a scene's own grid that says which pixels cloud, shadow or snow hides."""
+
+    path: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +70,8 @@ class Scene:
 
     ``band_places`` are the 1-based places in the file of ``band_names``, which stand in canonical
     order; ``pixel_m`` is the side of a square as large as a pixel on the ground;
-    ``footprint_lonlat`` is EPSG:4326, longitude first.
+    ``footprint_lonlat`` is EPSG:4326, longitude first. Where an elevation model ``dem`` is joined,
+    ``band_names`` ends with TERRAIN, which has no places; what ``mask`` hides is not valid.
     """
 
     path: Path
@@ -68,6 +88,20 @@ class Scene:
     acquired_on: date | None
     pixel_m: float
     footprint_lonlat: Polygon
+    mask: SceneMask | None = None
+    dem: "Elevation | None" = None
+
+    def with_mask(self, mask: SceneMask | None) -> "Scene":
+        """Return the scene without what ``mask``, which lies on its grid, says is hidden."""
+        return replace(self, mask=mask)
+
+    def with_dem(self, dem: "Elevation") -> "Scene":
+        """Return the scene with slope and relief as further bands; raises DemDoesNotReach."""
+        missing = self.footprint_lonlat.difference(dem.footprint_lonlat).area
+        if missing > 0.001 * self.footprint_lonlat.area:
+            raise DemDoesNotReach(file=dem.name, scene=self.path.name)
+        spectral = self.band_names[: len(self.band_places)]
+        return replace(self, band_names=(*spectral, *TERRAIN), dem=dem)
 
     def read(self, window: Window) -> Chip:
         """Read a window, which may stick out of the scene; there pixels are not valid.
@@ -93,12 +127,22 @@ class Scene:
         shape = (len(self.band_names), window.height, window.width)
         reflectance = np.zeros(shape, np.int16)
         valid = np.zeros(shape[1:], bool)
+        hidden = None if self.mask is None else np.zeros(shape[1:], np.uint8)
         if part.width and part.height:
             stored, mask = read_part(dataset, self.band_places, part, self.path.name)
             rows = slice(part.row - window.row, part.row_end - window.row)
             cols = slice(part.col - window.col, part.col_end - window.col)
+            if self.mask is not None and hidden is not None:
+                hides = np.where(mask, read_mask(self.mask, part), 0)
+                hidden[rows, cols] = hides
+                mask &= hides == 0
             valid[rows, cols] = mask
-            reflectance[:, rows, cols] = np.where(mask, self.radiometry.ten_thousandths(stored), 0)
+            seen = self.radiometry.ten_thousandths(stored)
+            reflectance[: len(seen), rows, cols] = np.where(mask, seen, 0)
+        if self.dem is not None:
+            from remote_sensing.slope import terrain_of  # it reads scenes' files itself
+
+            reflectance[len(self.band_places) :] = terrain_of(self, self.dem, window) * valid
         return Chip(
             reflectance,
             valid,
@@ -106,6 +150,7 @@ class Scene:
             self.crs,
             self.band_names,
             self.pixel_m,
+            hidden,
         )
 
     def lacking(self, bands: Sequence[str]) -> tuple[str, ...]:
@@ -149,6 +194,17 @@ def read_part(
     if all("all_valid" in {flag.name for flag in flags} for flags in dataset.mask_flag_enums):
         mask &= (stored != 0).any(axis=0)
     return stored, mask
+
+
+def read_mask(mask: SceneMask, part: Window) -> NDArray[np.uint8]:
+    """Read what a mask hides within a window that lies inside; nodata of the mask hides nothing."""
+    window = rasterio.windows.Window(part.col, part.row, part.width, part.height)
+    try:
+        with opened(mask.path) as dataset:
+            codes: NDArray[np.uint8] = dataset.read(1, window=window)
+    except RasterioError as error:
+        raise TruncatedRaster(file=mask.path.name) from error
+    return np.where(codes == MASK_NODATA, np.uint8(0), codes)
 
 
 def open_scene(

@@ -1,11 +1,13 @@
 """Scenes, and the record of each run over one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from shapely import Polygon
+
+from gis.domain.terms import MaskHow, SceneKind, SurveyBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +15,12 @@ class SceneRecord:
     """A scene as the register knows it.
 
     ``footprint`` is lon/lat in EPSG:4490; ``path`` and ``display_path`` are the server's own files
-    and never leave it; ``sha256`` is of the analysis file. ``band_places`` are the 1-based places
-    of ``bands`` in it, None of scenes that were taken in before places were kept.
+    and never leave it; ``sha256`` is of the analysis file, ``source_sha256`` of the file it was
+    made from, where that is another. ``band_places`` are the 1-based places of ``bands`` in it,
+    None of scenes that were taken in before places were kept. Of a composite ``first_on`` is the
+    first day of its sources, ``acquired_on`` the last. ``processing`` says what was done to it.
+    ``valid_share`` is of the frame, the other shares are of the valid pixels, None where nobody
+    looked; ``mask_path`` and ``mask_sha256`` are of the raster that says where they lie.
     """
 
     id: UUID
@@ -34,6 +40,37 @@ class SceneRecord:
     path: str
     display_path: str
     band_places: list[int] | None = None
+    kind: SceneKind = SceneKind.IMAGE
+    first_on: date | None = None
+    source_sha256: str | None = None
+    processing: dict[str, Any] = field(default_factory=dict)
+    valid_share: float | None = None
+    cloud_share: float | None = None
+    shadow_share: float | None = None
+    snow_share: float | None = None
+    mask_how: MaskHow | None = None
+    mask_path: str | None = None
+    mask_sha256: str | None = None
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ElevationRecord:
+    """An elevation model that goes with the scenes of a district which it covers.
+
+    ``footprint`` is lon/lat in EPSG:4490; ``path`` is the server's own file and never leaves it.
+    """
+
+    id: UUID
+    district_code: str
+    name: str
+    basis: SurveyBasis
+    crs: str
+    pixel_m: float
+    footprint: Polygon
+    sha256: str
+    path: str
+    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from gis.domain.follow_up_rules import FollowUpRules
+from remote_sensing.mask_classes import Hides
 from remote_sensing.scene import Chip
 
 NEEDED = ("B04", "B08")
@@ -41,7 +42,8 @@ class Ground:
 def ground_of(chip: Chip, rules: FollowUpRules) -> Ground:
     """Return what a chip shows; the chip must have the bands NEEDED.
 
-    Snow and cloud are only told from bare ground where short-wave infrared is there to tell.
+    A mask that goes with the chip is believed; beside it, snow and cloud are only told from bare
+    ground where short-wave infrared is there to tell.
     """
     bands = {
         name: chip.reflectance[place].astype(np.float64) / 10_000
@@ -68,6 +70,13 @@ def ground_of(chip: Chip, rules: FollowUpRules) -> Ground:
     if short is not None:
         dark &= short < rules.dark_most
     wet = none if green is None else _share(green - near, green + near) >= rules.water_index_least
+    valid, shadow = chip.valid, dark & ~wet & ~cloud & ~snow
+    water = dark & wet & ~cloud & ~snow
+    if chip.hidden is not None:
+        valid = valid | (chip.hidden > 0)
+        cloud = cloud | (chip.hidden == Hides.CLOUD)
+        snow = snow | (chip.hidden == Hides.SNOW)
+        shadow = shadow | (chip.hidden == Hides.SHADOW)
     seen = chip.valid & ~cloud & ~snow & ~dark
     looks = [ndvi]
     if green is not None:
@@ -75,11 +84,11 @@ def ground_of(chip: Chip, rules: FollowUpRules) -> Ground:
     if blue is not None and short is not None:
         looks.append(_log(blue) - _log(short))
     return Ground(
-        chip.valid,
-        cloud & chip.valid,
-        snow & chip.valid & ~cloud,
-        dark & ~wet & ~cloud & ~snow,
-        dark & wet & ~cloud & ~snow,
+        valid,
+        cloud & valid,
+        snow & valid & ~cloud,
+        shadow,
+        water,
         seen,
         ndvi,
         np.stack(looks),

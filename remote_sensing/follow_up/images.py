@@ -88,7 +88,7 @@ class Image:
             part = slice(row, row + height), slice(col, col + width)
             return Chip(
                 mine.reflectance[:, *part], mine.valid[part], grid.transform, grid.crs,
-                mine.band_names, grid.pixel_m,
+                mine.band_names, grid.pixel_m, None if mine.hidden is None else mine.hidden[part],
             )  # fmt: skip
         return self._warped(mine, grid, placed)
 
@@ -116,7 +116,13 @@ class Image:
         reproject(mine.valid.astype(np.float32), valid, resampling=Resampling.bilinear, **where)
         whole = valid > 0.999
         reflectance = np.where(whole, np.clip(np.rint(moved), 0, 20_000), 0).astype(np.int16)
-        return Chip(reflectance, whole, grid.transform, grid.crs, mine.band_names, grid.pixel_m)
+        hidden = None
+        if mine.hidden is not None:
+            hidden = np.zeros(shape, np.uint8)
+            reproject(mine.hidden, hidden, resampling=Resampling.nearest, **where)
+        return Chip(
+            reflectance, whole, grid.transform, grid.crs, mine.band_names, grid.pixel_m, hidden
+        )
 
 
 def _same_grid(mine: Chip, grid: Chip, placed: Affine) -> bool:
@@ -141,11 +147,12 @@ def open_image(scene: Scene, rules: FollowUpRules) -> Iterator[Image]:
 
 
 def _with_bands(scene: Scene) -> Scene:
-    pairs = [(n, p) for n, p in zip(scene.band_names, scene.band_places, strict=True) if n in USED]
+    # Terrain, which a scene may have too, stands last and has no place in the file.
+    pairs = [(n, p) for n, p in zip(scene.band_names, scene.band_places, strict=False) if n in USED]
     if not pairs:
         return scene
     names, places = zip(*pairs, strict=True)
-    return replace(scene, band_names=names, band_places=places)
+    return replace(scene, band_names=names, band_places=places, dem=None)
 
 
 def _greenness(scene: Scene, dataset: Any, rules: FollowUpRules) -> Greenness | None:

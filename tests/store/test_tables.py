@@ -77,6 +77,7 @@ PAIRS = {
     "detection_runs": imagery.DetectionRun,
     "districts": place.District,
     "due_extensions": extension.DueExtension,
+    "elevations": imagery.ElevationRecord,
     "field_checks": field_check.FieldCheck,
     "import_lists": import_list.ImportList,
     "import_rows": import_list.ImportedRow,

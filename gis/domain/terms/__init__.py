@@ -59,6 +59,7 @@ from gis.domain.terms.identification import (
     Quantity,
     StepVerdict,
 )
+from gis.domain.terms.imagery import MaskHow, SceneKind
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
 from gis.domain.terms.people import Right, Role, SessionKind
 from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
@@ -156,6 +157,7 @@ __all__ = [
     "LookAlike",
     "LookBackBy",
     "LookBackResult",
+    "MaskHow",
     "MatchReason",
     "MineFinding",
     "NamedBy",
@@ -183,6 +185,7 @@ __all__ = [
     "Role",
     "RowFate",
     "SatelliteResult",
+    "SceneKind",
     "SessionKind",
     "Severity",
     "SiteKind",

@@ -24,7 +24,7 @@ from gis.store.tables.due_works import due_works
 from gis.store.tables.field_work import assigned_places, assignments, teams
 from gis.store.tables.follow_up import observations
 from gis.store.tables.identification import conclusions, lab_batches, lab_results
-from gis.store.tables.imagery import detection_runs, scenes
+from gis.store.tables.imagery import detection_runs, elevations, scenes
 from gis.store.tables.imports import import_lists, import_rows
 from gis.store.tables.listed import listed, views
 from gis.store.tables.people import (
@@ -79,6 +79,7 @@ __all__ = [
     "districts",
     "due_extensions",
     "due_works",
+    "elevations",
     "failed_logins",
     "field_checks",
     "gradings",

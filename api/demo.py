@@ -12,11 +12,13 @@ from api.demo_accounts import ACCOUNTS, open_accounts
 from api.demo_follow_up import follow_demo
 from api.filing import file_run
 from api.intake import SceneSent, add_scene
+from api.model_shelf import publish, put_model
 from api.places import open_place
 from api.settings import ROOT, Settings
 from gis.errors import Unavailable
 from gis.ledger import Book
 from gis.store import candidates, sites
+from gis.store.models import model_of_file
 from remote_sensing import manifest as manifests
 from remote_sensing import model as models
 from remote_sensing.classes import class_of
@@ -29,6 +31,7 @@ DEMO_DATA = ROOT / "data" / "demo"
 IMAGERY_PLACE = "strzegom"
 PLACES = (IMAGERY_PLACE, "kundulun")
 USERNAME, FIELD_USERNAME = (username for username, _, _ in ACCOUNTS)
+MODEL = "演示模型"
 NOTICE = "Contains modified Copernicus Sentinel data {year}"
 
 Say = Callable[[str, str], None]
@@ -102,6 +105,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     for place in PLACES:
         open_place(book, DEMO_DATA / place)
     model, model_path = _model(settings, say)
+    _register(book, settings, model)
     new = seen_again = 0
     records = []
     manifest = manifests.read(DEMO_DATA / IMAGERY_PLACE / "manifest.toml")
@@ -139,6 +143,15 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
         field_password=passwords[FIELD_USERNAME],
         seconds=round(monotonic() - began, 1),
     )
+
+
+def _register(book: Book, settings: Settings, model: Model) -> None:
+    """Register the demo's model and publish it, once; who withdraws it is not overruled."""
+    with book.reading() as connection:
+        if model_of_file(connection, model.sha256) is not None:
+            return
+    record, _ = put_model(book, settings, model, f"{MODEL} {model.sha256[:6]}")
+    publish(book, record.id)
 
 
 def _model(settings: Settings, say: Say) -> tuple[Model, Path]:

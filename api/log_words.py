@@ -11,6 +11,7 @@ KINDS = {
     "field_check": ("现场核实", "Field check"),
     "import": ("外来清单", "Imported list"),
     "layer": ("参考图层", "Reference layer"),
+    "model": ("模型", "Model"),
     "notice": ("督办通报", "Notice"),
     "photo": ("现场照片", "Field photo"),
     "rule": ("规则条款", "Row of the rules"),

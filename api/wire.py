@@ -37,6 +37,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.ReviewAct,
     terms.Severity,
     terms.CandidateState,
+    terms.ModelState,
     terms.Change,
     terms.SiteState,
     terms.CloseOutAct,

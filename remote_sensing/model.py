@@ -44,6 +44,11 @@ class ModelCard:
         """Return the card as JSON with sorted keys."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the card as the plain values that its JSON holds."""
+        plain: dict[str, Any] = json.loads(self.to_json())
+        return plain
+
     @classmethod
     def from_json(cls, text: str) -> "ModelCard":
         """Read a card; raises ValueError, TypeError or KeyError when it is not one."""

@@ -17,6 +17,7 @@ from gis.errors import QingfeiError
 GROUPS = {
     "db": "db.app",
     "scene": "scene.app",
+    "model": "model.app",
     "follow-up": "follow_up.app",
     "layer": "layers.app",
     "reach": "reaches.app",

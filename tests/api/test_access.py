@@ -163,6 +163,8 @@ REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("POST", "/api/conclusions/{conclusion_id}/review"),
     ("PUT", "/api/look-backs/{look_back_id}/decision"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
+    ("PUT", "/api/models/{model_id}/publication"),
+    ("PUT", "/api/models/{model_id}/withdrawal"),
     ("PUT", "/api/rules/{row_id}/check"),
     ("POST", "/api/backfill/assessments/{assessment_id}/settlement"),
     ("PUT", "/api/field-checks/{check_id}/reviews/{review_id}"),

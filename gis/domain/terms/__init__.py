@@ -61,6 +61,7 @@ from gis.domain.terms.identification import (
 )
 from gis.domain.terms.imagery import MaskHow, SceneKind
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
+from gis.domain.terms.models import ModelState
 from gis.domain.terms.people import Right, Role, SessionKind
 from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
 from gis.domain.terms.pits import RimBasis, SurveyBasis
@@ -160,6 +161,7 @@ __all__ = [
     "MaskHow",
     "MatchReason",
     "MineFinding",
+    "ModelState",
     "NamedBy",
     "NoticeKind",
     "NoticeState",

@@ -27,6 +27,7 @@ from gis.store.tables.identification import conclusions, lab_batches, lab_result
 from gis.store.tables.imagery import detection_runs, elevations, scenes
 from gis.store.tables.imports import import_lists, import_rows
 from gis.store.tables.listed import listed, views
+from gis.store.tables.models import models
 from gis.store.tables.people import (
     failed_logins,
     ledger_log,
@@ -95,6 +96,7 @@ __all__ = [
     "log_checks",
     "look_backs",
     "metadata",
+    "models",
     "notice_answers",
     "notice_papers",
     "observations",

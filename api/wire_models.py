@@ -1,0 +1,59 @@
+"""Models as both doors show them: figures, where each stands, whether its file is sound."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gis.domain.model_errors import ModelFileChanged, ModelFileGone
+from gis.domain.model_record import ModelRecord
+from gis.domain.terms import ModelState
+from gis.store import models
+from remote_sensing.features import FEATURES_VERSION
+
+PLAIN = (
+    *("id", "name", "sha256", "state", "training_set_id", "made_at", "made_by"),
+    *("changed_at", "changed_by", "reason"),
+)
+
+
+def model(one: ModelRecord) -> dict[str, Any]:
+    """Return a model with what its card says, without the path of its file."""
+    card = one.card
+    scenes = card.get("trained_on") or []
+    validated = card.get("validated") or {}
+    classes: dict[str, Any] = validated.get("classes") or {}
+    samples: dict[str, int] = card.get("samples") or {}
+    return {
+        **{name: getattr(one, name) for name in PLAIN},
+        "file": file_state(one),
+        "is_current": card.get("features_version") == FEATURES_VERSION,
+        "bands": card.get("bands") or [],
+        "features": len(card.get("features") or []),
+        "pixel_m": card.get("pixel_m"),
+        "data_sha256": card.get("data_sha256"),
+        "scenes": len(scenes),
+        "days": sorted({str(s["acquired_on"]) for s in scenes if s.get("acquired_on")}),
+        "held_out": validated.get("held_out"),
+        "folds": validated.get("folds"),
+        "accuracy": validated.get("accuracy"),
+        "classes": [
+            {"name": name, "samples": samples.get(name), **(classes.get(name) or {})}
+            for name in card.get("classes") or []
+        ],
+    }
+
+
+def file_state(one: ModelRecord) -> str:
+    """Return "sound", "gone" or "changed"."""
+    try:
+        models.require_file(one)
+    except ModelFileGone:
+        return "gone"
+    except ModelFileChanged:
+        return "changed"
+    return "sound"
+
+
+def all_models(found: Sequence[ModelRecord]) -> dict[str, Any]:
+    """Return models with how many of them detection may use."""
+    used = sum(one.state is ModelState.PUBLISHED for one in found)
+    return {"items": [model(one) for one in found], "published": used}

@@ -1,0 +1,81 @@
+"""What the register refuses of models."""
+
+from gis.errors import BadInput, Conflict, NotFound, Unavailable
+
+__all__ = [
+    "ModelFileChanged",
+    "ModelFileGone",
+    "ModelKnown",
+    "ModelNameTaken",
+    "ModelNameUnfit",
+    "ModelUnknown",
+    "ModelWithdrawn",
+]
+
+
+class ModelNameUnfit(BadInput):
+    """A name that no list can show. Facts: name."""
+
+    code = "model_name_unfit"
+    zh = "模型名称“{name}”须为 1–60 个字，不含换行与斜杠，请改名。"
+    en = "Name the model with 1 to 60 characters, no line breaks or slashes, not “{name}”."
+
+
+class ModelUnknown(NotFound):
+    """No model of that name. Facts: name, known."""
+
+    code = "model_unknown"
+    zh = "没有名为“{name}”的模型；已登记：{known}。"
+    en = "There is no model “{name}”; registered are: {known}."
+
+
+class ModelNameTaken(Conflict):
+    """Another model bears the name. Facts: name, sha256."""
+
+    code = "model_name_taken"
+    zh = "名称“{name}”已用于另一个模型（{sha256}…），原模型保持不变：请换一个名称。"
+    en = (
+        "“{name}” is the name of another model already ({sha256}…), which stays as it is: choose "
+        "another name."
+    )
+
+
+class ModelKnown(Conflict):
+    """The same file is registered under another name. Facts: name."""
+
+    code = "model_known"
+    zh = "这个模型文件已登记为“{name}”，不必重复登记。"
+    en = "This very file is registered as “{name}” already; there is no need for it twice."
+
+
+class ModelFileGone(Unavailable):
+    """A model whose file is no longer in the data folder. Facts: name."""
+
+    code = "model_file_gone"
+    zh = "模型“{name}”的文件已不在数据目录中：请从备份恢复，或用 qingfei model add 重新登记原文件。"
+    en = (
+        "The file of the model “{name}” is gone from the data folder: restore it from a backup, "
+        "or add the same file again (qingfei model add)."
+    )
+
+
+class ModelFileChanged(Unavailable):
+    """A model whose file holds other bytes than were registered. Facts: name."""
+
+    code = "model_file_changed"
+    zh = (
+        "模型“{name}”的文件与登记时不同，不能使用："
+        "请从备份恢复，或用 qingfei model add 重新登记原文件。"
+    )
+    en = (
+        "The file of the model “{name}” is not what was registered: restore it from a backup, or "
+        "add the same file again (qingfei model add)."
+    )
+
+
+class ModelWithdrawn(Conflict):
+    """The model was withdrawn already. Facts: name, by, reason."""
+
+    code = "model_withdrawn"
+    zh = "模型“{name}”已由 {by} 撤回（{reason}），请刷新后查看。"
+    en = "The model “{name}” was withdrawn by {by} ({reason}); reload to see it."

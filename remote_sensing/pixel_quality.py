@@ -3,7 +3,8 @@
 Unlabelled ground says nothing: it is left out, except in the one line that is named after it.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import nan
 
@@ -16,6 +17,8 @@ ANY_TARGET = 254
 """The code of labelled ground that is some target, of a class that nobody has said."""
 
 Codes = NDArray[np.uint8]
+Counts = Mapping[tuple[int, int], int]
+"""Pixels by (mapped code, labelled code)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,25 @@ def judge_pixels(mapped: Codes, truth: Codes) -> PixelQuality:
 
     Pixels that the map could not judge are left out.
     """
+    return judge_counts(*counts_of(mapped, truth))
+
+
+def counts_of(mapped: Codes, truth: Codes) -> tuple[Counts, Counts]:
+    """Return the counts of labelled pixels and those of all pixels that the map could judge."""
     seen = mapped != NODATA_CODE
     labelled = seen & (truth != NODATA_CODE)
-    return judge_counts(
-        _count(mapped[labelled], truth[labelled]), _count(mapped[seen], truth[seen])
-    )
+    return _count(mapped[labelled], truth[labelled]), _count(mapped[seen], truth[seen])
 
 
-def judge_counts(
-    labelled: Mapping[tuple[int, int], int], seen: Mapping[tuple[int, int], int]
-) -> PixelQuality:
+def added(counts: Iterable[Counts]) -> Counts:
+    """Return the sum of several scenes' counts."""
+    total: Counter[tuple[int, int]] = Counter()
+    for one in counts:
+        total.update(one)
+    return total
+
+
+def judge_counts(labelled: Counts, seen: Counts) -> PixelQuality:
     """Return the agreement from counts by (mapped code, labelled code).
 
     ``seen`` also holds the pixels whose label is 255; counts of several scenes may be added up.
@@ -105,7 +117,7 @@ def judge_counts(
     )
 
 
-def _pooled(name: str, counts: Mapping[tuple[int, int], int], targets: set[int]) -> ClassScore:
+def _pooled(name: str, counts: Counts, targets: set[int]) -> ClassScore:
     both = sum(n for (ours, theirs), n in counts.items() if ours in targets and theirs in targets)
     truth = sum(n for (_, theirs), n in counts.items() if theirs in targets)
     mapped = sum(n for (ours, _), n in counts.items() if ours in targets)

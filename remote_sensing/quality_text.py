@@ -1,13 +1,15 @@
 """An evaluation in words and tables, in Chinese or English."""
 
-from collections.abc import Iterator
-from math import isnan
+from collections.abc import Iterator, Sequence
+from math import isnan, nan
 
 from remote_sensing.accuracy import AreaAdjusted, Estimate
+from remote_sensing.batch_quality import BatchEvaluation
 from remote_sensing.classes import class_of
 from remote_sensing.object_quality import ConfidenceQuality, ObjectQuality
 from remote_sensing.pixel_quality import ClassScore, PixelQuality
 from remote_sensing.quality import Evaluation
+from remote_sensing.reference.estimate import Estimated
 
 _WORDS = {
     "pixels": ("像元（仅有标注的像元，{n} 个）", "Pixels (labelled ones only: {n})"),
@@ -40,6 +42,36 @@ _WORDS = {
         "{name}: user's {users}, producer's {producers}, area {area} ± {half} ha (mapped {map})",
     ),
     "left_out": ("无标注样本、未计入：{names}", "without labels, not covered: {names}"),
+    "points": (
+        "参考样点 {n} 个（看不清未计 {unsure} 个）",
+        "Reference points: {n} ({unsure} unsure ones left out)",
+    ),
+    "points_matrix": (
+        "误差矩阵（行：分类图；列：判读）",
+        "Error matrix (rows: map, columns: seen)",
+    ),
+    "estimated": (
+        "面积校正精度与面积（Olofsson 等 2014，95 % 区间）",
+        "Area-adjusted accuracy and areas (Olofsson et al. 2014, 95 % intervals)",
+    ),
+    "batch": ("合计（{n} 幅影像）", "All {n} scenes together"),
+    "each": (
+        "逐幅：名称 | 目标 IoU | 总体精度 | 标注图斑 | 找到 | 疑似图斑 | 正确 | 每 100 平方公里 | "
+        "面积误差 % | 前 20 个正确",
+        "Each scene: name | target IoU | overall | places | found | candidates | right | "
+        "per 100 km2 | area error % | right among first 20",
+    ),
+    "spread": (
+        "各幅之间：指标 | 中位数 | 最低 | 最差的一幅 | 有值的幅数",
+        "Between scenes: figure | median | least | worst scene | scenes that have it",
+    ),
+    "target_iou": ("目标 IoU", "target IoU"),
+    "target_iou_all_ground": ("目标 IoU（全部地面）", "target IoU, all ground"),
+    "recall": ("召回率", "recall"),
+    "recall_well": ("召回率（IoU ≥ 0.5）", "recall (IoU >= 0.5)"),
+    "precision": ("准确率", "precision"),
+    "precision_of_first": ("前 20 个中正确", "right among first 20"),
+    "class_iou": ("{name} IoU", "{name} IoU"),
     "no_map": ("图斑文件旁没有 classes.tif，不评价像元。",
                "No classes.tif beside the candidates: pixels are not judged."),
 }  # fmt: skip
@@ -50,9 +82,40 @@ def as_text(evaluation: Evaluation, language: str = "zh-CN") -> str:
     return "\n".join(_Writer(language.startswith("en")).lines(evaluation))
 
 
+def batch_as_text(found: BatchEvaluation, language: str = "zh-CN") -> str:
+    """Return a batch as lines of text: each scene, how they spread, and all of them together."""
+    return "\n".join(_Writer(language.startswith("en")).batch(found))
+
+
+def estimate_as_text(found: Estimated, language: str = "zh-CN") -> str:
+    """Return what an interpreter's points say of a map as lines of text."""
+    return "\n".join(_Writer(language.startswith("en")).estimated(found))
+
+
 class _Writer:
     def __init__(self, english: bool) -> None:
         self._english = english
+
+    def batch(self, found: BatchEvaluation) -> Iterator[str]:
+        yield self._say("each")
+        for name, scene in zip(found.names, found.scenes, strict=True):
+            yield f"  {name} | " + " | ".join(scene_row(scene))
+        yield f"\n{self._say('spread')}"
+        for key, spread in found.spreads.items():
+            ends = f"{_number(spread.median)} | {_number(spread.least)}"
+            yield f"  {self.figure(key)} | {ends} | {spread.worst or '-'} | {spread.scenes}"
+        yield f"\n{self._say('batch', n=len(found.names))}"
+        yield from self.lines(found.pooled)
+
+    def estimated(self, found: Estimated) -> Iterator[str]:
+        yield self._say("points", n=found.points, unsure=found.unsure)
+        yield from self._matrix("points_matrix", found.names, found.matrix.tolist())
+        yield from self._area(found.adjusted, "estimated")
+
+    def figure(self, key: str) -> str:
+        if key.startswith("iou "):
+            return self._say("class_iou", name=self._name(key.removeprefix("iou ")))
+        return self._say(key)
 
     def lines(self, said: Evaluation) -> Iterator[str]:
         if said.pixels:
@@ -85,9 +148,12 @@ class _Writer:
         yield _score_line(self._say("target_all_ground"), pixels.target_all_ground)
         if not pixels.names:  # outlines without classes say only where targets are
             return
-        yield f"  {self._say('matrix')}"
-        yield "    | " + " | ".join(map(self._name, pixels.names))
-        for name, row in zip(pixels.names, pixels.matrix.tolist(), strict=True):
+        yield from self._matrix("matrix", pixels.names, pixels.matrix.tolist())
+
+    def _matrix(self, key: str, names: Sequence[str], rows: list[list[int]]) -> Iterator[str]:
+        yield f"  {self._say(key)}"
+        yield "    | " + " | ".join(map(self._name, names))
+        for name, row in zip(names, rows, strict=True):
             yield f"    {self._name(name)} | " + " | ".join(map(str, row))
 
     def _objects(self, heading: str, objects: ObjectQuality) -> Iterator[str]:
@@ -117,8 +183,8 @@ class _Writer:
             shares = f"{_number(b.mean_confidence)} | {_number(b.share_right)}"
             yield f"    {b.low:.1f}-{b.high:.1f} | {b.candidates} | {shares}"
 
-    def _area(self, area: AreaAdjusted) -> Iterator[str]:
-        yield f"\n{self._say('area')}"
+    def _area(self, area: AreaAdjusted, key: str = "area") -> Iterator[str]:
+        yield f"\n{self._say(key)}"
         yield f"  {self._say('overall')} {area.overall}"
         for row in area.classes:
             yield "  " + self._say(
@@ -132,6 +198,22 @@ class _Writer:
             )
         if area.left_out:
             yield "  " + self._say("left_out", names=", ".join(map(self._name, area.left_out)))
+
+
+def scene_row(scene: Evaluation) -> list[str]:
+    """Return a scene's cells in the table of a batch, its name left out."""
+    objects, pixels = scene.objects_all, scene.pixels
+    return [
+        _number(pixels.target.iou if pixels else nan),
+        _number(pixels.overall if pixels else nan),
+        str(objects.places),
+        str(objects.found),
+        str(objects.candidates),
+        str(objects.right),
+        _number(objects.candidates_per_100km2, 1),
+        _number(objects.area_error_percent, 1),
+        _number(scene.confidence_all.precision_of_first),
+    ]
 
 
 def _score_line(name: str, score: ClassScore) -> str:

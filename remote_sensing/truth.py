@@ -30,6 +30,7 @@ from remote_sensing.errors import (
     LegendUnknownClass,
 )
 from remote_sensing.pixel_quality import ANY_TARGET
+from remote_sensing.quality_errors import LabelsHaveNoGeometry
 from remote_sensing.scene import opened
 from remote_sensing.windows import Window
 
@@ -103,7 +104,8 @@ def read(path: Path, legend: Mapping[str, str] | None, field: str | None) -> Tru
 
     ``legend`` maps a label's value, as text, to a class name; values it lacks are not labelled.
     Without it a raster's values are named by its own CLASSES tag or are codes of ``classes.toml``,
-    and outlines all count as targets. Raises LabelsUnreadable, FieldMissing, LegendUnknownClass.
+    and outlines all count as targets. Raises LabelsUnreadable, LabelsHaveNoGeometry, FieldMissing,
+    LegendUnknownClass.
     """
     known = all_classes()
     for name in (legend or {}).values():
@@ -189,7 +191,10 @@ def _sound(outline: BaseGeometry, path: Path) -> BaseGeometry:
 def _of_vector(path: Path, legend: Mapping[str, str] | None, field: str | None) -> Truth:
     frame = labels.read_vector(path)
     crs = CRS.from_user_input(frame.crs or "EPSG:4326")
+    rows = len(frame)
     frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
+    if rows and frame.empty:
+        raise LabelsHaveNoGeometry(file=path.name)
     if field is not None and field not in frame.columns:
         present = [str(name) for name in frame.columns if name != "geometry"]
         raise FieldMissing(file=path.name, field=field, present=", ".join(present) or "-")

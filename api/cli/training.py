@@ -1,6 +1,5 @@
-"""`qingfei train` and `qingfei evaluate`: models and how good they are."""
+"""`qingfei train`: models from labels."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,6 @@ import typer
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, progress, say
-from api.settings import Settings
 from gis.domain.model_record import require_name
 
 Seed = Annotated[int, typer.Option(help="随机种子。 Seed.")]
@@ -51,37 +49,3 @@ def train(
         f"已训练 {len(card.classes)} 类、{total} 个样本像元，模型写入 {model}。",
         f"Trained {len(card.classes)} classes on {total} pixels; the model is {model}.",
     )
-
-
-def evaluate(
-    candidates: Annotated[
-        Path, typer.Option("--candidates", help="detect 写出的 candidates.geojson。")
-    ],
-    labels: Annotated[Path, typer.Option("--labels", help="标注（栅格或矢量）。 The truth.")],
-    legend: Annotated[
-        str | None,
-        typer.Option(help="标注值对应类别，如 10=open_pit,8=water。 Label values to classes."),
-    ] = None,
-    field: Annotated[str | None, typer.Option(help="矢量标注的类别字段。 Class column.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """按统一规程评定精度：像元、图斑、置信度、面积校正。 Judge candidates against the truth.
-
-    Example: qingfei evaluate --candidates runs/s2/candidates.geojson --labels truth.geojson
-    """
-    from remote_sensing import quality, quality_text
-
-    result = quality.evaluate(
-        candidates, labels, legend=_legend(legend) if legend else None, field=field
-    )
-    if as_json:
-        emit(asdict(result))
-    else:
-        print(quality_text.as_text(result, Settings().language))
-
-
-def _legend(text: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in text.split(",") if part]
-    if any(not (value and name) for value, _, name in pairs):
-        raise typer.BadParameter("--legend 10=open_pit,8=water")
-    return {value.strip(): name.strip() for value, _, name in pairs}

@@ -10,7 +10,8 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 from shapely import box
 
-from remote_sensing import pipeline, quality, truth
+from remote_sensing import manifest, pipeline, quality, truth
+from remote_sensing.batch_quality import batch, look_at_all
 from remote_sensing.classes import class_of
 from remote_sensing.errors import (
     CandidatesUnreadable,
@@ -20,7 +21,9 @@ from remote_sensing.errors import (
 )
 from remote_sensing.object_quality import judge_confidence, judge_objects
 from remote_sensing.pixel_quality import ANY_TARGET, judge_pixels
-from remote_sensing.quality_text import as_text
+from remote_sensing.plain import plain
+from remote_sensing.quality_errors import LabelsElsewhere, LabelsHaveNoGeometry, RunMissing
+from remote_sensing.quality_text import as_text, batch_as_text
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.make_scene import write_raster
 
@@ -221,6 +224,89 @@ def test_the_whole_protocol_is_said_in_both_languages(run, labels, language, wor
     for word in (words, "IoU", "F1", "30 %", "Brier", "100", "Olofsson", "0.9-1.0"):
         assert word in text
     assert "nan" not in text
+
+
+def test_labels_of_another_place_are_refused(run, labels, tmp_path):
+    known = truth.read(labels, None, None)
+    far = [shapely.transform(place, lambda corners: corners + 50_000) for place in known.places]
+    with pytest.raises(LabelsElsewhere):
+        quality.evaluate(candidates_file(run), outlines(tmp_path, far, crs="EPSG:32649"))
+    moved = np.zeros((1, 8, 8), np.uint8)
+    with pytest.raises(LabelsElsewhere):
+        path = write_raster(tmp_path / "far.tif", moved, transform=Affine(10, 0, 9e5, 0, -10, 4e6))
+        quality.evaluate(candidates_file(run), path)
+
+
+def test_truth_without_outlines_is_refused_but_no_place_at_all_is_a_truth(run, labels, tmp_path):
+    known = truth.read(labels, None, None)
+    path = outlines(tmp_path, known.places, crs="EPSG:32649")
+    content = json.loads(path.read_text())
+    bare = [feature | {"geometry": None} for feature in content["features"]]
+    path.write_text(json.dumps(content | {"features": bare}))
+    with pytest.raises(LabelsHaveNoGeometry):
+        quality.evaluate(candidates_file(run), path)
+    path.write_text(json.dumps(content | {"features": []}))
+    said = quality.evaluate(candidates_file(run), path)
+    assert (said.objects_all.places, said.objects_all.precision) == (0, 0)
+
+
+def test_no_candidates_are_judged_too(run, labels, tmp_path):
+    empty = tmp_path / "candidates.geojson"
+    empty.write_text('{"type": "FeatureCollection", "features": []}')
+    said = quality.evaluate(empty, labels)
+    assert (said.objects_all.found, said.objects_all.recall) == (0, 0)
+    assert isnan(said.objects_all.precision) and isnan(said.confidence_all.brier)
+    assert plain(said)["confidence_all"]["brier"] is None
+    json.dumps(plain(said), allow_nan=False)
+
+
+# several scenes
+
+
+@pytest.fixture(scope="module")
+def several(manifest_path, model, model_path, tmp_path_factory):
+    """The runs of a manifest's two images, and the manifest."""
+    out, known = tmp_path_factory.mktemp("runs"), manifest.read(manifest_path)
+    for scene in known.scenes:
+        pipeline.detect(open_scene(scene.image), model, out, model_path=model_path)
+    return out, known
+
+
+def test_a_batch_is_judged_scene_by_scene_and_together(several):
+    found = batch(look_at_all(*several))
+    one, other = found.scenes
+    assert found.names == ("scene0", "scene1")
+    for key in ("places", "found", "candidates", "right"):
+        together = getattr(found.pooled.objects_all, key)
+        assert together == getattr(one.objects_all, key) + getattr(other.objects_all, key)
+    assert found.pooled.pixels.labelled_pixels == sum(
+        scene.pixels.labelled_pixels for scene in found.scenes
+    )
+    ious = [scene.pixels.target.iou for scene in found.scenes]
+    spread = found.spreads["target_iou"]
+    assert spread.median == pytest.approx(sum(ious) / 2)
+    assert (spread.least, spread.worst) == (min(ious), found.names[ious.index(min(ious))])
+    assert found.spreads["iou open_pit"].scenes == 2
+    assert found.pooled.ground_km2 == pytest.approx(sum(s.ground_km2 for s in found.scenes))
+
+
+def test_the_first_twenty_are_those_of_each_scene(several):
+    said, right = np.array([0.9, 0.8] * 20), np.array([True, False] * 20)
+    assert judge_confidence(said, right).precision_of_first == 1
+    assert judge_confidence(said, right, [0, 1] * 20).precision_of_first == 0.5
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_batch_is_said_in_both_languages(several, language):
+    text = batch_as_text(batch(look_at_all(*several)), language)
+    for word in ("scene0", "scene1", "IoU", "Olofsson"):
+        assert word in text
+    assert "nan" not in text
+
+
+def test_an_image_without_a_run_is_named(several, tmp_path):
+    with pytest.raises(RunMissing, match="scene0"):
+        look_at_all(tmp_path, several[1])
 
 
 def outlines(folder, places, *, crs, kinds=None):

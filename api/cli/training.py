@@ -7,6 +7,7 @@ import typer
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, progress, say
+from api.settings import Settings
 from gis.domain.model_record import require_name
 
 Seed = Annotated[int, typer.Option(help="随机种子。 Seed.")]

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import safe_files
+from remote_sensing import forest, safe_files
 from remote_sensing.errors import ModelLacksBands, ModelOfOtherFeatures, NotAModel
 from remote_sensing.features import FEATURES_VERSION
+from remote_sensing.forest import Forest
 from remote_sensing.scene import Scene
 
 MOST_BYTES = 512 * 2**20
@@ -83,10 +84,21 @@ class Model:
         """The hash of the model's file."""
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def packed(self) -> Forest | None:
+        """The forest for the compiled walk; None where scikit-learn itself must predict."""
+        return forest.packed(self.estimator)
+
     def probabilities(self, x: NDArray[np.generic]) -> NDArray[np.float64]:
-        """Return float64 (pixels, classes) for features (pixels, features), rows sum to 1."""
+        """Return float64 (pixels, classes) for features (pixels, features), rows sum to 1.
+
+        A forest that bytes can carry is walked by compiled code, to the same bits.
+        """
         if len(x) == 0:
             return np.zeros((0, len(self.card.classes)))
+        packed = self.packed
+        if packed and x.dtype == np.int16:
+            return packed.probabilities(x.astype(np.int16, copy=False))
         # Whole numbers below 2**24 are exact in float32, which is what trees compare.
         found: NDArray[np.float64] = self.estimator.predict_proba(x.astype(np.float32))
         return found

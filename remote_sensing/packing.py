@@ -109,7 +109,7 @@ def require_sound(estimator: Any, features: int, classes: int) -> None:
             and tree.n_features == features
             and tree.value.shape == (tree.node_count, 1, classes)
             and (kids > place[inner]).all()
-            and (kids < tree.node_count).all()
+            and np.array_equal(np.sort(kids, axis=None), place[1:])
             and (tree.feature[inner] >= 0).all()
             and (tree.feature[inner] < features).all()
         )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import features, heldout
+from remote_sensing import binning, features, heldout
 from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
 from remote_sensing.errors import MissingBands, NoTrainingPixels
@@ -125,8 +125,7 @@ def fit(
     if len(x) < SMALL:
         parameters["max_samples"] = None
     forest = RandomForestClassifier(**parameters, random_state=seed, n_jobs=-1)
-    forest.fit(x.astype(np.float32), target)
-    return forest.set_params(n_jobs=1)
+    return binning.fit(forest, x, target).set_params(n_jobs=1)
 
 
 def _sample(

@@ -1,0 +1,205 @@
+"""A fitted forest packed for the compiled walk: the same probabilities, many times sooner."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remote_sensing import binning
+
+_LEAF = 255
+"""No code is greater."""
+_SLACK = 1e-6
+"""Far above what adding up rounds off, far below what any tree can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """When a pixel's class is taken for settled before the last tree has spoken.
+
+    After each number of trees in ``after`` a pixel is settled whose best class is ahead of the next
+    by more than what the rest can change (``z`` None: exact) or by more than ``z`` times the root
+    of the trees heard (a guess that must be audited).
+    """
+
+    after: tuple[int, ...]
+    z: float | None = None
+
+    def lead(self, heard: int, trees: int) -> float:
+        """Return by how much the best class must be ahead."""
+        certain = trees - heard + _SLACK
+        return certain if self.z is None else min(self.z * heard**0.5, certain)
+
+
+def exact(trees: int) -> Exit:
+    """Return the exit that changes no class: from half the trees on, about every 25th part."""
+    return Exit(tuple(range(trees // 2, trees, max(trees // 25, 1))))
+
+
+def statistical(trees: int, z: float = 2.5) -> Exit:
+    """Return the exit that stops most pixels after a few trees; see `Exit`."""
+    steps = (8, 16, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 320, 384)
+    return Exit(tuple(step for step in steps if step < trees), z)
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees one after the other, as `compiled.walk` reads them.
+
+    ``cuts`` are each feature's thresholds, ``tables`` their code of every int16 figure; ``nodes``
+    and ``leaf`` are as long as all trees together, ``roots`` the place of each tree's first node;
+    ``rows`` float64 (leaves, columns) are shares of the ``classes``, padded with zeros.
+    """
+
+    classes: int
+    cuts: tuple[binning.Cuts, ...]
+    tables: NDArray[np.uint8]
+    nodes: NDArray[np.generic]
+    leaf: NDArray[np.uint32]
+    roots: NDArray[np.int64]
+    depths: NDArray[np.int64]
+    rows: NDArray[np.float64]
+
+    @property
+    def trees(self) -> int:
+        """How many trees there are."""
+        return len(self.roots)
+
+    def codes(self, x: NDArray[np.int16]) -> NDArray[np.uint8]:
+        """Return codes uint8 (features, pixels) of figures int16 (pixels, features)."""
+        places = x.T.astype(np.int32) + 2**15
+        return np.take_along_axis(self.tables, places, axis=1)
+
+    def sums(self, planes: NDArray[np.uint8], index: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return float64 (pixels, columns), every tree's shares added up for those in ``index``.
+
+        ``planes`` are codes (features, pixels); rows of pixels that are not asked for are zero.
+        """
+        found = np.zeros((planes.shape[1], self.rows.shape[1]))
+        self._add(planes, index, found, 0, self.trees)
+        return found
+
+    def probabilities(self, x: NDArray[np.int16]) -> NDArray[np.float64]:
+        """Return float64 (pixels, classes) of figures (pixels, features), as scikit-learn does."""
+        index = np.arange(len(x), dtype=np.int32)
+        return self.sums(self.codes(x), index)[:, : self.classes] / self.trees
+
+    def labels(
+        self, planes: NDArray[np.uint8], index: NDArray[np.int32], leave: Exit
+    ) -> tuple[NDArray[np.intp], float]:
+        """Return each asked pixel's class position, and the share of the trees that were walked."""
+        from remote_sensing.compiled import walk
+
+        sums = np.zeros((planes.shape[1], self.rows.shape[1]))
+        open_now, heard, walked = index, 0, 0
+        for step in (*leave.after, self.trees):
+            self._add(planes, open_now, sums, heard, step)
+            walked += len(open_now) * (step - heard)
+            heard = step
+            if heard < self.trees:
+                open_now = walk.undecided(
+                    sums, open_now, self.classes, leave.lead(heard, self.trees)
+                )
+        share = walked / (len(index) * self.trees) if len(index) else 0.0
+        return sums[index, : self.classes].argmax(axis=1), share
+
+    def _add(
+        self,
+        planes: NDArray[np.uint8],
+        index: NDArray[np.int32],
+        sums: NDArray[np.float64],
+        first: int,
+        end: int,
+    ) -> None:
+        from remote_sensing.compiled import walk
+
+        walk.add_trees(
+            planes, index, self.nodes, self.leaf, self.roots, self.depths, self.rows, sums,
+            first, end,
+        )  # fmt: skip
+
+
+def packed(estimator: Any) -> Forest | None:
+    """Return the packed form of a sound forest, made once; None for what cannot be packed.
+
+    That is anything but a forest, more than 255 thresholds of one feature (a forest that was not
+    fitted by `binning.fit`), or more than 256 features. scikit-learn itself must then predict.
+    """
+    with _lock:
+        return _packed(estimator)
+
+
+_lock = Lock()
+
+
+@lru_cache(maxsize=8)
+def _packed(estimator: Any) -> Forest | None:
+    trees = [member.tree_ for member in getattr(estimator, "estimators_", ())]
+    features = getattr(estimator, "n_features_in_", 0)
+    if not trees or not 0 < features <= 256:
+        return None
+    asked: list[set[float]] = [set() for _ in range(features)]
+    for tree in trees:
+        inner = tree.children_left >= 0
+        limits = _whole(tree.threshold)
+        for feature in np.unique(tree.feature[inner]):
+            asked[feature].update(limits[inner & (tree.feature == feature)].tolist())
+    if max(map(len, asked)) > binning.MOST_CUTS:
+        return None
+    cuts = tuple(np.array(sorted(own), np.int32) for own in asked)
+    leaves: dict[bytes, int] = {}
+    parts = [_pack_tree(tree, cuts, leaves) for tree in trees]
+    trees_nodes, trees_ends, depths = zip(*parts, strict=True)
+    nodes = np.concatenate(trees_nodes)
+    if max(map(len, trees_nodes)) <= 2**16:
+        nodes = nodes.astype(np.uint32)  # half the cache
+    shares = np.frombuffer(b"".join(leaves), np.float64).reshape(len(leaves), -1)
+    rows = np.zeros((len(shares), -(-shares.shape[1] // 4) * 4))
+    rows[:, : shares.shape[1]] = shares
+    sizes = [len(own) for own in trees_nodes]
+    return Forest(
+        shares.shape[1],
+        cuts,
+        binning.tables(cuts),
+        nodes,
+        np.concatenate(trees_ends),
+        np.cumsum([0, *sizes[:-1]]),
+        np.array(depths, np.int64),
+        rows,
+    )
+
+
+def _pack_tree(
+    tree: Any, cuts: tuple[binning.Cuts, ...], leaves: dict[bytes, int]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int]:
+    """Return a tree's nodes level by level, each node's row among the leaves, and its depth."""
+    left, right = tree.children_left, tree.children_right
+    inner, whole = left >= 0, _whole(tree.threshold)
+    place, level, depth, count = np.zeros(tree.node_count, np.uint64), np.zeros(1, int), 0, 1
+    while True:
+        above = level[inner[level]]
+        if not len(above):
+            break
+        level = np.stack([left[above], right[above]], axis=1).ravel()
+        place[level] = np.arange(count, count + len(level))
+        count, depth = count + len(level), depth + 1
+    own = place.copy()
+    own[inner] = place[left[inner]]
+    own = own << 16 | np.uint64(_LEAF << 8)
+    for feature in np.unique(tree.feature[inner]):
+        here = inner & (tree.feature == feature)
+        code = np.searchsorted(cuts[feature], whole[here]).astype(np.uint64)
+        own[here] = place[left[here]] << 16 | code << 8 | np.uint64(feature)
+    nodes, ends = np.empty(count, np.uint64), np.zeros(count, np.uint32)
+    nodes[place] = own
+    for node in np.flatnonzero(~inner):
+        ends[place[node]] = leaves.setdefault(tree.value[node, 0].tobytes(), len(leaves))
+    return nodes, ends, depth
+
+
+def _whole(thresholds: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return the greatest whole number that a threshold lets pass, within what int16 can ask."""
+    return np.clip(np.floor(thresholds), -(2**15) - 1, 2**15 - 1).astype(np.int32)

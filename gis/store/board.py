@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from gis.domain.board import PARTS, Board, Figures, SinceTooLate, Slice, in_reading_order
-from gis.domain.listing import Wanted
+from gis.domain.listing import EVERYTHING, Wanted
 from gis.domain.terms import DeadlineState
-from gis.store import board_work, changes, listing, register
+from gis.store import board_work, changes, listing, register, sight
 from gis.store.engine import connecting
 from gis.store.listing import Scope
 from gis.store.tables import listed, site_codes
@@ -55,7 +55,9 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
         .limit(1)
     )
     first = connection.scalar(began)
-    work = board_work.work(connection, sa.select(held.c.code).where(is_wanted), scope)
+    codes = sa.select(held.c.code).where(is_wanted)
+    is_whole = wanted == EVERYTHING and sight.of(connection).is_everything
+    work = board_work.work(connection, codes, scope, is_whole=is_whole)
     return Board(
         district_code=scope.district_code,
         day=day,

@@ -28,27 +28,34 @@ class Work(NamedTuple):
     money: Money
 
 
-def work(connection: sa.Connection, codes: sa.Select[Any], scope: Scope) -> Work:
-    """Return the works and projects at the sites of ``codes``."""
-    return Work(_units(connection, codes, scope), *_projects(connection, codes, scope))
+def work(connection: sa.Connection, codes: sa.Select[Any], scope: Scope, *, is_whole: bool) -> Work:
+    """Return the works and projects at the sites of ``codes``.
+
+    ``is_whole`` says that these are all sites of the list, which all works are of: they need not
+    be looked up then.
+    """
+    units = _units(connection, None if is_whole else codes, scope)
+    return Work(units, *_projects(connection, codes, scope))
 
 
-def _units(connection: sa.Connection, codes: sa.Select[Any], scope: Scope) -> tuple[UnitWork, ...]:
+def _units(
+    connection: sa.Connection, codes: sa.Select[Any] | None, scope: Scope
+) -> tuple[UnitWork, ...]:
     every = kept if scope.is_now else due_works.works_at(scope.as_of, scope.district_code)
     one, today = every.c, dues.day(scope.as_of)
     state = dues.state(one.due_on, one.amber_on, one.is_done, scope.as_of)
     held = (
         sa.select(one.lead_unit, one.site_code, one.due_on, one.is_done, state.label("state"))
         .where(one.district_code == scope.district_code, sight.works_seen(connection, every))
-        .where(one.site_code.in_(codes))
+        .where(sa.true() if codes is None else one.site_code.in_(codes))
         .subquery("work")
     )
     is_red = held.c.state == DeadlineState.RED
     is_due = held.c.due_on <= today
     count = sa.func.count()
-    query = (
+    of_site = (
         sa.select(
-            held.c.lead_unit.label("unit"),
+            held.c.lead_unit,
             count.label("works"),
             count.filter(held.c.is_done).label("finished"),
             count.filter(is_due).label("due"),
@@ -56,10 +63,20 @@ def _units(connection: sa.Connection, codes: sa.Select[Any], scope: Scope) -> tu
             count.filter(is_red).label("red"),
             count.filter(held.c.state == DeadlineState.AMBER).label("amber"),
             sa.func.max(sa.case((is_red, today - held.c.due_on), else_=0)).label("late_days"),
-            sa.func.count(sa.case((is_red, held.c.site_code)).distinct()).label("sites_red"),
         )
-        .group_by(held.c.lead_unit)
-        .order_by(held.c.lead_unit)
+        .group_by(held.c.lead_unit, held.c.site_code)
+        .subquery("of_site")
+    )
+    sums = ("works", "finished", "due", "due_finished", "red", "amber")
+    query = (
+        sa.select(
+            of_site.c.lead_unit.label("unit"),
+            *(sa.cast(sa.func.sum(of_site.c[name]), sa.BigInteger).label(name) for name in sums),
+            sa.func.max(of_site.c.late_days).label("late_days"),
+            count.filter(of_site.c.red > 0).label("sites_red"),
+        )
+        .group_by(of_site.c.lead_unit)
+        .order_by(of_site.c.lead_unit)
     )
     return tuple(UnitWork(**row) for row in connection.execute(query).mappings())
 

@@ -42,7 +42,7 @@ def count(
 ) -> dict[Change, int]:
     """Return how many of the wanted rows changed how since a day; each is looked up once."""
     then, row = end_of(since), table.c
-    touched = sa.or_(row.registered_at > then, row.recorded_at > then, row.graded_at > then)
+    touched = sa.func.greatest(row.registered_at, row.recorded_at, row.graded_at) > then
     names = ("code", "registered_at", "recorded_at", "graded_at", "state", "grade")
     looked = [column.label(name) for name, column in was(table, then).items()]
     rows = (

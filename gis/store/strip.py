@@ -39,9 +39,9 @@ def strip(
     held = source(scope)
     where = _along(connection, held, scope, names)
     if len(names) > 1:
-        count = sa.select(sa.func.count()).select_from(held).where(where)
-        if (connection.scalar(count) or 0) > MOST_MARKS:
-            return _in_cells(connection, held, where, span, colour)
+        count, far = _extent(connection, held, where)
+        if count > MOST_MARKS:
+            return _in_cells(connection, held, where, span, far, colour)
     columns = (
         *(held.c.code, held.c.name, held.c.reach, held.c.chainage_m, held.c.bank),
         *(held.c.river_distance_m, held.c.area_m2, held.c.grade, held.c.is_provisional),
@@ -50,7 +50,8 @@ def strip(
     query = sa.select(*columns).where(where).order_by(held.c.chainage_m, held.c.code)
     marks = [dict(row) for row in connection.execute(query.limit(MOST_MARKS + 1)).mappings()]
     if len(marks) > MOST_MARKS:
-        return _in_cells(connection, held, where, span, colour)
+        _, far = _extent(connection, held, where)
+        return _in_cells(connection, held, where, span, far, colour)
     far = max((mark["river_distance_m"] or 0.0 for mark in marks), default=0.0)
     return Strip(len(marks), marks, [], far)
 
@@ -68,18 +69,27 @@ def _along(
     )
 
 
+def _extent(
+    connection: sa.Connection, held: sa.FromClause, where: sa.ColumnElement[bool]
+) -> tuple[int, float]:
+    """Return how many sites there are, and how far from the river the farthest lies, in m."""
+    query = sa.select(sa.func.count(), sa.func.max(held.c.river_distance_m)).where(where)
+    count, far = connection.execute(query).one()
+    return count, far or 1.0
+
+
 def _in_cells(
     connection: sa.Connection,
     held: sa.FromClause,
     where: sa.ColumnElement[bool],
     span: tuple[float, float],
+    far: float,
     colour: Colour,
 ) -> Strip:
     """Return how many sites there are in each cell, by the words that they are coloured by."""
     from_m, to_m = span
     width_m = (to_m - from_m) / CELLS_ALONG
     distance = sa.func.coalesce(held.c.river_distance_m, 0.0)
-    far = connection.scalar(sa.select(sa.func.max(distance)).where(where)) or 1.0
     along = sa.func.least(
         sa.func.greatest(
             sa.cast(sa.func.floor((held.c.chainage_m - from_m) / width_m), sa.Integer), 0

@@ -95,8 +95,23 @@ listed = sa.Table(
     _in_order("ix_listed_by_mass", sa.text("mass_t desc nulls last")),
     _in_order("ix_listed_by_area", sa.text("area_m2 desc")),
     sa.Index("ix_listed_district_code_town", "district_code", "town"),
-    sa.Index("ix_listed_by_reach", "district_code", "reach", "chainage_m"),
     sa.Index("ix_listed_by_river", "district_code", "river", "chainage_m"),
+    # Board and strip sum these columns of very many sites: they read them here, side by side.
+    sa.Index(
+        "ix_listed_by_reach",
+        *("district_code", "reach", "chainage_m"),
+        postgresql_include=[
+            *("grade", "kind", "state", "town", "bank", "project_id", "is_work_done"),
+            *("due_on", "amber_on", "area_m2", "mass_t", "river_distance_m"),
+        ],
+        postgresql_where=sa.text("is_on_list"),
+    ),
+    sa.Index(
+        "ix_listed_touched",
+        "district_code",
+        sa.text("greatest(registered_at, recorded_at, graded_at)"),
+        postgresql_where=sa.text("is_on_list"),
+    ),
 )
 
 views = sa.Table(

@@ -14,7 +14,7 @@ import rasterio.windows
 from numpy.typing import NDArray
 
 from remote_sensing import safe_files
-from remote_sensing.scene import GDAL_OPTIONS, Scene, opened
+from remote_sensing.scene import GDAL_OPTIONS, Chip, Scene, opened
 from remote_sensing.windows import plan
 
 _RECIPES = {
@@ -75,6 +75,18 @@ def write_display_copy(scene: Scene, out: Path) -> None:
         safe_files.replace(out, out.with_name(f".{out.stem}.part.tif"), write)
     finally:
         flat.unlink(missing_ok=True)
+
+
+def picture(scene: Scene, chip: Chip) -> NDArray[np.uint8] | None:
+    """Return a chip in natural colours, uint8 (height, width, 3); None without these bands."""
+    recipe = views_of(scene).get("natural")
+    if recipe is None:
+        return None
+    stored = scene.dtype == "uint8"
+    white = _STRETCHED_WHITE if stored else _WHITE["natural"][0]
+    gamma = 1.0 if stored else _GAMMA["natural"]
+    layers = [chip.reflectance[chip.band_names.index(band)] for band in recipe]
+    return np.stack([stretched(one, chip.valid, white, gamma) for one in layers], axis=-1)
 
 
 def stretched(

@@ -92,6 +92,11 @@ def estimate_as_text(found: Estimated, language: str = "zh-CN") -> str:
     return "\n".join(_Writer(language.startswith("en")).estimated(found))
 
 
+def figure_name(key: str, language: str = "zh-CN") -> str:
+    """Return what a figure of ``batch_quality`` is called."""
+    return _Writer(language.startswith("en")).figure(key)
+
+
 class _Writer:
     def __init__(self, english: bool) -> None:
         self._english = english

@@ -1,15 +1,17 @@
 """`qingfei evaluate`: how good a map is, by labels at hand or by points drawn for the purpose."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.options import AsJson
-from api.cli.output import emit, say, table
+from api.cli.output import emit, say, table, warn
 from api.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from remote_sensing.judging import Judged
     from remote_sensing.reference.design import Design
 
@@ -60,33 +62,73 @@ def evaluate(
     if bool(one) == bool(batch):
         raise typer.BadParameter("--candidates F --labels F | --runs DIR --manifest F")
     judged: tuple[Judged, ...]
+    asked: list[
+        tuple[Path, Path, Path | None, dict[str, Any]]
+    ]  # run, labels, image, how to read it
     if candidates and labels:
         from remote_sensing import quality
 
         said = _pairs(legend, "--legend 10=open_pit")
         judged = (quality.look_at(candidates, labels, legend=said, field=field),)
+        asked = [(candidates, labels, image, {})]
     elif runs and manifest:
         from remote_sensing import batch_quality
         from remote_sensing import manifest as manifests
 
         if legend or field or image:
             raise typer.BadParameter("--legend, --field, --image: --manifest")
-        judged = batch_quality.look_at_all(runs, manifests.read(manifest))
+        known = manifests.read(manifest)
+        judged = batch_quality.look_at_all(runs, known)
+        asked = [
+            (
+                runs / one.image.stem / "candidates.geojson",
+                one.labels,
+                one.image,
+                {"bands": one.bands, "scale": one.scale, "offset": one.offset},
+            )
+            for one in known.scenes
+        ]
     else:
         raise typer.BadParameter("--candidates F --labels F | --runs DIR --manifest F")
-    from remote_sensing.batch_quality import batch as judge_batch
+    if report is not None:
+        _write_report(report, judged, asked, model)
+    _show(judged, runs is not None, as_json)
+
+
+def _show(judged: "Sequence[Judged]", is_batch: bool, as_json: bool) -> None:
+    from remote_sensing.batch_quality import batch
     from remote_sensing.plain import plain
     from remote_sensing.quality import summed
     from remote_sensing.quality_text import as_text, batch_as_text
 
     language = Settings().language
-    found = judge_batch(judged) if runs else summed(judged)
     if as_json:
-        emit(plain(found))
-    elif runs:
-        print(batch_as_text(judge_batch(judged), language))
+        emit(plain(batch(judged) if is_batch else summed(judged)))
+    elif is_batch:
+        print(batch_as_text(batch(judged), language))
     else:
         print(as_text(summed(judged), language))
+
+
+def _write_report(
+    path: Path,
+    judged: "Sequence[Judged]",
+    asked: "Sequence[tuple[Path, Path, Path | None, dict[str, Any]]]",
+    model: Path | None,
+) -> None:
+    from remote_sensing import model as models
+    from remote_sensing.report import page
+    from remote_sensing.safe_files import writing
+    from remote_sensing.scene import open_scene
+
+    sources = [
+        page.source_of(candidates, labels, open_scene(image, **how) if image else None)
+        for candidates, labels, image, how in asked
+    ]
+    content = page.html(judged, sources, models.load(model) if model else None, Settings().language)
+    with writing(path):
+        path.write_bytes(content)
+    warn(f"报告写入 {path}。", f"The report is {path}.")
 
 
 @app.command()

@@ -58,6 +58,13 @@ def test_a_batch_by_its_manifest(runs):
     assert "s2 | 1.000" in call(*words).stdout
 
 
+def test_a_report_is_written_beside_what_is_printed(runs):
+    words = ("--candidates", runs / "runs/s2/candidates.geojson", "--labels", runs / "labels.tif")
+    said = figures(*words, "--report", runs / "report.html")
+    assert said["pixels"]["overall"] == 1
+    assert (runs / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
 @pytest.mark.parametrize(
     "words", [(), ("--candidates", "a"), ("--runs", "a"), ("--candidates", "a", "--runs", "b")]
 )

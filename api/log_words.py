@@ -5,6 +5,7 @@ from api.verbs import VERBS
 KINDS = {
     "assignment": ("任务", "Work"),
     "backfill_plan": ("回填方案", "Backfill plan"),
+    "batch": ("检测批次", "Detection batch"),
     "candidate": ("疑似图斑", "Candidate"),
     "district": ("区域", "District"),
     "export": ("导出文件", "File handed out"),

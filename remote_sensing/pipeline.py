@@ -8,10 +8,8 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from math import fsum
 from pathlib import Path
-from time import monotonic
 
 from remote_sensing import candidates, mosaic, objects, run_record, safe_files
 from remote_sensing.candidates import MIN_AREA_M2, Candidate
@@ -23,6 +21,7 @@ from remote_sensing.parts import Parts
 from remote_sensing.run_record import CANDIDATES, CLASSES, RECORD, SCORES, Record
 from remote_sensing.runner import Runner, serial
 from remote_sensing.scene import Scene
+from remote_sensing.timing import Step, Timing
 from remote_sensing.windows import Tile, plan
 
 WINDOW_SIZE = 512
@@ -58,13 +57,14 @@ def detect(
     min_confidence: float = 0.0,
     overwrite: bool = False,
     progress: Progress | None = None,
+    step: Step | None = None,
 ) -> DetectionResult:
     """Classify the scene, outline what may be waste or a pit, and write the four files.
 
     Raises ModelLacksBands, OutputOfOtherInputs (unless ``overwrite``), OutputBusy, DiskFull,
     OutputUnwritable, DaskUnreachable, SceneChanged, TruncatedRaster.
     """
-    began, started_at = monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+    timing = Timing(step)
     model.require_bands(scene)
     limits = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
     inputs = run_record.inputs_of(scene, model, limits)
@@ -74,25 +74,30 @@ def detect(
         sound = job.claim(overwrite)
         if sound.issuperset(run_record.OUTPUTS):
             return job.result(was_done=True)
-        made = 0
+        made: tuple[Tile, ...] = ()
         if SCORES not in sound:
-            made = job.classify(TileTask(scene, model, model_path), run, progress)
-            job.write_scores()
+            made = job.missing()
+            kept = len(job.tiles) - len(made)
+            with timing.stage("classify", f"分类：{len(made)} 个窗口，续用 {kept} 个。",
+                              f"Classifying {len(made)} windows; {kept} are kept."):  # fmt: skip
+                job.classify(TileTask(scene, model, model_path), run, made, progress)
+            with timing.stage("mosaic", "拼接得分图。", "Joining the scores."):
+                job.write_scores()
         if CLASSES not in sound:
-            job.write_classes()
+            with timing.stage("mosaic", "写类别图。", "Writing the class map."):
+                job.write_classes()
         if CANDIDATES not in sound:
-            job.write_candidates(min_area_m2, min_confidence)
-        resumed = len(job.tiles) - made if SCORES not in sound else 0
-        job.write_record(
-            {
-                "started_at": started_at,
-                "seconds": round(monotonic() - began, 2),
-                "runner": getattr(run, "__name__", type(run).__name__),
-                "windows_made": made,
-                "windows_resumed": resumed,
-            }
-        )
-        return job.result(made=made, resumed=resumed)
+            with timing.stage("outline", "勾绘图斑轮廓。", "Outlining the candidates."):
+                job.write_candidates(min_area_m2, min_confidence)
+        resumed = len(job.tiles) - len(made) if SCORES not in sound else 0
+        made_now = {
+            "runner": getattr(run, "__name__", type(run).__name__),
+            "windows_made": len(made),
+            "windows_resumed": resumed,
+            "pixels_made": sum(tile.inner.width * tile.inner.height for tile in made),
+        }
+        job.write_record(timing.record() | made_now)
+        return job.result(made=len(made), resumed=resumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +142,20 @@ class _Job:
             self._put(self.aside / "inputs.json", json.dumps(start).encode())
         return sound
 
-    def classify(self, task: TileTask, run: Runner, progress: Progress | None) -> int:
-        """Classify the windows that are missing and keep each; return how many."""
-        missing = self.parts.missing(self.tiles)
+    def missing(self) -> tuple[Tile, ...]:
+        """Return the windows that no earlier run has left."""
+        return self.parts.missing(self.tiles)
+
+    def classify(
+        self, task: TileTask, run: Runner, missing: tuple[Tile, ...], progress: Progress | None
+    ) -> None:
+        """Classify the windows that are missing and keep each."""
         done = len(self.tiles) - len(missing)
         for tile, scores in run(task, missing):
             self.parts.save(tile, scores)
             done += 1
             if progress:
                 progress(done, len(self.tiles))
-        return len(missing)
 
     def write_scores(self) -> None:
         names, tags = self.model.card.classes, {"INPUTS": run_record.key_of(self.inputs)}

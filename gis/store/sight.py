@@ -187,7 +187,9 @@ def require_seen(connection: sa.Connection, touched: Collection[tuple[str, str]]
         _require(ids, set(connection.scalars(found)))
 
 
-WHOLE = frozenset({"backfill_plan", "import", "layer", "model", "rule", "rule_set", "run", "scene"})
+WHOLE = frozenset(
+    {"backfill_plan", "batch", "import", "layer", "model", "rule", "rule_set", "run", "scene"}
+)
 """Subjects of acts that no part of a district can do for itself."""
 
 

@@ -80,6 +80,7 @@ from gis.domain.terms.restoration import (
     RestorePeriod,
     Treated,
 )
+from gis.domain.terms.runs import JobState
 from gis.domain.terms.sampling import (
     Allocation,
     CustodyStep,
@@ -152,6 +153,7 @@ __all__ = [
     "HeapShape",
     "HeightBasis",
     "IdentificationStep",
+    "JobState",
     "LayerKind",
     "LeachMethod",
     "LineageKind",

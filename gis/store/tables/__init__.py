@@ -48,6 +48,7 @@ from gis.store.tables.places import (
 from gis.store.tables.reaches import reaches
 from gis.store.tables.restoration import care_records, mine_records, restoration_units, unit_values
 from gis.store.tables.rules import rule_checks, rule_sets
+from gis.store.tables.runs import detection_batches, detection_jobs
 from gis.store.tables.sampling import (
     custody_events,
     increments,
@@ -76,6 +77,8 @@ __all__ = [
     "close_outs",
     "conclusions",
     "custody_events",
+    "detection_batches",
+    "detection_jobs",
     "detection_runs",
     "districts",
     "due_extensions",

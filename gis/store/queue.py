@@ -1,0 +1,144 @@
+"""The queue itself: procrastinate's tables, in a schema of their own beside the register's.
+
+An entry only wakes a worker; how a scene stands is told by its own row in `detection_jobs`. Entries
+are written in the transaction of the verb that asks for them, and `tidy` makes the queue agree with
+the rows again wherever a kill came between the two.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from gis.domain.detection_batch import DetectionJob
+from gis.domain.terms import JobState
+from gis.store import shape
+from gis.store.tables import detection_jobs
+
+if TYPE_CHECKING:
+    from procrastinate.manager import JobManager
+
+SCHEMA = "jobs"
+SEARCH_PATH = f"{SCHEMA},public"
+QUEUE, TASK = "detection", "detect_scene"
+
+_entries = sa.table(
+    "procrastinate_jobs",
+    *(sa.column(name) for name in ("id", "status", "queueing_lock", "worker_id")),
+    schema=SCHEMA,
+)
+_workers = sa.table(
+    "procrastinate_workers", sa.column("id"), sa.column("last_heartbeat"), schema=SCHEMA
+)
+
+
+def put(connection: sa.Connection, jobs: Iterable[DetectionJob]) -> None:
+    """Queue jobs in the caller's transaction; one that waits in the queue already stays once.
+
+    Jobs of the same key share a lock: only one of them runs at a time.
+    """
+    from procrastinate.jobs import Job
+
+    wanted = list(jobs)
+    there = _waiting(connection, wanted)
+    new = [
+        Job(
+            id=None, queue=QUEUE, task_name=TASK, lock=str(job.key), queueing_lock=str(job.id),
+            task_kwargs={"job_id": str(job.id)}, priority=0,
+        )
+        for job in wanted
+        if str(job.id) not in there
+    ]  # fmt: skip
+    if new:
+        with _driver(connection) as driver:
+            _manager().batch_defer_jobs(new, connection=driver)
+
+
+def take_out(connection: sa.Connection, jobs: Iterable[DetectionJob]) -> None:
+    """Take jobs that wait out of the queue; entries that a worker has are left to it."""
+    for entry in _waiting(connection, list(jobs)).values():
+        with _driver(connection) as driver:
+            _manager().cancel_job_by_id(entry, delete_job=True, connection=driver)
+
+
+def workers(connection: sa.Connection, within: timedelta) -> int:
+    """Return how many workers have said within that time that they are alive."""
+    recent = _workers.c.last_heartbeat > sa.func.now() - within
+    return connection.scalar(sa.select(sa.func.count()).where(recent)) or 0
+
+
+def tidy(connection: sa.Connection, silence: timedelta) -> None:
+    """Make the queue agree with the rows: drop entries of dead workers, put back what is missing.
+
+    A worker that was silent so long is dead to the queue; an entry whose scene runs is left alone,
+    for its row knows better.
+    """
+    with _path(connection):
+        dead = _entries.c.id.in_(_of_the_dead(silence))
+        connection.execute(sa.delete(_entries).where(dead))
+    put(connection, shape.select_all(connection, DetectionJob, _without_entry()))
+
+
+def is_tidy(connection: sa.Connection, silence: timedelta) -> bool:
+    """Say whether `tidy` would change nothing."""
+    wrong = sa.or_(_of_the_dead(silence).exists(), _without_entry().exists())
+    return not connection.scalar(sa.select(wrong))
+
+
+def _of_the_dead(silence: timedelta) -> sa.Select[Any]:
+    entry = _entries.c
+    alive = sa.select(_workers.c.id).where(_workers.c.last_heartbeat > sa.func.now() - silence)
+    running = sa.select(sa.cast(detection_jobs.c.id, sa.Text)).where(
+        detection_jobs.c.state == JobState.RUNNING
+    )
+    return sa.select(entry.id).where(
+        sa.cast(entry.status, sa.Text) == "doing",
+        entry.worker_id.is_(None) | entry.worker_id.not_in(alive),
+        entry.queueing_lock.not_in(running),
+    )
+
+
+def _without_entry() -> sa.Select[Any]:
+    entry = _entries.c
+    held = sa.select(entry.queueing_lock).where(
+        sa.cast(entry.status, sa.Text).in_(("todo", "doing")), entry.queueing_lock.is_not(None)
+    )
+    return sa.select(detection_jobs).where(
+        detection_jobs.c.state == JobState.WAITING,
+        sa.cast(detection_jobs.c.id, sa.Text).not_in(held),
+    )
+
+
+def _waiting(connection: sa.Connection, jobs: list[DetectionJob]) -> dict[str, int]:
+    """Return, of these jobs, the entries that no worker has yet."""
+    entry = _entries.c
+    query = sa.select(entry.queueing_lock, entry.id).where(
+        sa.cast(entry.status, sa.Text) == "todo",
+        entry.queueing_lock.in_([str(job.id) for job in jobs]),
+    )
+    return {row.queueing_lock: row.id for row in connection.execute(query)}
+
+
+def _manager() -> "JobManager":
+    from procrastinate.manager import JobManager
+    from procrastinate.sync_psycopg_connector import SyncPsycopgConnector
+
+    return JobManager(SyncPsycopgConnector())
+
+
+@contextmanager
+def _driver(connection: sa.Connection) -> Iterator[Any]:
+    """Yield the driver's own connection, whose statements find the library's tables."""
+    with _path(connection):
+        yield connection.connection.driver_connection
+
+
+@contextmanager
+def _path(connection: sa.Connection) -> Iterator[None]:
+    """Let names without a schema be the library's for a while; its triggers name none."""
+    before = connection.scalar(sa.func.current_setting("search_path"))
+    connection.execute(sa.select(sa.func.set_config("search_path", SEARCH_PATH, True)))
+    yield
+    connection.execute(sa.select(sa.func.set_config("search_path", before, True)))

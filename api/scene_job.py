@@ -5,17 +5,16 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from api.settings import Settings
-from gis.domain.batch_errors import JobNotYours, ModelFileChanged, UnexpectedFault
+from gis.domain.batch_errors import JobNotYours, UnexpectedFault
 from gis.domain.detection_batch import BEAT, DetectionBatch, DetectionJob, Line, with_line
 from gis.errors import QingfeiError
 from gis.ledger import Book, batch_work
 from gis.ledger.detection import Filed
-from gis.store import batches, imagery
+from gis.store import batches, imagery, models
 from gis.store.engine import DatabaseDown
 
 if TYPE_CHECKING:
@@ -147,15 +146,13 @@ def _detect(
 ) -> tuple[Filed, int]:
     from api.filing import file_run
     from api.follow_up import follow_up_from, scene_of
-    from remote_sensing import model as models
+    from api.model_shelf import loaded
     from remote_sensing.pipeline import detect
 
-    path = Path(batch.model_path)
-    model = models.load(path)
-    if model.sha256 != batch.model_sha256:
-        raise ModelFileChanged(name=batch.model_name)
     with book.reading() as connection:
         record = imagery.scene(connection, job.scene_id)
+        shelved = models.model(connection, batch.model_id)
+    model, path = loaded(shelved)
     result = detect(
         scene_of(record),
         model,

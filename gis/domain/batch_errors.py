@@ -46,16 +46,8 @@ class JobNotYours(Conflict):
     en = "The scene's job {id} was given to another worker; this one leaves it."
 
 
-class ModelFileChanged(Unavailable):
-    """The server's file of a model is not what the batch was started with. Facts: name."""
-
-    code = "model_file_changed"
-    zh = "模型 {name} 的文件与启动批次时不同：请从备份恢复该文件，或用新模型另起批次。"
-    en = "The file of model {name} is not what the batch began with: restore it, or start anew."
-
-
-class ModelWithdrawn(Conflict):
-    """A model that is not published here, or no longer. Facts: name."""
+class ModelNotPublished(Conflict):
+    """A model that detection may not use, or no longer. Facts: name."""
 
     code = "model_not_published"
     zh = "模型 {name} 未发布或已撤回：请在“模型”页选用已发布的模型。"

@@ -27,16 +27,15 @@ Line = dict[str, str]
 class DetectionBatch:
     """What was asked for: a model over scenes of one place, with one set of limits.
 
-    ``parameters`` decide the results, ``threads`` only how fast they come. ``model_path`` is the
-    server's own file and never leaves it.
+    ``parameters`` decide the results, ``threads`` only how fast they come.
     """
 
     id: UUID
     district_code: str
     name: str
+    model_id: UUID
     model_name: str
     model_sha256: str
-    model_path: str
     parameters: dict[str, Any]
     threads: int
     body_sha256: str
@@ -53,7 +52,8 @@ class DetectionJob:
     ``key`` names its folder, the same for the same scene, model and parameters in any batch, so
     that what one batch left another goes on with. ``claim`` is the worker's that has it now;
     ``windows_kept`` are those that stood already when this worker began. ``times_lost`` counts the
-    workers that died over it one after another, none of them getting on. ``log`` holds the last lines, oldest first.
+    workers that died over it one after another, none of them getting on. ``log`` holds the last
+    lines, oldest first.
     """
 
     id: UUID

@@ -10,6 +10,7 @@ from gis.domain.batch_errors import (
     BatchDone,
     BatchNameTaken,
     BatchRunning,
+    ModelNotPublished,
     NothingToCancel,
     NothingToRetry,
     SceneNotHere,
@@ -17,9 +18,9 @@ from gis.domain.batch_errors import (
 from gis.domain.detection_batch import DetectionBatch, DetectionJob, key_of
 from gis.domain.detection_pace import LEFT
 from gis.domain.site_errors import IdReused
-from gis.domain.terms import JobState
+from gis.domain.terms import JobState, ModelState
 from gis.ledger.book import Book, Entry
-from gis.store import batches, imagery, log, places, queue, shape, tables
+from gis.store import batches, imagery, log, models, places, queue, shape, tables
 
 ENDED_BADLY = (JobState.FAILED, JobState.CANCELLED)
 
@@ -32,16 +33,14 @@ class BatchAsked:
     district_code: str
     name: str
     scene_ids: Sequence[UUID]
-    model_name: str
-    model_sha256: str
-    model_path: str
+    model_id: UUID
     parameters: dict[str, Any]
     threads: int = 1
 
     @property
     def digest(self) -> str:
         """A hash of what decides the batch."""
-        said = {name: getattr(self, name) for name in self.__slots__ if name != "model_path"}
+        said = {name: getattr(self, name) for name in self.__slots__}
         return hashlib.sha256(log.canonical(said).encode()).hexdigest()
 
 
@@ -49,7 +48,8 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
     """Queue scenes for a model; the same again is the same batch.
 
     A scene that was gone over before by this model with these limits is done at once. Raises
-    DistrictUnknown, SceneNotHere, IdReused, BatchNameTaken, BatchDone (all scenes were).
+    DistrictUnknown, SceneNotHere, IdReused, BatchNameTaken, NotInRegister, ModelNotPublished,
+    BatchDone (all scenes were).
     """
     with book.entry() as entry:
         known = batches.filed(entry.connection, asked.id)
@@ -59,19 +59,21 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
             return known, False
         _require_scenes(entry, asked)
         _require_free_name(entry, asked)
-        done = batches.runs_done(
-            entry.connection, asked.scene_ids, asked.model_sha256, asked.parameters
-        )
+        model = models.model(entry.connection, asked.model_id)
+        if model.state is not ModelState.PUBLISHED:
+            raise ModelNotPublished(name=model.name)
+        limits = asked.parameters
+        done = batches.runs_done(entry.connection, asked.scene_ids, model.sha256, limits)
         if len(done) == len(asked.scene_ids):
             raise BatchDone(count=len(done), name=_done_in(entry, list(done.values())))
         batch = DetectionBatch(
             id=asked.id,
             district_code=asked.district_code,
             name=asked.name.strip(),
-            model_name=asked.model_name,
-            model_sha256=asked.model_sha256,
-            model_path=asked.model_path,
-            parameters=asked.parameters,
+            model_id=model.id,
+            model_name=model.name,
+            model_sha256=model.sha256,
+            parameters=limits,
             threads=asked.threads,
             body_sha256=asked.digest,
             asked_at=entry.now,
@@ -79,7 +81,7 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
             cancelled_at=None,
             cancelled_by=None,
         )
-        jobs = [_job(entry, asked, n, s, done.get(s)) for n, s in enumerate(asked.scene_ids)]
+        jobs = [_job(entry, batch, n, s, done.get(s)) for n, s in enumerate(asked.scene_ids)]
         shape.insert(entry.connection, tables.detection_batches, [batch])
         shape.insert(entry.connection, tables.detection_jobs, jobs)
         queue.put(entry.connection, [job for job in jobs if job.state is JobState.WAITING])
@@ -172,15 +174,15 @@ def _done_in(entry: Entry, run_ids: Sequence[UUID]) -> str:
 
 
 def _job(
-    entry: Entry, asked: BatchAsked, place: int, scene_id: UUID, run_id: UUID | None
+    entry: Entry, batch: DetectionBatch, place: int, scene_id: UUID, run_id: UUID | None
 ) -> DetectionJob:
     run = None if run_id is None else imagery.run(entry.connection, run_id)
     job = DetectionJob(
-        id=uuid5(asked.id, str(scene_id)),
-        batch_id=asked.id,
+        id=uuid5(batch.id, str(scene_id)),
+        batch_id=batch.id,
         scene_id=scene_id,
         place=place,
-        key=key_of(scene_id, asked.model_sha256, asked.parameters),
+        key=key_of(scene_id, batch.model_sha256, batch.parameters),
         state=JobState.WAITING if run is None else JobState.DONE,
         windows_done=0,
         windows_total=None,

@@ -51,12 +51,15 @@ def upgrade() -> None:
     )
     op.create_table(
         "detection_batches",
-        *(uuid("id"), text("district_code"), text("name"), text("model_name")),
-        *(text("model_sha256"), text("model_path"), jsonb("parameters"), whole("threads")),
+        *(uuid("id"), text("district_code"), text("name"), uuid("model_id"), text("model_name")),
+        *(text("model_sha256"), jsonb("parameters"), whole("threads")),
         *(text("body_sha256"), moment("asked_at"), text("asked_by")),
         *(moment("cancelled_at", null=True), text("cancelled_by", null=True)),
         sa.ForeignKeyConstraint(
             ["district_code"], ["districts.code"], name=op.f("fk_detection_batches_district_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["model_id"], ["models.id"], name=op.f("fk_detection_batches_model_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_detection_batches")),
         sa.UniqueConstraint(

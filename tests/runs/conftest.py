@@ -9,11 +9,14 @@ from uuid import uuid4
 import pytest
 
 from api.intake import SceneSent, add_scene
+from api.model_shelf import put_model
 from api.settings import Settings
 from gis.domain.detection_batch import DetectionBatch, DetectionJob
 from gis.domain.imagery import SceneRecord
+from gis.domain.model_record import ModelRecord
 from gis.ledger import Book, places
 from gis.ledger.batches import BatchAsked, start_batch
+from gis.ledger.models import publish_model
 from gis.store import batches, log
 from gis.store.engine import make_engine
 from remote_sensing import manifest, train
@@ -56,8 +59,7 @@ class Office:
     settings: Settings
     book: Book
     scenes: list[SceneRecord]
-    model: Model
-    model_path: Path
+    record: ModelRecord
 
     def start(self, *scenes: SceneRecord, name: str = "一批", **limits: Any) -> DetectionBatch:
         return start_batch(self.book, self.asked(*scenes, name=name, **limits))[0]
@@ -68,9 +70,7 @@ class Office:
             district_code=KUNDULUN,
             name=name,
             scene_ids=[one.id for one in scenes or self.scenes[:1]],
-            model_name="small",
-            model_sha256=self.model.sha256,
-            model_path=str(self.model_path),
+            model_id=self.record.id,
             parameters=LIMITS | limits,
         )
 
@@ -87,7 +87,6 @@ def office(
     database_url: str,
     tmp_path: Path,
     model: Model,
-    model_path: Path,
     images: list[Path],
     display: Callable[[], None],
 ) -> Iterator[Office]:
@@ -99,7 +98,8 @@ def office(
         add_scene(book, settings, SceneSent(open_scene(path), KUNDULUN, path.stem, "made", ""))
         for path in images
     ]
-    yield Office(settings, book, scenes, model, model_path)
+    record, _ = put_model(book, settings, model, "小模型")
+    yield Office(settings, book, scenes, publish_model(book, record.id))
     with book.reading() as connection:
         assert log.verify(connection).broken_at is None
     engine.dispose()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from gis.domain.batch_errors import (
     BatchRunning,
     BatchUnknown,
     JobNotYours,
+    ModelNotPublished,
     NothingToCancel,
     NothingToRetry,
     SceneNotHere,
@@ -23,6 +25,7 @@ from gis.domain.terms import JobState
 from gis.errors import DiskFull
 from gis.ledger import batch_work
 from gis.ledger.batches import cancel_batch, retry_batch, start_batch
+from gis.ledger.models import withdraw_model
 from gis.store import queue
 from remote_sensing import model as models
 from remote_sensing import parts, pipeline, safe_files
@@ -207,18 +210,25 @@ def test_a_scene_without_the_models_bands_fails_with_its_sentence_and_others_go_
     assert office.jobs(batch)[0].error["code"] == "model_lacks_bands"
 
 
-def test_a_model_file_that_changed_or_went_is_one_sentence(office, tmp_path):
-    path = tmp_path / "gone.qfm"
-    asked = replace(office.asked(), model_path=str(path))
-    batch, _ = start_batch(office.book, asked)
+def test_a_model_file_that_changed_or_went_is_one_sentence(office):
+    batch = office.start()
+    path = Path(office.record.path)
+    whole = path.read_bytes()
+    path.chmod(0o600)
+    path.unlink()
     jobs.work_off(office.settings)
     (job,) = office.jobs(batch)
-    assert job.state is JobState.FAILED and job.error["zh"].endswith("。")
-    path.write_bytes(office.model_path.read_bytes())
-    other = replace(office.asked(name="另一"), model_path=str(path), model_sha256="0" * 64)
-    batch, _ = start_batch(office.book, other)
+    assert job.error["code"] == "model_file_gone" and job.error["zh"].endswith("。")
+    path.write_bytes(whole[:-1] + b"x")
+    retry_batch(office.book, batch.id)
     jobs.work_off(office.settings)
     assert office.jobs(batch)[0].error["code"] == "model_file_changed"
+
+
+def test_a_model_that_is_not_published_starts_nothing(office):
+    withdraw_model(office.book, office.record.id, "试验")
+    with pytest.raises(ModelNotPublished, match="small|小模型"):
+        office.start()
 
 
 def test_what_nobody_foresaw_is_a_sentence_too(office, stopping_at):

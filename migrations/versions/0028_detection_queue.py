@@ -3,8 +3,8 @@
 The library's SQL stands beside this file as it was in the version that is locked, so that what a
 database gets here does not change with the library; a test holds the two against each other.
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0028
+Revises: 0027
 """
 
 from pathlib import Path
@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 QUEUE = Path(__file__).resolve().parents[1] / "sql" / "procrastinate_3_10.sql"
 

@@ -16,7 +16,13 @@ SUFFIX = ".qfm"
 
 
 def put_model(
-    book: Book, settings: Settings, model: Model, name: str, training_set_id: UUID | None = None
+    book: Book,
+    settings: Settings,
+    model: Model,
+    name: str,
+    *,
+    training_set_id: UUID | None = None,
+    kept_back: str | None = None,
 ) -> tuple[ModelRecord, bool]:
     """Keep a model's file and register it as a draft; the same again is the same model.
 
@@ -27,7 +33,7 @@ def put_model(
     path = files.place_of(settings.models_dir.absolute(), model.sha256, SUFFIX)
     files.put(path, model.content)
     card = model.card.as_dict()
-    sent = verbs.ModelSent(name, model.sha256, str(path), card, training_set_id)
+    sent = verbs.ModelSent(name, model.sha256, str(path), card, training_set_id, kept_back)
     return verbs.add_model(book, sent)
 
 

@@ -99,6 +99,7 @@ VERBS = {
     "withdraw_work": ("撤回任务", "Work withdrawn"),
     "add_model": ("登记模型", "Model registered"),
     "publish_model": ("发布模型", "Model published"),
+    "compare_models": ("比较模型", "Models compared"),
     "withdraw_model": ("撤回模型", "Model withdrawn"),
     "add_scene": ("登记影像", "Scene registered"),
     "start_batch": ("启动检测批次", "Detection batch started"),

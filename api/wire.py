@@ -38,6 +38,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Severity,
     terms.CandidateState,
     terms.ModelState,
+    *(terms.TeachReason, terms.LeftOut, terms.Comparative),
     terms.Change,
     terms.SiteState,
     terms.CloseOutAct,

@@ -10,7 +10,7 @@ from gis.store import models
 from remote_sensing.features import FEATURES_VERSION
 
 PLAIN = (
-    *("id", "name", "sha256", "state", "training_set_id", "made_at", "made_by"),
+    *("id", "name", "sha256", "state", "training_set_id", "kept_back", "made_at", "made_by"),
     *("changed_at", "changed_by", "reason"),
 )
 

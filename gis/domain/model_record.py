@@ -18,7 +18,9 @@ class ModelRecord:
     """A trained model as the register knows it; its file is kept under ``sha256``, for ever.
 
     ``path`` is the server's own file and never leaves it. ``card`` is the file's own account of
-    itself: classes, bands, features, what it was trained and validated on. ``changed_at``,
+    itself: classes, bands, features, what it was trained and validated on. ``kept_back`` names the
+    rule by which ground was kept from its training (`gis.domain.kept_back`), None where nobody
+    knows. ``changed_at``,
     ``changed_by`` and ``reason`` tell of the last change of ``state``.
     """
 
@@ -28,6 +30,7 @@ class ModelRecord:
     path: str
     card: dict[str, Any]
     training_set_id: UUID | None
+    kept_back: str | None
     state: ModelState
     made_at: datetime
     made_by: str

@@ -9,7 +9,7 @@ from shapely import MultiPolygon
 
 from gis.domain.check_answers import Answers
 from gis.domain.imagery import SceneRecord
-from gis.domain.terms import LookAlike, SiteKind, Verdict, WasteClass
+from gis.domain.terms import LeftOut, LookAlike, SiteKind, Verdict, WasteClass
 
 RECORD = "set.json"
 """The file of a frozen set that says what it holds, with the hash of every other."""
@@ -46,7 +46,8 @@ NO_CLASS = {LookAlike.OPERATING_MINE, LookAlike.OTHER}
 class Sample:
     """One place on one day: ``label`` is a class of imagery, None where the check names none.
 
-    ``outline`` is what holds of the place then; ``scene`` the district's image nearest in time.
+    ``outline`` is what holds of the place then; ``scene`` the district's image nearest in time;
+    ``left_out`` says why it teaches nothing.
     """
 
     check_id: UUID
@@ -59,6 +60,7 @@ class Sample:
     outline: MultiPolygon
     is_redrawn: bool
     scene: SceneRecord | None = None
+    left_out: LeftOut | None = None
 
     @property
     def days_apart(self) -> int | None:
@@ -94,9 +96,10 @@ def on_images(
 
     The image has to hold the whole outline and to lie within ``most_days`` of the visit. Of
     several checks of a place that meet in one image the newest stands: no place counts twice.
+    ``samples`` come in the order in which they were found.
     """
     found: dict[tuple[str, UUID | None], Sample] = {}
-    for sample in sorted(samples, key=lambda one: (one.found_on, str(one.check_id))):
+    for sample in sorted(samples, key=lambda one: one.found_on):  # of one day, as they come
         seen = [replace(sample, scene=scene) for scene in scenes if _shows(scene, sample)]
         near = [one for one in seen if one.days_apart is not None and one.days_apart <= most_days]
         best = min(near, key=lambda one: (one.days_apart, one.scene.name), default=sample)  # type: ignore[union-attr]

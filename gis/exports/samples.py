@@ -24,7 +24,7 @@ MANIFEST = "manifest.toml"
 def write_set(folder: Path, name: str, day: date, samples: Sequence[Sample]) -> dict[str, Any]:
     """Write a set into an empty folder; return its record, which names the hash of each file."""
     write_frame(folder / ALL, "GPKG", day, _frame(samples), LAYER, "MultiPolygon")
-    taught = [sample for sample in samples if sample.label and sample.scene]
+    taught = [sample for sample in samples if sample.left_out is None]
     rows = []
     for scene in {sample.scene.id: sample.scene for sample in taught if sample.scene}.values():
         mine = [one for one in taught if one.scene is not None and one.scene.id == scene.id]
@@ -53,6 +53,7 @@ def write_set(folder: Path, name: str, day: date, samples: Sequence[Sample]) -> 
                 "version": one.check_version,
                 "verdict": one.verdict.value,
                 "label": one.label,
+                "left_out": one.left_out.value if one.left_out else None,
                 "found_on": one.found_on.isoformat(),
                 "scene": one.scene.name if one.scene else None,
                 "scene_sha256": one.scene.sha256 if one.scene else None,
@@ -75,6 +76,7 @@ def _frame(samples: Sequence[Sample]) -> "geopandas.GeoDataFrame":
         "found_on": [one.found_on.isoformat() for one in samples],
         "place": [one.place_key for one in samples],
         "check_id": [str(one.check_id) for one in samples],
+        "left_out": [one.left_out.value if one.left_out else "" for one in samples],
         "is_redrawn": [int(one.is_redrawn) for one in samples],
         "scene": [one.scene.name if one.scene else "" for one in samples],
     }

@@ -1,9 +1,10 @@
 """Verbs on models: add, publish, withdraw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from gis.domain.model_comparison import ModelComparison
 from gis.domain.model_errors import ModelKnown, ModelNameTaken, ModelWithdrawn
 from gis.domain.model_record import ModelRecord, require_name
 from gis.domain.site_errors import ReasonMissing
@@ -21,6 +22,7 @@ class ModelSent:
     path: str
     card: dict[str, Any]
     training_set_id: UUID | None = None
+    kept_back: str | None = None
 
 
 def add_model(book: Book, sent: ModelSent) -> tuple[ModelRecord, bool]:
@@ -46,6 +48,7 @@ def add_model(book: Book, sent: ModelSent) -> tuple[ModelRecord, bool]:
             path=sent.path,
             card=sent.card,
             training_set_id=sent.training_set_id,
+            kept_back=sent.kept_back,
             state=ModelState.DRAFT,
             made_at=entry.now,
             made_by=entry.actor,
@@ -86,6 +89,17 @@ def withdraw_model(book: Book, model_id: UUID, reason: str) -> ModelRecord:
         return _move(entry, "withdraw_model", before, ModelState.WITHDRAWN, reason.strip())
 
 
+def record_comparison(book: Book, found: ModelComparison) -> ModelComparison:
+    """Keep how a model compares with another. Raises NotInRegister."""
+    with book.entry() as entry:
+        models.model(entry.connection, found.against_id)
+        model = models.model(entry.connection, found.model_id)
+        made = replace(found, made_at=entry.now, made_by=entry.actor)
+        shape.insert(entry.connection, tables.model_comparisons, [made])
+        entry.log("compare_models", "model", model.id, after=made)
+        return made
+
+
 def _move(
     entry: Entry, verb: str, before: ModelRecord, state: ModelState, reason: str
 ) -> ModelRecord:
@@ -97,5 +111,5 @@ def _move(
 
 def _said(record: ModelRecord) -> dict[str, Any]:
     """Return what the log keeps: the card's bytes are under the file's hash already."""
-    said = ("name", "sha256", "training_set_id", "state", "reason")
+    said = ("name", "sha256", "training_set_id", "kept_back", "state", "reason")
     return {name: getattr(record, name) for name in said}

@@ -8,16 +8,20 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid5
 
 from gis.domain.sample import RECORD, Sample, on_images
+from gis.domain.training_set import TrainingRow, TrainingSet, content_hash, rows_of, with_doubts
 from gis.errors import BadInput, Conflict
 from gis.ledger.book import Book, Entry
-from gis.store import files, imagery, places, samples
+from gis.store import files, imagery, places, samples, shape, tables, training_sets
 from gis.store.register import CHINA
 
 NAME = re.compile(r"[\w-]{1,60}")
+NAMESPACE = UUID("0a4f6f0e-6b52-5b8e-8d8e-71696e676665")
 MOST_DAYS = 180
 Write = Callable[[Path, str, date, Sequence[Sample]], dict[str, Any]]
 
@@ -63,30 +67,85 @@ def freeze_samples(
     write: Write,
     most_days: int = MOST_DAYS,
 ) -> SampleSet:
-    """Freeze a district's samples of now as files under ``shelf``; all of them, or nothing.
+    """Freeze a district's samples of now: rows of the register, and files under ``shelf``.
 
-    ``write`` puts them into a folder and returns their record (`gis.exports.samples.write_set`).
-
-    Raises SetNameUnfit, SetExists, NoSamples, DistrictUnknown.
+    All of it, or nothing. ``write`` puts the files into a folder and returns their record
+    (`gis.exports.samples.write_set`). Raises SetNameUnfit, SetExists, NoSamples, DistrictUnknown.
     """
     if not NAME.fullmatch(name):
         raise SetNameUnfit(name=name[:80])
+    shelf.mkdir(parents=True, exist_ok=True)
+    with book.entry() as entry:  # writers take turns, so that one of two freezes a name
+        found = _samples(entry, district_code, most_days)
+        return _freeze(entry, shelf, name, district_code, write, found)
+
+
+def freeze_if_new(
+    book: Book, shelf: Path, district_code: str, write: Write, most_days: int = MOST_DAYS
+) -> tuple[TrainingSet, bool]:
+    """Freeze a district's samples under a name of the day, unless the last set says the same.
+
+    Returns the set and whether it is new. Raises NoSamples, DistrictUnknown.
+    """
+    with book.entry() as entry:
+        found = _samples(entry, district_code, most_days)
+        last = training_sets.newest(entry.connection, district_code)
+        if last is not None and last.sha256 == content_hash(rows_of(last.id, found)):
+            return last, False
+        stem = f"{district_code}-{entry.now.astimezone(CHINA):%Y%m%d}"
+        names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+        name = next(one for one in names if not (shelf / one).exists())
+        _freeze(entry, shelf, name, district_code, write, found)
+        made = training_sets.newest(entry.connection, district_code)
+        assert made is not None
+        return made, True
+
+
+def _freeze(
+    entry: Entry,
+    shelf: Path,
+    name: str,
+    district_code: str,
+    write: Write,
+    found: Sequence[Sample],
+) -> SampleSet:
     target = shelf / name
+    day = entry.now.astimezone(CHINA).date()
+    rows = rows_of(uuid5(NAMESPACE, name), found)
+    frozen = _set_of(entry, name, district_code, day, rows)
     shelf.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".", dir=shelf))
     try:
-        with book.entry() as entry:  # writers take turns, so that one of two freezes a name
-            if target.exists():
-                raise SetExists(name=name)
-            found = _samples(entry, district_code, most_days)
-            record = write(made, name, entry.now.astimezone(CHINA).date(), found)
-            entry.log("freeze_samples", "samples", name, after=record)
-            made = made.rename(target)
-            files.sync(shelf)
+        if target.exists() or training_sets.named(entry.connection, name) is not None:
+            raise SetExists(name=name)
+        record = write(made, name, day, found)
+        shape.insert(entry.connection, tables.training_sets, [frozen])
+        shape.insert(entry.connection, tables.training_rows, rows)
+        entry.log("freeze_samples", "samples", name, after=record)
+        made = made.rename(target)
+        files.sync(shelf)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
     return SampleSet(target, record, [])
+
+
+def _set_of(
+    entry: Entry, name: str, district_code: str, day: date, rows: Sequence[TrainingRow]
+) -> TrainingSet:
+    taught = [row.class_name for row in rows if row.class_name is not None]
+    return TrainingSet(
+        id=uuid5(NAMESPACE, name),
+        district_code=district_code,
+        name=name,
+        as_of=day,
+        samples=len(rows),
+        taught=len(taught),
+        labels={label: taught.count(label) for label in sorted(set(taught))},
+        sha256=content_hash(rows),
+        made_at=entry.now,
+        made_by=entry.actor,
+    )
 
 
 def _samples(entry: Entry, district_code: str, most_days: int) -> list[Sample]:
@@ -95,7 +154,7 @@ def _samples(entry: Entry, district_code: str, most_days: int) -> list[Sample]:
     found = on_images(samples.samples_in(entry.connection, district_code), scenes, most_days)
     if not found:
         raise NoSamples(district=district.name_zh)
-    return found
+    return with_doubts(found)
 
 
 def all_sets(shelf: Path) -> list[SampleSet]:

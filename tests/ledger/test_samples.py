@@ -11,15 +11,23 @@ from shapely.geometry import box
 
 from gis.domain.check_answers import Answers
 from gis.domain.sample import OF_KIND, OF_WASTE, Sample, label_of, on_images
-from gis.domain.terms import LookAlike, ReviewAct, SiteKind, Verdict, WasteClass
+from gis.domain.terms import LeftOut, LookAlike, ReviewAct, SiteKind, Verdict, WasteClass
+from gis.domain.training_set import is_place_kept_back, with_doubts
 from gis.exports.samples import write_set
 from gis.ledger.checks import record_field_check
 from gis.ledger.detection import file_candidates
 from gis.ledger.imagery import add_scene
 from gis.ledger.reviews import ReviewAsked, review_check
-from gis.ledger.samples import NoSamples, SetExists, SetNameUnfit, all_sets, freeze_samples
+from gis.ledger.samples import (
+    NoSamples,
+    SetExists,
+    SetNameUnfit,
+    all_sets,
+    freeze_if_new,
+    freeze_samples,
+)
 from gis.spatial.crs import as_multipolygon, transform
-from gis.store import checks, samples
+from gis.store import checks, samples, training_sets
 from remote_sensing import manifest
 from remote_sensing.classes import all_classes
 from remote_sensing.labels import read_vector
@@ -226,3 +234,51 @@ def test_an_image_shows_a_sample_only_whole_and_near_in_time():
     assert on.scene == near and on.days_apart == 9
     (none,) = on_images([sample], [far, part, undated], 180)
     assert none.scene is None
+
+
+def test_a_set_is_rows_of_the_register_and_made_only_when_something_changed(book, image, tmp_path):
+    shelf = tmp_path / "samples"
+    pit, soil = both_passed(book)
+    first, is_new = freeze_if_new(book, shelf, "150203", write_set)
+    assert is_new and (first.samples, first.taught) == (2, 2)
+    assert first.labels == {"bare_soil": 1, "open_pit": 1}
+    assert freeze_if_new(book, shelf, "150203", write_set) == (first, False)
+    with book.reading() as connection:
+        found = training_sets.rows_of_set(connection, first.id)
+        counted = training_sets.counts_of(connection, first.id)
+    classes = {row.check_id: row.class_name for row in found}
+    assert classes == {pit.id: "open_pit", soil.id: "bare_soil"}
+    assert {row.scene_id for row in found} == {image.id}
+    assert counted["kept_back"] == sum(is_place_kept_back(row.outline) for row in found)
+
+    other = a_look_alike(places(book)["soil"], look_alike="other", checked_at=NOON)
+    review(book, received(book, other))  # the place is looked at again: nothing to learn from it
+    second, is_new = freeze_if_new(book, shelf, "150203", write_set)
+    assert is_new and second.name != first.name and second.labels == {"open_pit": 1}
+    with book.reading() as connection:
+        assert training_sets.rows_of_set(connection, first.id) == found, "a frozen set stays"
+        again = training_sets.rows_of_set(connection, second.id)
+        assert training_sets.counts_of(connection, second.id)["left_out"] == {"NO_CLASS": 1}
+    assert {row.left_out for row in again} == {None, LeftOut.NO_CLASS}
+
+
+def test_what_is_doubtful_teaches_nothing():
+    scene = a_scene(footprint=box(109.65, 40.65, 109.8, 40.8))
+
+    def sample(outline, label="open_pit", on=scene):
+        said = (uuid4(), 1, "k", "150203", DAY, Verdict.PIT, label, outline, False, on)
+        return Sample(*said)
+
+    pit, apart = square(), square(109.75)
+    found = with_doubts(
+        [
+            *(sample(pit), sample(square(109.701), "bare_soil"), sample(apart)),
+            *(sample(square(109.72), None), sample(square(109.73), on=None)),
+            sample(square(109.74, size=0.0002)),
+            sample(square(109.7505)),  # overlaps one of its own class: no quarrel
+        ]
+    )
+    assert [one.left_out for one in found] == [
+        *(LeftOut.CONTRADICTED, LeftOut.CONTRADICTED, None),
+        *(LeftOut.NO_CLASS, LeftOut.NO_IMAGE, LeftOut.TOO_SMALL, None),
+    ]

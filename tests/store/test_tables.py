@@ -35,6 +35,7 @@ from gis.domain import (
     log_search,
     look_back,
     mine_record,
+    model_comparison,
     model_record,
     notice,
     people,
@@ -51,6 +52,7 @@ from gis.domain import (
     surroundings,
     tags,
     team,
+    training_set,
     view,
 )
 from gis.store import shape, tables
@@ -91,7 +93,10 @@ PAIRS = {
     "lagging_notices": notice.LaggingNotice,
     "lineage": lineage.Lineage,
     "log_checks": log_search.LogCheck,
+    "model_comparisons": model_comparison.ModelComparison,
     "models": model_record.ModelRecord,
+    "training_rows": training_set.TrainingRow,
+    "training_sets": training_set.TrainingSet,
     "notice_answers": notice.NoticeAnswer,
     "notice_papers": notice.NoticePaper,
     "observations": follow_up.Observation,

@@ -104,6 +104,7 @@ from gis.domain.terms.sites import (
     WasteClass,
     WasteNature,
 )
+from gis.domain.terms.teaching import Comparative, LeftOut, TeachReason
 from gis.domain.terms.works import DeadlineState, MineFinding, ProjectStage, ProjectVariant
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "Change",
     "CloseOutAct",
     "CloseOutState",
+    "Comparative",
     "Comparison",
     "Completeness",
     "ConclusionBasis",
@@ -156,6 +158,7 @@ __all__ = [
     "JobState",
     "LayerKind",
     "LeachMethod",
+    "LeftOut",
     "LineageKind",
     "LookAlike",
     "LookBackBy",
@@ -201,6 +204,7 @@ __all__ = [
     "Stratifier",
     "SurveyBasis",
     "TailingsRisk",
+    "TeachReason",
     "Term",
     "TimeBasis",
     "Unreachable",

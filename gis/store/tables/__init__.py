@@ -27,7 +27,7 @@ from gis.store.tables.identification import conclusions, lab_batches, lab_result
 from gis.store.tables.imagery import detection_runs, elevations, scenes
 from gis.store.tables.imports import import_lists, import_rows
 from gis.store.tables.listed import listed, views
-from gis.store.tables.models import models
+from gis.store.tables.models import model_comparisons, models, training_rows, training_sets
 from gis.store.tables.people import (
     failed_logins,
     ledger_log,
@@ -99,7 +99,10 @@ __all__ = [
     "log_checks",
     "look_backs",
     "metadata",
+    "model_comparisons",
     "models",
+    "training_rows",
+    "training_sets",
     "notice_answers",
     "notice_papers",
     "observations",

@@ -1,9 +1,6 @@
 """`qingfei match` and `qingfei backfill` from the terminal, and their refusals."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +10,7 @@ from gis.ledger.book import Book
 from gis.store.engine import make_engine
 from tests.makers import a_district
 from tests.makers_backfill import list_pile, list_pit, survey_pit
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -29,18 +25,7 @@ def ground(database_url: str):
 
 @pytest.fixture
 def qingfei(database_url: str, tmp_path: Path):
-    def run(*words: object) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-        }
-        command = [QINGFEI, *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data")
 
 
 def test_match_with_a_supposition_and_a_load_to_its_check(qingfei, ground):

@@ -2,9 +2,6 @@
 
 import json
 import math
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +11,7 @@ from gis.ledger import places
 from tests.api.test_pits import CONE_M3, outline
 from tests.makers import Clock, a_district, list_site, open_book
 from tests.remote_sensing.made_solids import GROUND, cone, hills, write
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -27,18 +23,7 @@ def code(database_url: str) -> str:
 
 @pytest.fixture
 def pit(database_url: str, tmp_path: Path):
-    def run(*words: object, language: str = "zh-CN") -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": language,
-        }
-        command = [QINGFEI, "pit", *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data", "pit")
 
 
 def test_measure_list_withdraw(pit, code, tmp_path):
@@ -69,7 +54,7 @@ def test_volume_of_a_pair(pit, code, tmp_path):
         tmp_path / "b.tif", lambda x, y: hills(x, y) - 2.0 * (x**2 + y**2 < 900), side=420
     )
     words = ("--before", before, "--after", after, "--site", code, "--before-date", "2025-06-01")
-    done = pit("volume", *words, "--after-date", "2026-06-01", language="en")
+    done = pit("volume", *words, "--after-date", "2026-06-01", QINGFEI_LANGUAGE="en")
     assert done.returncode == 0, done.stderr
     assert f"Net change -{math.pi * 900 * 2:,.0f}"[:14] in done.stdout
     surface = write(tmp_path / "b_dsm.tif", hills, side=420)

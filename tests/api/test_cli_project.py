@@ -1,9 +1,6 @@
 """`qingfei project`: a plan's life from the terminal, and one plain sentence where it cannot be."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +9,7 @@ import sqlalchemy as sa
 from gis.ledger import places
 from gis.store.tables import ledger_log
 from tests.makers import Clock, a_district, list_site, open_book
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -27,18 +23,7 @@ def code(database_url: str):
 def project(database_url: str, tmp_path: Path):
     """Run `qingfei project` on a register of its own."""
 
-    def run(*words: object, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-        } | settings
-        command = [QINGFEI, "project", *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data", "project")
 
 
 def said(done):

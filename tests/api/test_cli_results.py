@@ -1,9 +1,6 @@
 """`qingfei results` and `qingfei identify` from the terminal."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +12,7 @@ from gis.ledger.book import Book
 from gis.store.engine import make_engine
 from tests.makers import a_district, list_site
 from tests.makers_results import a_plan, write_results
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -31,17 +27,7 @@ def planned(database_url: str):
 
 @pytest.fixture
 def qingfei(database_url: str, tmp_path: Path):
-    def run(*words: object) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-        }
-        command = [QINGFEI, *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data")
 
 
 def test_from_a_file_to_a_signed_conclusion(qingfei, planned, tmp_path):

@@ -1,9 +1,6 @@
 """`qingfei sampling` from the terminal: the whole thread, and its refusals."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +10,7 @@ from gis.ledger import places
 from gis.ledger.book import Book
 from gis.store.engine import make_engine
 from tests.makers import a_district, list_site
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -28,17 +24,7 @@ def site(database_url: str):
 
 @pytest.fixture
 def qingfei(database_url: str, tmp_path: Path):
-    def run(*words: object) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-        }
-        command = [QINGFEI, "sampling", *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data", "sampling")
 
 
 def test_from_the_draw_to_the_laboratory(qingfei, site, tmp_path):

@@ -1,9 +1,7 @@
 """`qingfei site`: one site from the terminal, and one plain sentence where it cannot be."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,7 @@ from shapely.geometry import mapping
 from gis.ledger import places
 from tests.makers import Clock, a_district, list_site, open_book, square
 from tests.pictures import PDF
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -28,17 +25,7 @@ def codes(database_url: str):
 def site(database_url: str, tmp_path: Path):
     """Run `qingfei site` on a register of its own."""
 
-    def run(*words: object, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-        } | settings
-        command = [QINGFEI, "site", *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data", "site")
 
 
 def said(done: subprocess.CompletedProcess[str]):

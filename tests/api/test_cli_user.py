@@ -1,9 +1,6 @@
 """`qingfei user`: accounts from the terminal, and one plain sentence where it cannot be."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,26 +9,14 @@ from fastapi.testclient import TestClient
 from gis.domain.terms import Role
 from gis.ledger import people
 from tests.api.known import PASSWORD
-
-QINGFEI = Path(sys.executable).with_name("qingfei")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
 def user(database_url: str, tmp_path: Path):
     """Run `qingfei user` on a register of its own."""
 
-    def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-            "QINGFEI_PASSWORD": PASSWORD,
-        } | settings
-        command = [QINGFEI, "user", *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-    return run
+    return Terminal(database_url, tmp_path / "data", "user", QINGFEI_PASSWORD=PASSWORD)
 
 
 def listed(user) -> dict[str, dict[str, object]]:

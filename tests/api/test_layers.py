@@ -1,10 +1,6 @@
 """Reference layers at both doors: adopted, listed, withdrawn; overlaps told."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from shapely.geometry import box, mapping
@@ -12,8 +8,8 @@ from shapely.geometry import box, mapping
 from gis.domain.terms import LayerKind
 from gis.ledger import places
 from tests.makers import Clock, a_district, a_layer, list_site, open_book, square
+from tests.terminal import Terminal
 
-QINGFEI = Path(sys.executable).with_name("qingfei")
 SAID = ("--title", "生态保护红线", "--source", "区自然资源分局", "--licence", "内部使用")
 
 
@@ -26,15 +22,10 @@ def register(database_url):
 
 @pytest.fixture
 def qingfei(database_url, tmp_path):
+    terminal = Terminal(database_url, tmp_path / "data")
+
     def run(*words, code=0):
-        environment = {
-            "PATH": os.environ["PATH"],
-            "QINGFEI_DATABASE_URL": database_url,
-            "QINGFEI_DATA_DIR": str(tmp_path / "data"),
-            "QINGFEI_LANGUAGE": "zh-CN",
-        }
-        command = [QINGFEI, *map(str, words)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        done = terminal(*words)
         assert done.returncode == code, done.stderr
         return done.stdout if code == 0 else done.stderr
 

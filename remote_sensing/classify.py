@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import features
+from remote_sensing import features, figures
 from remote_sensing.errors import SceneChanged
 from remote_sensing.model import Model, load
 from remote_sensing.safe_files import sha256_of
-from remote_sensing.scene import Scene
-from remote_sensing.windows import Tile, Window
+from remote_sensing.scene import Chip, Scene
+from remote_sensing.windows import Tile
 
 NODATA = 255
 SMOOTHING_PX = 1
@@ -26,6 +26,7 @@ SMOOTHING_PX = 1
 HALO = features.HALO + SMOOTHING_PX
 """Pixels around a window that its scores depend on."""
 
+Points = NDArray[np.int32]
 Scores = NDArray[np.uint8]
 
 
@@ -59,36 +60,46 @@ def classify(scene: Scene, model: Model, tile: Tile) -> Scores:
     """
     inner = tile.inner
     chip = scene.read(inner.grown(HALO))
-    core = _core(inner.grown(SMOOTHING_PX), inner.grown(HALO))
-    valid = chip.valid[core]
-    n_classes = len(model.card.classes)
+    valid = np.ascontiguousarray(chip.valid[(slice(features.HALO, -features.HALO),) * 2])
     if not valid.any():
-        return np.full((n_classes, inner.height, inner.width), NODATA, np.uint8)
-    stack = features.stack(chip, model.card.features)[:, *core]
-    points = np.zeros((n_classes, *valid.shape), np.int64)
-    points[:, valid] = np.rint(model.probabilities(stack[:, valid].T) * 10_000).T
-    return smoothed(points, valid)
+        shape = (len(model.card.classes), inner.height, inner.width)
+        return np.full(shape, NODATA, np.uint8)
+    return smoothed(points_of(chip, model, valid), valid)
 
 
-def smoothed(points: NDArray[np.int64], valid: NDArray[np.bool_]) -> Scores:
+def points_of(chip: Chip, model: Model, valid: NDArray[np.bool_]) -> Points:
+    """Return ten-thousandths (classes, h, w) of the chip less the features' halo, 0 if not valid.
+
+    A forest that bytes can carry is told codes and walked by compiled code; any other model is
+    given the figures. Both say the same of the same forest.
+    """
+    names = model.card.features
+    points = np.zeros((len(model.card.classes), *valid.shape), np.int32)
+    forest = model.packed
+    if forest is None:
+        stack = figures.stack(chip, names, features.HALO)
+        points[:, valid] = np.rint(model.probabilities(stack[:, valid].T) * 10_000).T
+        return points
+    from remote_sensing.compiled import scores
+
+    planes = figures.planes(chip, names, forest.tables, features.HALO).reshape(len(names), -1)
+    index = np.flatnonzero(valid).astype(np.int32)
+    sums = forest.sums(planes, index)
+    scores.to_points(sums, index, forest.trees, points.reshape(len(points), -1))
+    return points
+
+
+def smoothed(points: Points, valid: NDArray[np.bool_]) -> Scores:
     """Average ten-thousandths (classes, h, w) over valid neighbours; drop the border of the halo.
 
     Returns percents of the inner part, 255 where not valid; halves are rounded up.
     """
-    inner = (slice(SMOOTHING_PX, -SMOOTHING_PX),) * 2
-    count = np.maximum(features.box_sum(valid, SMOOTHING_PX)[inner], 1) * 100
-    out = np.full((len(points), *count.shape), NODATA, np.uint8)
-    for band, layer in zip(out, points, strict=True):
-        total = features.box_sum(np.where(valid, layer, 0), SMOOTHING_PX)[inner]
-        np.copyto(band, (total + count // 2) // count, where=valid[inner], casting="unsafe")
+    from remote_sensing.compiled import scores
+
+    height, width = (side - 2 * SMOOTHING_PX for side in valid.shape)
+    out = np.full((len(points), height, width), NODATA, np.uint8)
+    scores.smooth(points, valid, SMOOTHING_PX, out)
     return out
-
-
-def _core(part: Window, whole: Window) -> tuple[slice, slice]:
-    return (
-        slice(part.row - whole.row, part.row_end - whole.row),
-        slice(part.col - whole.col, part.col_end - whole.col),
-    )
 
 
 @cache

@@ -20,7 +20,7 @@ HALO = max(RADII)
 
 Layer = NDArray[np.int64]
 
-_PAIRS = {
+PAIRS = {
     "ndvi": ("B08", "B04"),
     "ndwi": ("B03", "B08"),
     "mndwi": ("B03", "B11"),
@@ -32,8 +32,8 @@ _PAIRS = {
 }
 """Normalised differences (a - b) / (a + b) in ten-thousandths."""
 
-_VISIBLE = ("B02", "B03", "B04")
-_BARE = ("B11", "B04", "B08", "B02")
+VISIBLE = ("B02", "B03", "B04")
+BARE = ("B11", "B04", "B08", "B02")
 _MEAN_OF = ("bright", "ndvi", "mndwi", "clay", "iron", "warmth")
 """Ratios: their means carried further to other ground than those of bands, when measured."""
 _SPREAD_OF = ("bright", "ndvi", "B11", "B04")
@@ -43,9 +43,9 @@ def names_for(band_names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the features that these bands allow, in the order of the stack."""
     have = set(band_names)
     single = list(band_names)
-    single += [name for name, pair in _PAIRS.items() if have.issuperset(pair)]
-    single += ["bright"] if have.issuperset(_VISIBLE) else []
-    single += ["bare"] if have.issuperset(_BARE) else []
+    single += [name for name, pair in PAIRS.items() if have.issuperset(pair)]
+    single += ["bright"] if have.issuperset(VISIBLE) else []
+    single += ["bare"] if have.issuperset(BARE) else []
     means = [f"{n}_mean{r}" for n in _MEAN_OF if n in single for r in RADII]
     spreads = [f"{n}_dev{r}" for n in _SPREAD_OF if n in single for r in RADII]
     return (*single, *means, *spreads)
@@ -100,14 +100,14 @@ def box_sum(layer: NDArray[np.generic], radius: int) -> Layer:
 
 
 def _layer(name: str, bands: dict[str, Layer]) -> Layer:
-    if name in _PAIRS:
-        first, second = (bands[band] for band in _PAIRS[name])
+    if name in PAIRS:
+        first, second = (bands[band] for band in PAIRS[name])
         return _share(first - second, first + second)
     if name == "bright":
-        first, second, third = (bands[band] for band in _VISIBLE)
+        first, second, third = (bands[band] for band in VISIBLE)
         return (first + second + third) // 3
     if name == "bare":
-        swir, red, near, blue = (bands[band] for band in _BARE)
+        swir, red, near, blue = (bands[band] for band in BARE)
         return _share(swir + red - near - blue, swir + red + near + blue)
     return bands[name]
 

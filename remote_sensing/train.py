@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import binning, features, heldout
+from remote_sensing import binning, features, figures, heldout
 from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
 from remote_sensing.errors import MissingBands, NoTrainingPixels
@@ -142,7 +142,7 @@ def _sample(
         chip = scene.read(tile.outer)
         core = (slice(features.HALO, -features.HALO),) * 2
         row, col = np.nonzero(chosen[here] & chip.valid[core])
-        tables.append(features.stack(chip, names)[:, *core][:, row, col].T)
+        tables.append(figures.stack(chip, names, features.HALO)[:, row, col].T)
         labels.append(codes[here][row, col])
         rows.append(row + inner.row)
         cols.append(col + inner.col)

@@ -48,12 +48,31 @@ def test_ground_without_pixels_is_nodata(scene, model, whole):
 
 
 def test_smoothing_is_the_mean_of_valid_neighbours():
-    points = np.array([[[0, 0, 0, 0], [0, 9_000, 4_000, 0], [0, 1_000, 7_777, 0], [0] * 4]])
+    points = np.array(
+        [[[0, 0, 0, 0], [0, 9_000, 4_000, 0], [0, 1_000, 7_777, 0], [0] * 4]], np.int32
+    )
     valid = np.ones((4, 4), bool)
     valid[2, 2] = False
     smooth = classify.smoothed(points, valid)
     # 14,000 over the eight valid pixels of each square of nine is 17.5 percent, rounded up.
     assert smooth.tolist() == [[[18, 18], [18, 255]]]
+
+
+@pytest.mark.parametrize("share_valid", [1.0, 0.5, 0.02])
+def test_smoothing_is_exact(share_valid):
+    draw = np.random.default_rng(3)
+    points = draw.integers(0, 10_001, (3, 30, 41)).astype(np.int32)
+    valid = draw.random((30, 41)) < share_valid
+    views = np.lib.stride_tricks.sliding_window_view
+    total = views(np.where(valid, points, 0), (3, 3), axis=(1, 2)).sum(axis=(3, 4))
+    count = np.maximum(views(valid, (3, 3)).sum(axis=(2, 3)), 1) * 100
+    expected = np.where(valid[1:-1, 1:-1], (total + count // 2) // count, 255)
+    assert (classify.smoothed(points, valid) == expected).all()
+
+
+def test_scikit_learn_itself_gives_the_same_scores(scene, model, whole, monkeypatch):
+    monkeypatch.setattr("remote_sensing.forest.packed", lambda estimator: None)
+    assert (classify.classify(scene, model, tile(10, 8, 40, 30)) == whole[:, 8:38, 10:50]).all()
 
 
 def test_a_task_that_travels_brings_paths_and_checks_the_files(scene, model, model_path, whole):

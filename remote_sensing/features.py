@@ -1,7 +1,10 @@
 """What a classifier is told of a pixel: whole numbers that depend on the ground alone.
 
 Every figure is integer arithmetic over valid pixels no further than ``HALO`` away, so that a pixel
-gets the same figures whatever window it is read in.
+gets the same figures whatever window it is read in. A name is that of a layer (a band, a ratio),
+alone or followed by what is made of its square of neighbours: ``bright_mean7`` is the mean of 15 by
+15 pixels; ``dev`` the deviation, ``range`` from least to greatest, ``white`` and ``black`` the
+top-hats (how far a pixel stands above an opening, or lies below a closing).
 """
 
 from collections.abc import Sequence
@@ -11,14 +14,21 @@ from numpy.typing import NDArray
 
 from remote_sensing.scene import Chip
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 """Raised whenever a name here comes to mean something else; a model is bound to it."""
 
 RADII = (1, 3, 7)
-HALO = max(RADII)
+WIDE = 15
+"""How far around a quarry its surroundings tell it from a bare field, in pixels."""
+SHAPES = (3, 7)
+"""Radii of the top-hats; each looks twice as far: it spreads what it has worn down."""
+HALO = max(*RADII, WIDE, *(2 * radius for radius in SHAPES))
 """Pixels of neighbourhood that the widest figure looks at."""
 
 Layer = NDArray[np.int64]
+
+LEAST = -(2**30)
+"""Below every figure: what an empty square holds."""
 
 PAIRS = {
     "ndvi": ("B08", "B04"),
@@ -29,6 +39,8 @@ PAIRS = {
     "clay": ("B11", "B12"),
     "warmth": ("B04", "B03"),
     "edge": ("B05", "B04"),
+    "rise": ("B08", "B05"),
+    "burn": ("B8A", "B12"),
 }
 """Normalised differences (a - b) / (a + b) in ten-thousandths."""
 
@@ -37,6 +49,9 @@ BARE = ("B11", "B04", "B08", "B02")
 _MEAN_OF = ("bright", "ndvi", "mndwi", "clay", "iron", "warmth")
 """Ratios: their means carried further to other ground than those of bands, when measured."""
 _SPREAD_OF = ("bright", "ndvi", "B11", "B04")
+_WIDE_MEAN_OF = ("bright", "ndvi", "warmth")
+_WIDE_SPREAD_OF = ("bright", "ndvi")
+_SHAPE_OF = ("bright",)
 
 
 def names_for(band_names: Sequence[str]) -> tuple[str, ...]:
@@ -47,8 +62,28 @@ def names_for(band_names: Sequence[str]) -> tuple[str, ...]:
     single += ["bright"] if have.issuperset(VISIBLE) else []
     single += ["bare"] if have.issuperset(BARE) else []
     means = [f"{n}_mean{r}" for n in _MEAN_OF if n in single for r in RADII]
+    means += [f"{n}_mean{WIDE}" for n in _WIDE_MEAN_OF if n in single]
     spreads = [f"{n}_dev{r}" for n in _SPREAD_OF if n in single for r in RADII]
-    return (*single, *means, *spreads)
+    spreads += [f"{n}_dev{WIDE}" for n in _WIDE_SPREAD_OF if n in single]
+    shapes = [
+        f"{n}_{kind}{r}"
+        for n in _SHAPE_OF
+        if n in single
+        for kind in ("white", "black")
+        for r in SHAPES
+    ]
+    return (*single, *means, *spreads, *shapes)
+
+
+def parts_of(name: str) -> tuple[str, str, int]:
+    """Return a feature's layer, what is made of its neighbours, and the radius of their square.
+
+    >>> parts_of("bright_mean7"), parts_of("B8A")
+    (('bright', 'mean', 7), ('B8A', '', 0))
+    """
+    layer, _, how = name.partition("_")
+    kind = how.rstrip("0123456789")
+    return layer, kind, int(how[len(kind) :] or 0)
 
 
 def stack(chip: Chip, names: Sequence[str]) -> NDArray[np.int16]:
@@ -57,31 +92,45 @@ def stack(chip: Chip, names: Sequence[str]) -> NDArray[np.int16]:
     Raises KeyError for a feature that the chip's bands do not allow.
     """
     bands = dict(zip(chip.band_names, chip.reflectance.astype(np.int64), strict=True))
-    counts = {radius: np.maximum(box_sum(chip.valid, radius), 1) for radius in RADII}
     layers: dict[str, Layer] = {}
-    sums: dict[str, Layer] = {}
+    sums: dict[tuple[str, int], Layer] = {}
 
-    def total(key: str, layer: Layer, radius: int) -> Layer:
-        if f"{key}{radius}" not in sums:
-            sums[f"{key}{radius}"] = box_sum(layer, radius)
-        return sums[f"{key}{radius}"]
+    def total(key: str, layer: NDArray[np.generic], radius: int) -> Layer:
+        if (key, radius) not in sums:
+            sums[key, radius] = box_sum(layer, radius)
+        return sums[key, radius]
 
     out = np.zeros((len(names), *chip.valid.shape), np.int16)
     for place, name in enumerate(names):
-        base, _, how = name.partition("_")
+        base, kind, radius = parts_of(name)
         if base not in layers:
             layers[base] = np.where(chip.valid, _layer(base, bands), 0)
         figure = layer = layers[base]
-        if how.startswith("mean"):
-            radius = int(how.removeprefix("mean"))
-            figure = total(base, layer, radius) // counts[radius]
-        elif how.startswith("dev"):
-            radius = int(how.removeprefix("dev"))
-            count, plain = counts[radius], total(base, layer, radius)
-            squares = total(f"{base}²", layer * layer, radius)
-            figure = _root((squares * count - plain * plain) // (count * count))
+        if kind in ("mean", "dev"):
+            count = np.maximum(total("valid", chip.valid, radius), 1)
+            plain = total(base, layer, radius)
+            figure = plain // count
+            if kind == "dev":
+                squares = total(f"{base}²", layer * layer, radius)
+                figure = _root((squares * count - plain * plain) // (count * count))
+        elif kind:
+            figure = _shape(kind, layer, chip.valid, radius)
         out[place] = np.where(chip.valid, figure, 0)
     return out
+
+
+def box_most(layer: Layer, valid: NDArray[np.bool_], radius: int) -> Layer:
+    """Return the greatest valid figure of each square of 2 * radius + 1 pixels, LEAST for none."""
+    size = 2 * radius + 1
+    most = np.pad(np.where(valid, layer, LEAST), radius, constant_values=LEAST)
+    for axis in (0, 1):
+        most = np.lib.stride_tricks.sliding_window_view(most, size, axis=axis).max(axis=-1)
+    return most
+
+
+def box_least(layer: Layer, valid: NDArray[np.bool_], radius: int) -> Layer:
+    """Return the least valid figure of each square of 2 * radius + 1 pixels, -LEAST for none."""
+    return -box_most(-layer, valid, radius)
 
 
 def box_sum(layer: NDArray[np.generic], radius: int) -> Layer:
@@ -97,6 +146,18 @@ def box_sum(layer: NDArray[np.generic], radius: int) -> Layer:
             before, range(length), axis=axis
         )
     return sums
+
+
+def _shape(kind: str, layer: Layer, valid: NDArray[np.bool_], radius: int) -> Layer:
+    if kind == "range":
+        return box_most(layer, valid, radius) - box_least(layer, valid, radius)
+    if kind == "white":  # what an opening takes away: bright things narrower than the square
+        worn = box_least(layer, valid, radius)
+        return layer - box_most(worn, valid, radius)
+    if kind == "black":  # what a closing fills: dark things narrower than the square
+        grown = box_most(layer, valid, radius)
+        return box_least(grown, valid, radius) - layer
+    raise KeyError(kind)
 
 
 def _layer(name: str, bands: dict[str, Layer]) -> Layer:

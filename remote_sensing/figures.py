@@ -7,6 +7,7 @@ before it is fast.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,17 +137,17 @@ class _Window:
 
     def white(self, base: str, radius: int) -> Layer:
         """What an opening takes away: bright things narrower than the square."""
-        low = self._around(self._masked(base)[1], 2 * radius)
-        worn = ~most_of(low, radius)
-        worn[worn == ~_NONE] = _NONE
-        return self.base(base)[self.inside] - most_of(worn, radius)
+        worn = ~most_of(self._around(self._masked(base)[1], 2 * radius), radius)
+        return self.base(base)[self.inside] - most_of(self._of_valid(worn, radius), radius)
 
     def black(self, base: str, radius: int) -> Layer:
         """What a closing fills: dark things narrower than the square."""
-        high = self._around(self._masked(base)[0], 2 * radius)
-        grown = most_of(high, radius)
-        turned = np.where(grown == _NONE, _NONE, ~grown)
-        return ~most_of(turned, radius) - self.base(base)[self.inside]
+        shrunk = ~most_of(self._around(self._masked(base)[0], 2 * radius), radius)
+        return ~most_of(self._of_valid(shrunk, radius), radius) - self.base(base)[self.inside]
+
+    def _of_valid(self, layer: Layer, radius: int) -> Layer:
+        """Return a layer that reaches ``radius`` over the edge, lowest where not valid."""
+        return np.where(self._around(self.valid, radius), layer, np.int16(_NONE))
 
     def _masked(self, base: str) -> tuple[Layer, Layer]:
         """Return the base and its complement (the order turned round), lowest where not valid."""
@@ -164,7 +165,7 @@ class _Window:
             self._counts[radius] = out
         return self._counts[radius]
 
-    def _around(self, layer: Layer, radius: int) -> Layer:
+    def _around(self, layer: NDArray[Any], radius: int) -> NDArray[Any]:
         """Return the part of a layer that reaches ``radius`` over the edge of the inner part."""
         cut = self._cut(radius)
         return layer[cut : len(layer) - cut, cut : layer.shape[1] - cut]

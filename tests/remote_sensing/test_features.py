@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from remote_sensing.bands import CANONICAL
-from remote_sensing.features import HALO, RADII, box_sum, names_for, stack
+from remote_sensing.features import (
+    HALO,
+    RADII,
+    SHAPES,
+    WIDE,
+    box_least,
+    box_most,
+    box_sum,
+    names_for,
+    stack,
+)
 from remote_sensing.scene import Chip, open_scene
 from remote_sensing.windows import Window, plan
 from tests.remote_sensing.make_scene import Made
@@ -32,22 +42,23 @@ def test_a_pixel_gets_the_same_figures_in_every_window(made: Made, whole: Chip, 
 
 def test_names_follow_from_bands() -> None:
     few = names_for(("B02", "B03", "B04"))
-    assert {"B02", "iron", "bright", "iron_mean3", "B04_dev1"} <= set(few)
+    assert {"B02", "iron", "bright", "iron_mean3", "B04_dev1", "bright_white7"} <= set(few)
     assert not {"ndvi", "bare", "clay", "ndvi_mean1"} & set(few)
     assert set(few) < set(NAMES)
     assert len(set(NAMES)) == len(NAMES)
 
 
 def test_a_subset_of_features_is_that_part_of_the_stack(whole: Chip) -> None:
-    some = ("ndvi_dev3", "B08", "bright_mean7")
+    some = ("ndvi_dev3", "B08", "bright_mean15", "bright_black3")
     both = stack(whole, NAMES)
     assert (stack(whole, some) == both[[NAMES.index(name) for name in some]]).all()
 
 
 def test_a_feature_of_an_absent_band_is_a_mistake(whole: Chip) -> None:
     rgb = replace(whole, band_names=CANONICAL[:3], reflectance=whole.reflectance[:3])
-    with pytest.raises(KeyError):
-        stack(rgb, ("ndvi",))
+    for name in ("ndvi", "B08_mean3", "bright_sheen3"):
+        with pytest.raises(KeyError):
+            stack(rgb, (name,))
 
 
 def test_figures_are_what_their_names_say(whole: Chip) -> None:
@@ -62,6 +73,23 @@ def test_figures_are_what_their_names_say(whole: Chip) -> None:
         part = red[here]
         assert found[f"bright_mean{radius}"][row, col] == int(light.sum()) // light.size
         assert found[f"B04_dev{radius}"][row, col] == int(part.std())
+    wide = slice(row - WIDE, row + WIDE + 1), slice(col - WIDE, col + WIDE + 1)
+    light = whole.reflectance[:3].astype(int).sum(axis=0) // 3
+    assert found[f"bright_mean{WIDE}"][row, col] == int(light[wide].sum()) // light[wide].size
+    assert stack(whole, ("bright_range2",))[0, row, col] == np.ptp(light[38:43, 48:53])
+
+
+@pytest.mark.parametrize("radius", SHAPES)
+def test_top_hats_are_those_of_scipy_where_all_is_valid(whole: Chip, radius: int) -> None:
+    from scipy.ndimage import black_tophat, white_tophat
+
+    light = whole.reflectance[:3].astype(int).sum(axis=0) // 3
+    inner = (slice(1 + 2 * radius, -1 - 2 * radius),) * 2
+    names = f"bright_white{radius}", f"bright_black{radius}"
+    for name, reference in zip(names, (white_tophat, black_tophat), strict=True):
+        found = stack(whole, (name,))[0]
+        assert (found[inner] == reference(light, 2 * radius + 1)[inner]).all()
+        assert (found >= 0).all()
 
 
 def test_nodata_does_not_leak_into_its_neighbours(whole: Chip) -> None:
@@ -88,6 +116,16 @@ def test_box_sums_are_exact(layer: np.ndarray, radius: int) -> None:
     side = 2 * radius + 1
     views = np.lib.stride_tricks.sliding_window_view(padded, (side, side))
     assert (box_sum(layer, radius) == views.sum(axis=(2, 3))).all()
+
+
+def test_squares_without_a_valid_pixel_hold_nothing() -> None:
+    layer, valid = np.arange(12).reshape(3, 4), np.zeros((3, 4), bool)
+    valid[0, 0] = True
+    most, least = box_most(layer, valid, 1), box_least(layer, valid, 1)
+    assert (most[:2, :2] == 0).all()
+    assert (least[:2, :2] == 0).all()
+    assert (most[2:] < -(2**20)).all()
+    assert (least[2:] > 2**20).all()
 
 
 @settings(deadline=None)

@@ -75,8 +75,8 @@ def test_shapes_are_what_their_names_say(share_valid: float) -> None:
     chip = chip_of(5, 22, 26, share_valid, 9_000)
     layer, valid, inner = chip.reflectance[2], chip.valid, (slice(4, -4),) * 2
     least, most = (squares(layer, valid, 2, best) for best in (min, max))
-    opened = squares(least, least != None, 2, max)  # noqa: E711
-    closed = squares(most, most != None, 2, min)  # noqa: E711
+    opened = squares(least, valid, 2, max)
+    closed = squares(most, valid, 2, min)
     expected = np.zeros((3, *layer.shape), int)
     expected[0][valid] = most[valid] - least[valid]
     expected[1][valid] = layer[valid] - opened[valid]

@@ -51,6 +51,17 @@ class ExtensionBeforeStart(BadInput):
     en = "The day {due} comes before the work's start, {start}; check both."
 
 
+class DayHeld(Conflict):
+    """A day that was set stays until a later one is approved. Facts: title, day."""
+
+    code = "day_held"
+    zh = "“{title}”的完成时限 {day} 已定，不能直接改晚或取消：请在时限页“申请延期”，由他人批准。"
+    en = (
+        "“{title}” is due on {day}; a later day, or none, is asked for on the page of deadlines "
+        "and approved by another person."
+    )
+
+
 class ExtensionWaits(Conflict):
     """A request for the same work waits already. Facts: by, new."""
 

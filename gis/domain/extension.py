@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gis.domain.deadline_errors import (
+    DayHeld,
     ExtensionBeforeStart,
     ExtensionDecided,
     ExtensionNotLater,
@@ -74,6 +75,19 @@ def day_to_extend(work: Work, sent: ExtensionSent) -> date:
     if sent.new_due_on <= work.due_on:
         raise ExtensionNotLater(old=work.due_on, new=sent.new_due_on)
     return work.due_on
+
+
+def require_not_put_off(
+    title: str, before: date | None, after: date | None, first_set_on: date, today: date
+) -> None:
+    """Refuse a later day, or none, that nobody approved; a slip of today may be mended today.
+
+    Raises DayHeld.
+    """
+    if before is None or first_set_on == today:
+        return
+    if after is None or after > before:
+        raise DayHeld(title=title, day=before)
 
 
 class PutOff(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gis.domain import plan as plans
+from gis.domain.extension import require_not_put_off
 from gis.domain.project_errors import PlanUnfit, ProjectStale, TaskAbsent, TaskOfElsewhere
 from gis.domain.remediation import ProjectTask
 from gis.domain.site_errors import IdReused
@@ -38,7 +39,7 @@ def put_task(
 
     The same again adds nothing. Without ``seen_version`` a known id must mean the same task.
     Raises NotInRegister, ProjectFinished, SiteNotOpen, TaskOfElsewhere, IdReused, ProjectStale,
-    and what a task can be refused for.
+    DayHeld, and what a task can be refused for.
     """
     stated: dict[str, Any] = {
         name: value.strip() if isinstance(value := getattr(asked, name), str) else value
@@ -57,6 +58,10 @@ def put_task(
             raise IdReused(id=asked.id)
         require_unfinished(project)
         if before is not None:
+            today, first = day_of(entry.now), works.task_version(entry.connection, before.id, 1)
+            assert first is not None
+            first_set = day_of(first.recorded_at)
+            require_not_put_off(before.title, before.due_on, asked.due_on, first_set, today)
             return _change(entry, before, seen_version, **stated), False
         task = ProjectTask(
             id=asked.id,

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from gis.domain import plan as plans
+from gis.domain.extension import require_not_put_off
 from gis.domain.project_errors import (
     LeadUnitUnexplained,
     ProjectStale,
@@ -122,7 +123,7 @@ def revise_project(
 
     Progress that follows from tasks is not stated by hand. ``seen_version`` is the version that
     the change was made on. Raises NotInRegister, ProjectStale, ProjectFinished, SiteNotOpen,
-    TaskUnknown, LeadUnitUnexplained, and what a plan can be refused for.
+    DayHeld, TaskUnknown, LeadUnitUnexplained, and what a plan can be refused for.
     """
     with book.entry() as entry:
         before = works.project(entry.connection, project_id)
@@ -134,6 +135,10 @@ def revise_project(
             return before
         _require_fresh(entry, before, seen_version)
         require_unfinished(before)
+        first = works.filed(entry.connection, project_id)
+        assert first is not None
+        first_set, today = day_of(first.recorded_at), day_of(entry.now)
+        require_not_put_off(before.title, before.due_on, plan.due_on, first_set, today)
         after = before.changed(entry.now, entry.actor, **plan_values(plan))
         return put_project(entry, after, before, verb="revise_project")
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from gis.domain.extension import require_not_put_off
 from gis.domain.site_errors import TagAbsent
 from gis.domain.tags import SiteTag
 from gis.ledger.book import Book, Entry
 from gis.rules import tasks
 from gis.store import shape, site_papers, sites, tables
+from gis.store.register import day_of
 
 
 def tag_site(
@@ -16,7 +18,7 @@ def tag_site(
     """Give a site a task with its unit and day (None: 持续推进); return the tag and if it is new.
 
     The same again changes nothing; another unit, day or note ends the old tag and begins one.
-    Raises NotInRegister, TaskUnknown.
+    Raises NotInRegister, TaskUnknown, DayHeld.
     """
     tasks.task(task)
     with book.entry() as entry:
@@ -36,6 +38,9 @@ def tag_site(
         if before is not None:
             if replace(before, added_at=tag.added_at, added_by=tag.added_by) == tag:
                 return before, False
+            first_set = day_of(site_papers.first_tagged_at(entry.connection, code, task))
+            title, today = tasks.task(task).zh, day_of(entry.now)
+            require_not_put_off(title, before.due_on, due_on, first_set, today)
             _end(entry, before)
         shape.insert(entry.connection, tables.site_tags, [tag])
         entry.log("tag_site", "site", code, before=before, after=tag)

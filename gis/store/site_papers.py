@@ -45,6 +45,14 @@ def tags_of(connection: sa.Connection, code: str, as_of: datetime | None = None)
     return shape.select_all(connection, SiteTag, query)
 
 
+def first_tagged_at(connection: sa.Connection, code: str, task: str) -> datetime:
+    """Return when a site was first given a task that it bears."""
+    query = sa.select(sa.func.min(site_tags.c.added_at)).where(
+        site_tags.c.site_code == code, site_tags.c.task == task
+    )
+    return connection.execute(query).scalar_one()
+
+
 def end_tag(connection: sa.Connection, tag: SiteTag) -> None:
     """Store that a tag has ended."""
     connection.execute(

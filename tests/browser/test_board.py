@@ -46,6 +46,17 @@ def test_every_number_opens_the_list_that_it_counts(board: Page, watch: Watch):
     assert (watch.outside, watch.complaints) == ([], [])
 
 
+def test_what_a_unit_lags_with_opens_its_own_works(board: Page, watch: Watch):
+    late = board.locator('.board-units .board-number[href*="state=RED"]').first
+    number, unit = digits(late.text_content()), late.get_attribute("aria-label")
+    assert number and unit
+    board.goto(str(late.get_attribute("href")))
+    expect(board.locator("#works-card tbody tr")).to_have_count(number)
+    for row in board.locator("#works-card tbody tr").all():
+        expect(row).to_contain_text(unit.split()[0])
+    assert (watch.outside, watch.complaints) == ([], [])
+
+
 def test_another_day_a_filter_and_the_brief(board: Page, watch: Watch):
     assert "历史遗留固体废物堆场" in (board.text_content("#part-kind") or "")
     board.fill("#as-of", "2020-01-01")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from gis.domain.deadline_errors import (
+    DayHeld,
     ExtensionDecided,
     ExtensionNotLater,
     ExtensionStale,
@@ -22,11 +23,13 @@ from gis.domain.site_errors import IdReused
 from gis.domain.terms import DeadlineState, ExtensionState, WorkKind
 from gis.ledger import Book
 from gis.ledger.extensions import approve_extension, ask_extension, refuse_extension
+from gis.ledger.project_tasks import put_task
+from gis.ledger.projects import revise_project
 from gis.ledger.tags import tag_site, untag_site
 from gis.store import deadlines, extensions, listed, log, register, sight
 from gis.store.deadlines import WorkWish
 from gis.store.listing import Scope
-from tests.makers import KUNDULUN, a_project
+from tests.makers import KUNDULUN, a_project, a_task, list_site, opened
 from tests.makers_deadlines import UM, in_days, some_lag, store
 
 
@@ -166,3 +169,26 @@ def test_a_unit_asks_for_its_own_works_only(book, codes):
         assert extensions.extensions_in(connection, KUNDULUN) == []
     with pytest.raises(NotInRegister):
         approve_extension(beyond, request.id)
+
+
+def test_a_day_that_was_set_is_not_put_off_by_an_edit(book):
+    """A slip may be mended on the day it was made; later only an approved extension helps."""
+    code = list_site(book).code
+    tag_site(book, code, "5", "昆河镇", date(2026, 12, 31))
+    book.clock.tick()
+    tag_site(book, code, "5", "昆河镇", date(2027, 1, 31))  # the same day: a slip
+    project = opened(book, code, plan={"due_on": date(2026, 9, 30)})
+    task = put_task(book, a_task(project, due_on=date(2026, 8, 31)))[0]
+    book.clock.tick(hours=48)
+    for later in (date(2027, 2, 1), None):
+        with pytest.raises(DayHeld, match="another person"):
+            tag_site(book, code, "5", "昆河镇", later)
+        with pytest.raises(DayHeld):
+            revise_project(book, project.id, replace(project.plan, due_on=later))
+        with pytest.raises(DayHeld):
+            put_task(book, replace(a_task(project), id=task.id, due_on=later), task.version)
+    sooner = date(2026, 8, 1)
+    tag_site(book, code, "5", "昆河镇", sooner)
+    assert revise_project(book, project.id, replace(project.plan, due_on=sooner)).due_on == sooner
+    asked = replace(a_task(project), id=task.id, due_on=sooner)
+    assert put_task(book, asked, task.version)[0].due_on == sooner

@@ -49,12 +49,16 @@ export function changeCard(board) {
 function unitRow(unit) {
   const name = unit.unit || t("overview.no_unit");
   const late = unit.red ? "is-late" : null;
+  const works = (count, title, state) => cell(title, h("a", {
+    class: "board-number", href: pageAddress("/deadlines", { ...(unit.unit && { unit: unit.unit }), state }),
+    "aria-label": `${name} ${title} ${number(count)}`,
+  }, number(count)));
   return h("tr", { class: late },
     h("th", { scope: "row" }, name),
     cell(t("overview.u_works"), number(unit.works)),
     cell(t("overview.u_due"), t("overview.u_due_of", { done: number(unit.due_finished), due: number(unit.due) })),
-    cell(t("overview.u_amber"), number(unit.amber)),
-    cell(t("overview.u_red"), h("a", { class: "board-number", href: pageAddress("/deadlines"), "aria-label": `${name} ${t("overview.u_red")} ${number(unit.red)}` }, number(unit.red))),
+    works(unit.amber, t("overview.u_amber"), "AMBER"),
+    works(unit.red, t("overview.u_red"), "RED"),
     cell(t("overview.u_late"), unit.late_days ? t("overview.days", { n: number(unit.late_days) }) : "–"));
 }
 

@@ -14,11 +14,19 @@ import { drawWorks } from "./works.js";
 const DECIDERS = new Set(["REVIEWER", "MANAGER", "ADMINISTRATOR"]);
 const WRITERS = new Set([...DECIDERS, "ANALYST"]);
 
+const WISHED = ["state", "kind", "unit", "town", "reach", "site"];
+
+/** What the address asks for, by which other pages lead here; else all that is overdue. */
+function wishOf(address) {
+  const wish = Object.fromEntries(WISHED.map((name) => [name, address.get(name)]).filter(([, value]) => value));
+  return Object.keys(wish).length ? wish : { state: "RED" };
+}
+
 startOffice(async ({ user, district, desk }) => {
   const isWhole = !user.towns?.length && !user.units?.length;
   const now = {
     user, district, day: "", mayWrite: WRITERS.has(user.role),
-    mayIssue: DECIDERS.has(user.role) && isWhole, wish: { state: "RED" },
+    mayIssue: DECIDERS.has(user.role) && isWhole, wish: wishOf(new URLSearchParams(location.search)),
   };
   const day = input("as-of", t("deadlines.as_of"), "", { type: "date", max: today() });
   day.querySelector("input").addEventListener("change", (event) => {

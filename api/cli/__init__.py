@@ -44,6 +44,7 @@ COMMANDS = {
     "serve": "serve.serve",
     "certificate": "certificate.certificate",
     "train": "training.train",
+    "retrain": "retraining.retrain",
     "detect": "detection.detect",
     "runs": "detection.runs",
     "import": "imports.import_",

@@ -136,3 +136,24 @@ def withdraw(
             "现在没有已发布的模型：发布一个之前，网页上不能发起新的识别任务。",
             "No model is published now: the pages can start no run until one is.",
         )
+
+
+@app.command()
+def compare(
+    name: Name,
+    against: Annotated[str, typer.Argument(help="与之比较的模型。 The model to compare with.")],
+    base: Annotated[
+        list[Path], typer.Option("--base", help="训练清单，取其留出地块，可重复。 Manifests.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """在同一批留出地块上比较两个模型。 Compare two models on the same kept-back ground.
+
+    Example: qingfei model compare 2026-autumn 2025-autumn --base manifest.toml
+    """
+    from api.cli.retraining import silent, tell_comparison
+    from api.retraining import compare as held_against
+
+    tell = silent if as_json else say
+    found = held_against(terminal_book(), Settings(), (name, against), base, tell)
+    tell_comparison(found, name, against, as_json)

@@ -9,29 +9,12 @@ import typer
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.settings import Settings
-from gis.errors import Conflict, NotFound
 from gis.exports.samples import write_set
-from gis.ledger.samples import MOST_DAYS, SampleSet, all_sets, freeze_samples
+from gis.ledger.samples import MOST_DAYS, all_sets, freeze_samples, named_set
 
 app = typer.Typer(help="样本。 Training samples from field checks.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="样本集名称。 Name of the set.")]
-
-
-class SetUnknown(NotFound):
-    """No set of that name. Facts: name, known."""
-
-    code = "set_unknown"
-    zh = "没有样本集“{name}”；已有：{known}。"
-    en = "There is no sample set {name}; known are: {known}."
-
-
-class SetDamaged(Conflict):
-    """A frozen set whose files are no longer what was frozen. Facts: name, files."""
-
-    code = "set_damaged"
-    zh = "样本集“{name}”的文件与固定时不同（{files}），不能使用：请从备份恢复。"
-    en = "Files of the sample set {name} are not as frozen ({files}): restore them from a backup."
 
 
 @app.command()
@@ -87,17 +70,8 @@ def export(
 
     Example: qingfei samples export 2026-autumn --out ./samples
     """
-    one = _named(name)
+    one = named_set(Settings().samples_dir, name)
     if out.exists():
         raise typer.BadParameter(f"{out} 已存在 / exists")
     shutil.copytree(one.folder, out)
     say(f"样本集“{name}”已复制到 {out}。", f"Sample set {name} was copied to {out}.")
-
-
-def _named(name: str) -> SampleSet:
-    found = {one.record["name"]: one for one in all_sets(Settings().samples_dir)}
-    if name not in found:
-        raise SetUnknown(name=name, known="、".join(found) or "—")
-    if damaged := found[name].damaged:
-        raise SetDamaged(name=name, files="、".join(damaged))
-    return found[name]

@@ -10,6 +10,7 @@ __all__ = [
     "ModelNameUnfit",
     "ModelUnknown",
     "ModelWithdrawn",
+    "NothingTaught",
 ]
 
 
@@ -79,3 +80,17 @@ class ModelWithdrawn(Conflict):
     code = "model_withdrawn"
     zh = "模型“{name}”已由 {by} 撤回（{reason}），请刷新后查看。"
     en = "The model “{name}” was withdrawn by {by} ({reason}); reload to see it."
+
+
+class NothingTaught(BadInput):
+    """A set none of whose samples has a class and an image. Facts: name."""
+
+    code = "nothing_taught"
+    zh = (
+        "样本集“{name}”中没有一个样本既有地物类别又有相近日期的影像，无法训练："
+        "请先登记影像，或等更多核实通过。"
+    )
+    en = (
+        "No sample of the set “{name}” has both a class and an image of its time: register the "
+        "images, or wait until more checks are passed."
+    )

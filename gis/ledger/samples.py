@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from gis.domain.sample import RECORD, Sample, on_images
 from gis.domain.training_set import TrainingRow, TrainingSet, content_hash, rows_of, with_doubts
-from gis.errors import BadInput, Conflict
+from gis.errors import BadInput, Conflict, NotFound
 from gis.ledger.book import Book, Entry
 from gis.store import files, imagery, places, samples, shape, tables, training_sets
 from gis.store.register import CHINA
@@ -48,6 +48,22 @@ class NoSamples(BadInput):
     code = "no_samples"
     zh = "{district}还没有已通过的现场核实，没有样本可以固定。"
     en = "No field check of {district} has been passed yet; there is nothing to freeze."
+
+
+class SetUnknown(NotFound):
+    """No set of that name. Facts: name, known."""
+
+    code = "set_unknown"
+    zh = "没有样本集“{name}”；已有：{known}。"
+    en = "There is no sample set {name}; known are: {known}."
+
+
+class SetDamaged(Conflict):
+    """A frozen set whose files are no longer what was frozen. Facts: name, files."""
+
+    code = "set_damaged"
+    zh = "样本集“{name}”的文件与固定时不同（{files}），不能使用：请从备份恢复。"
+    en = "Files of the sample set {name} are not as frozen ({files}): restore them from a backup."
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,16 @@ def all_sets(shelf: Path) -> list[SampleSet]:
         ]
         found.append(SampleSet(path.parent, record, damaged))
     return sorted(found, key=lambda one: (one.record["day"], one.record["name"]))
+
+
+def named_set(shelf: Path, name: str) -> SampleSet:
+    """Return the frozen set of that name; raises SetUnknown, SetDamaged."""
+    found = {one.record["name"]: one for one in all_sets(shelf)}
+    if name not in found:
+        raise SetUnknown(name=name, known="、".join(found) or "—")
+    if damaged := found[name].damaged:
+        raise SetDamaged(name=name, files="、".join(damaged))
+    return found[name]
 
 
 def _hash(path: Path) -> str | None:

@@ -47,6 +47,7 @@ COMMANDS = {
     "retrain": "retraining.retrain",
     "detect": "detection.detect",
     "runs": "detection.runs",
+    "change": "change.change",
     "import": "imports.import_",
     "identify": "identification.identify",
     "grade": "grading.grade",

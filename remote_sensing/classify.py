@@ -23,9 +23,6 @@ from remote_sensing.windows import Tile
 NODATA = 255
 SMOOTHING_PX = 1
 """Radius of the square over which a pixel's scores are averaged: 1 is 3 x 3 pixels."""
-HALO = features.HALO + SMOOTHING_PX
-"""Pixels around a window that its scores depend on."""
-
 Points = NDArray[np.int32]
 Scores = NDArray[np.uint8]
 
@@ -58,13 +55,18 @@ def classify(scene: Scene, model: Model, tile: Tile) -> Scores:
     uint8 (classes, height, width) in percent, in the order of ``model.card.classes``; 255 where
     the scene has no valid pixel. Only valid pixels reach the forest.
     """
-    inner = tile.inner
-    chip = scene.read(inner.grown(HALO))
-    valid = np.ascontiguousarray(chip.valid[(slice(features.HALO, -features.HALO),) * 2])
+    inner, reach = tile.inner, features.reach(model.card.features)
+    chip = scene.read(inner.grown(halo_of(model)))
+    valid = np.ascontiguousarray(chip.valid[(slice(reach, -reach or None),) * 2])
     if not valid.any():
         shape = (len(model.card.classes), inner.height, inner.width)
         return np.full(shape, NODATA, np.uint8)
     return smoothed(points_of(chip, model, valid), valid)
+
+
+def halo_of(model: Model) -> int:
+    """Return the pixels around a window that its scores depend on."""
+    return features.reach(model.card.features) + SMOOTHING_PX
 
 
 def points_of(chip: Chip, model: Model, valid: NDArray[np.bool_]) -> Points:
@@ -74,15 +76,16 @@ def points_of(chip: Chip, model: Model, valid: NDArray[np.bool_]) -> Points:
     given the figures. Both say the same of the same forest.
     """
     names = model.card.features
+    reach = features.reach(names)
     points = np.zeros((len(model.card.classes), *valid.shape), np.int32)
     forest = model.packed
     if forest is None:
-        stack = figures.stack(chip, names, features.HALO)
+        stack = figures.stack(chip, names, reach)
         points[:, valid] = np.rint(model.probabilities(stack[:, valid].T) * 10_000).T
         return points
     from remote_sensing.compiled import scores
 
-    planes = figures.planes(chip, names, forest.tables, features.HALO).reshape(len(names), -1)
+    planes = figures.planes(chip, names, forest.tables, reach).reshape(len(names), -1)
     index = np.flatnonzero(valid).astype(np.int32)
     sums = forest.sums(planes, index)
     scores.to_points(sums, index, forest.trees, points.reshape(len(points), -1))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from remote_sensing import relative
 from remote_sensing.scene import Chip
 
 FEATURES_VERSION = 2
@@ -57,6 +58,8 @@ _SHAPE_OF = ("bright",)
 def names_for(band_names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the features that these bands allow, in the order of the stack."""
     have = set(band_names)
+    if have == {*VISIBLE, *relative.RELATIVE}:
+        return relative.FEATURES
     single = list(band_names)
     single += [name for name, pair in PAIRS.items() if have.issuperset(pair)]
     single += ["bright"] if have.issuperset(VISIBLE) else []
@@ -84,6 +87,20 @@ def parts_of(name: str) -> tuple[str, str, int]:
     layer, _, how = name.partition("_")
     kind = how.rstrip("0123456789")
     return layer, kind, int(how[len(kind) :] or 0)
+
+
+def reach(names: Sequence[str]) -> int:
+    """Return the pixels of neighbourhood that the widest of these features looks at.
+
+    A top-hat looks twice as far as its square: it spreads what it has worn down.
+
+    >>> reach(["B04", "iron_mean7", "bright_white15"])
+    30
+    """
+    parts = [parts_of(name) for name in names]
+    return max(
+        (radius * (1 + (kind in ("white", "black"))) for _, kind, radius in parts), default=0
+    )
 
 
 def stack(chip: Chip, names: Sequence[str]) -> NDArray[np.int16]:

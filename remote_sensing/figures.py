@@ -44,7 +44,7 @@ def planes(
 
 def _layers(chip: Chip, names: Sequence[str], margin: int) -> Iterator[Layer]:
     """Yield the features' layers, 0 where not valid, with or without some margin all round."""
-    lack = max(features.HALO - margin, 0)
+    lack = max(features.reach(names) - margin, 0)
     if lack:  # what lies outside is not valid
         around = ((lack, lack), (lack, lack))
         chip = replace(

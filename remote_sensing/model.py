@@ -14,6 +14,7 @@ from remote_sensing import forest, safe_files
 from remote_sensing.errors import ModelLacksBands, ModelOfOtherFeatures, NotAModel
 from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.forest import Forest
+from remote_sensing.relative import RELATIVE
 from remote_sensing.scene import Scene
 
 MOST_BYTES = 512 * 2**20
@@ -103,9 +104,17 @@ class Model:
         found: NDArray[np.float64] = self.estimator.predict_proba(x.astype(np.float32))
         return found
 
+    def ready(self, scene: Scene) -> Scene:
+        """Return the scene with the further bands that the features need; raises ModelLacksBands.
+
+        Levels are taken of the whole scene, so that every window's figures are beside the same.
+        """
+        self.require_bands(scene)
+        return scene.with_levels() if set(RELATIVE) & set(self.card.bands) else scene
+
     def require_bands(self, scene: Scene) -> None:
         """Raise ModelLacksBands unless ``scene`` has every band that the features need."""
-        missing = scene.lacking(self.card.bands)
+        missing = scene.lacking([band for band in self.card.bands if band not in RELATIVE])
         if missing:
             raise ModelLacksBands(file=scene.path.name, missing=", ".join(missing))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from remote_sensing import candidates, mosaic, objects, run_record, safe_files
 from remote_sensing.candidates import MIN_AREA_M2, Candidate
 from remote_sensing.classes import class_of
-from remote_sensing.classify import HALO, TileTask
+from remote_sensing.classify import TileTask, halo_of
 from remote_sensing.errors import OutputOfOtherInputs
 from remote_sensing.model import Model
 from remote_sensing.parts import Parts
@@ -65,7 +65,7 @@ def detect(
     OutputUnwritable, DaskUnreachable, SceneChanged, TruncatedRaster.
     """
     timing = Timing(step)
-    model.require_bands(scene)
+    scene = model.ready(scene)
     limits = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
     inputs = run_record.inputs_of(scene, model, limits)
     folder = out_dir / scene.path.stem
@@ -197,11 +197,12 @@ class _Job:
 
     def write_record(self, timing: Record) -> None:
         """Write ``run.json``; only then are the parts no longer needed."""
+        size, halo = self.window_size, halo_of(self.model)
         content = run_record.assemble(
             self.folder,
             self.inputs,
             self.scene,
-            windows={"size": self.window_size, "halo": HALO, "count": len(self.tiles)},
+            windows={"size": size, "halo": halo, "count": len(self.tiles)},
             found=_by_class(candidates.read_geojson(self.folder / CANDIDATES)),
             timing=timing,
         )

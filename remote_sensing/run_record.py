@@ -46,6 +46,7 @@ def inputs_of(scene: Scene, model: Model, parameters: Mapping[str, object]) -> R
             "bands": list(scene.band_names),
             "acquired_on": scene.acquired_on and scene.acquired_on.isoformat(),
             "radiometry": {"scale": radiometry.scale, "offset": radiometry.offset},
+            **({"levels": list(scene.levels.middle)} if scene.levels else {}),
             **beside,
         },
         "model": {

@@ -19,6 +19,7 @@ from shapely import Polygon
 
 from remote_sensing.errors import DemDoesNotReach, TruncatedRaster
 from remote_sensing.radiometry import Radiometry
+from remote_sensing.relative import RELATIVE, VISIBLE, Levels, levels_of
 from remote_sensing.windows import Window
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Scene:
     ``band_places`` are the 1-based places in the file of ``band_names``, which stand in canonical
     order; ``pixel_m`` is the side of a square as large as a pixel on the ground;
     ``footprint_lonlat`` is EPSG:4326, longitude first. Where an elevation model ``dem`` is joined,
-    ``band_names`` ends with TERRAIN, which has no places; what ``mask`` hides is not valid.
+    ``band_names`` ends with TERRAIN, and where ``levels`` were taken with RELATIVE before it, which
+    have no places; what ``mask`` hides is not valid.
     """
 
     path: Path
@@ -90,6 +92,7 @@ class Scene:
     footprint_lonlat: Polygon
     mask: SceneMask | None = None
     dem: "Elevation | None" = None
+    levels: Levels | None = None
 
     def with_mask(self, mask: SceneMask | None) -> "Scene":
         """Return the scene without what ``mask``, which lies on its grid, says is hidden."""
@@ -100,8 +103,19 @@ class Scene:
         missing = self.footprint_lonlat.difference(dem.footprint_lonlat).area
         if missing > 0.001 * self.footprint_lonlat.area:
             raise DemDoesNotReach(file=dem.name, scene=self.path.name)
-        spectral = self.band_names[: len(self.band_places)]
-        return replace(self, band_names=(*spectral, *TERRAIN), dem=dem)
+        named = tuple(name for name in self.band_names if name not in TERRAIN)
+        return replace(self, band_names=(*named, *TERRAIN), dem=dem)
+
+    def with_levels(self) -> "Scene":
+        """Return the scene with brightness and colour beside its own as further bands.
+
+        Every pixel is read once. A scene without the visible bands is returned as it is.
+        """
+        if self.levels or self.lacking(VISIBLE):
+            return self
+        spectral = len(self.band_places)
+        names = (*self.band_names[:spectral], *RELATIVE, *self.band_names[spectral:])
+        return replace(self, band_names=names, levels=levels_of(self))
 
     def read(self, window: Window) -> Chip:
         """Read a window, which may stick out of the scene; there pixels are not valid.
@@ -139,10 +153,14 @@ class Scene:
             valid[rows, cols] = mask
             seen = self.radiometry.ten_thousandths(stored)
             reflectance[: len(seen), rows, cols] = np.where(mask, seen, 0)
+        if self.levels is not None:
+            visible = reflectance[[self.band_names.index(name) for name in VISIBLE]]
+            first = len(self.band_places)
+            reflectance[first : first + len(RELATIVE)] = self.levels.bands(visible) * valid
         if self.dem is not None:
             from remote_sensing.slope import terrain_of  # it reads scenes' files itself
 
-            reflectance[len(self.band_places) :] = terrain_of(self, self.dem, window) * valid
+            reflectance[-len(TERRAIN) :] = terrain_of(self, self.dem, window) * valid
         return Chip(
             reflectance,
             valid,

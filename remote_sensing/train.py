@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import binning, features, figures, heldout
+from remote_sensing import binning, features, figures, heldout, relative
 from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
 from remote_sensing.errors import MissingBands, NoTrainingPixels
@@ -73,6 +73,10 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     bands = tuple(b for b in CANONICAL if all(b in scene.band_names for scene in scenes))
     if len(bands) < 3:
         raise MissingBands(file=manifest.path.name, shared=", ".join(bands) or "-")
+    if set(bands) == set(relative.VISIBLE):
+        # Three bands tell kinds of ground apart only beside what lies about them.
+        scenes = [scene.with_levels() for scene in scenes]
+        bands += relative.RELATIVE
     names = features.names_for(bands)
     parts = []
     for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
@@ -134,15 +138,16 @@ def _sample(
     """Return features, codes, scene index and lon/lat of pixels drawn evenly from each class."""
     chosen = _choose(codes, np.random.default_rng([seed, index]))
     tables, labels, rows, cols = [], [], [], []
-    for tile in plan(scene.width, scene.height, halo=features.HALO):
+    reach = features.reach(names)
+    for tile in plan(scene.width, scene.height, halo=reach):
         inner = tile.inner
         here = (slice(inner.row, inner.row_end), slice(inner.col, inner.col_end))
         if not chosen[here].any():
             continue
         chip = scene.read(tile.outer)
-        core = (slice(features.HALO, -features.HALO),) * 2
+        core = (slice(reach, -reach or None),) * 2
         row, col = np.nonzero(chosen[here] & chip.valid[core])
-        tables.append(figures.stack(chip, names, features.HALO)[:, row, col].T)
+        tables.append(figures.stack(chip, names, reach)[:, row, col].T)
         labels.append(codes[here][row, col])
         rows.append(row + inner.row)
         cols.append(col + inner.col)

@@ -1,0 +1,78 @@
+"""Levels: brightness and colour beside the scene's own, the same whatever window is read."""
+
+import json
+
+import numpy as np
+import pytest
+
+from remote_sensing import manifest, model, relative, train
+from remote_sensing.classes import class_of
+from remote_sensing.errors import ModelLacksBands
+from remote_sensing.pipeline import detect
+from remote_sensing.scene import open_scene
+from remote_sensing.windows import Window
+from tests.remote_sensing.make_scene import SPECTRA, make_scene, write_raster
+
+VISIBLE = ("B02", "B03", "B04")
+
+
+@pytest.fixture
+def scene(tmp_path):
+    made = make_scene(tmp_path / "rgb.tif", bands=VISIBLE)
+    return open_scene(made.path)
+
+
+def test_the_scenes_own_middle_is_what_others_are_beside(scene):
+    level = scene.with_levels()
+    assert level.band_names == (*VISIBLE, *relative.RELATIVE)
+    whole = level.read(Window(0, 0, scene.width, scene.height))
+    own = dict(zip(whole.band_names, whole.reflectance, strict=True))
+    valid = whole.valid
+    assert abs(int(np.median(own["relbright"][valid])) - relative.BRIGHT) <= 1
+    for name in relative.RELATIVE[1:]:
+        assert abs(int(np.median(own[name][valid])) - relative.ALIKE) <= 1
+    assert (own["relbright"][~valid] == 0).all()
+
+
+def test_a_scene_half_as_bright_has_the_same_relative_bands(scene):
+    with_half = open_scene(scene.path, scale=5e-5, offset=-0.05).with_levels()
+    window = Window(5, 9, 30, 20)
+    levels = scene.with_levels(), with_half
+    one, half = (level.read(window).reflectance[3:].astype(int) for level in levels)
+    assert np.abs(one - half).max() <= 60  # what rounding to ten-thousandths leaves
+
+
+def test_a_window_says_what_the_whole_scene_says(scene):
+    level = scene.with_levels()
+    whole = level.read(Window(0, 0, scene.width, scene.height)).reflectance
+    part = level.read(Window(17, 23, 40, 31)).reflectance
+    assert (part == whole[:, 23:54, 17:57]).all()
+    assert level.with_levels() is level
+
+
+def test_three_bands_are_learnt_from_beside_their_scene(tmp_path):
+    made = make_scene(tmp_path / "rgb.tif", bands=VISIBLE)
+    write_raster(tmp_path / "labels.tif", made.truth[None], nodata=255)
+    legend = "\n".join(f'{class_of(name).code} = "{name}"' for name in SPECTRA)
+    path = tmp_path / "m.toml"
+    path.write_text(f'[legend]\n{legend}\n[[scene]]\nimage = "rgb.tif"\nlabels = "labels.tif"\n')
+    trained = train.train(manifest.read(path))
+    assert trained.card.bands == (*VISIBLE, *relative.RELATIVE)
+    assert trained.card.features == relative.FEATURES
+    model.save(trained, tmp_path / "m.qfm")
+    scene = open_scene(made.path)
+    small = detect(scene, trained, tmp_path / "a", model_path=tmp_path / "m.qfm", window_size=64)
+    large = detect(scene, trained, tmp_path / "b", model_path=tmp_path / "m.qfm")
+    for name in ("scores.tif", "classes.tif", "candidates.geojson"):
+        assert (small.folder / name).read_bytes() == (large.folder / name).read_bytes()
+    said = json.loads((small.folder / "run.json").read_text())["inputs"]["image"]["levels"]
+    assert said == list(scene.with_levels().levels.middle)
+
+
+def test_a_model_of_three_bands_still_asks_for_them(tmp_path, scene):
+    two = make_scene(tmp_path / "nir.tif", bands=("B02", "B03", "B08"))
+    card = type("Card", (), {"bands": (*VISIBLE, *relative.RELATIVE)})()
+    asked = model.Model(card, None, b"")
+    with pytest.raises(ModelLacksBands, match="B04"):
+        asked.ready(open_scene(two.path))
+    assert asked.ready(scene).levels is not None

@@ -28,7 +28,7 @@ startOffice(async ({ user, district, desk }) => {
     user, district, day: "", mayWrite: WRITERS.has(user.role),
     mayIssue: DECIDERS.has(user.role) && isWhole, wish: wishOf(new URLSearchParams(location.search)),
   };
-  const day = input("as-of", t("deadlines.as_of"), "", { type: "date", max: today() });
+  const day = input("as-of", t("deadlines.as_of"), today(), { type: "date", max: today() });
   day.querySelector("input").addEventListener("change", (event) => {
     now.day = event.target.value === today() ? "" : event.target.value;
     show().catch(showError);

@@ -70,7 +70,7 @@ startOffice(async ({ district, desk }) => {
       h("span", { class: "quiet" }, t("reaches.sites", { n: number(now.strip.total) }), one?.layer_zh ? ` · ${pick(one, "layer")}` : ""),
       h("div", { class: "toolbar" }, select("strip-colour", t("reaches.colour"), choices(), now.colour, (value) => change({ colour: value })),
         h("label", { class: "field", for: "strip-day" }, h("span", {}, t("reaches.as_of")),
-          h("input", { type: "date", id: "strip-day", value: now.asOf, max: today(), onchange: (event) => change({ asOf: event.target.value }) })),
+          h("input", { type: "date", id: "strip-day", value: now.asOf || today(), max: today(), onchange: (event) => change({ asOf: event.target.value === today() ? "" : event.target.value }) })),
         registerLink(now, now.strip), h("button", { type: "button", class: "button", onclick: () => window.print() }, t("reaches.print"))));
   }
 

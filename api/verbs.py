@@ -47,6 +47,8 @@ VERBS = {
     "approve_extension": ("批准延期", "Later day approved"),
     "refuse_extension": ("不批准延期", "Later day refused"),
     "extend_task": ("任务延期", "Sub-task put off"),
+    "carry_task": ("子任务转入", "Sub-task carried over"),
+    "carry_project": ("项目转入", "Project carried over"),
     "extend_project": ("项目延期", "Project put off"),
     "draft_notice": ("起草督办通报", "Notice drafted"),
     "issue_notice": ("印发督办通报", "Notice issued"),

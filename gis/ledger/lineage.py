@@ -19,6 +19,7 @@ from gis.domain.site import Site
 from gis.domain.site_errors import IdReused, LineageRefused, ReasonMissing
 from gis.domain.terms import LineageKind, SiteState
 from gis.ledger.book import Book, Entry
+from gis.ledger.projects import carry_projects
 from gis.ledger.sites import fitted, new_code, put_site, put_version
 from gis.ledger.tags import carry_tags
 from gis.store import identification, places, shape, site_papers, sites, tables
@@ -53,8 +54,9 @@ class Split:
 def merge_sites(book: Book, asked: Merge) -> str:
     """Merge sites and return the code of the whole; the others leave the list, codes kept.
 
-    The same request again is the same answer. Raises NotInRegister, LineageRefused,
-    ReasonMissing, IdReused, and what an outline can be refused for.
+    Their unfinished projects go on at the whole. The same request again is the same answer.
+    Raises NotInRegister, LineageRefused, ReasonMissing, IdReused, and what an outline can be
+    refused for.
     """
     with book.entry() as entry:
         parts = [sites.site(entry.connection, code) for code in dict.fromkeys(asked.codes)]
@@ -71,6 +73,7 @@ def merge_sites(book: Book, asked: Merge) -> str:
         for part in ending:
             _leave(entry, part, SiteState.MERGED, "merge_site")
             carry_tags(entry, part.code, whole.code)
+            carry_projects(entry, part.code, whole.code)
         _record(entry, asked.id, LineageKind.MERGE, [(p.code, whole.code) for p in ending],
                 asked.reason)  # fmt: skip
         return whole.code
@@ -143,7 +146,8 @@ def _whole(entry: Entry, asked: Merge, parts: list[Site]) -> tuple[Site, list[Si
 def split_site(book: Book, asked: Split) -> list[str]:
     """Split a site and return the codes of its parts; the site leaves the list, its code kept.
 
-    The same request again is the same answer. Raises as `merge_sites` does.
+    Unfinished projects go on at the largest part. The same request again is the same answer.
+    Raises as `merge_sites` does.
     """
     with book.entry() as entry:
         origin = sites.site(entry.connection, asked.code)
@@ -164,6 +168,8 @@ def split_site(book: Book, asked: Split) -> list[str]:
             carry_tags(entry, origin.code, code)
             codes.append(code)
         _leave(entry, origin, SiteState.SPLIT, "split_site")
+        sizes = [outline.area for _, outline in parts]
+        carry_projects(entry, origin.code, codes[sizes.index(max(sizes))])
         _record(entry, asked.id, LineageKind.SPLIT, [(origin.code, code) for code in codes],
                 asked.reason)  # fmt: skip
         return codes

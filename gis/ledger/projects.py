@@ -27,6 +27,7 @@ from gis.ledger.book import Book, Entry
 from gis.ledger.works import (
     put_project,
     put_step,
+    put_task_version,
     require_not_closed,
     require_only,
     require_open,
@@ -141,6 +142,22 @@ def revise_project(
         require_not_put_off(before.title, before.due_on, plan.due_on, first_set, today)
         after = before.changed(entry.now, entry.actor, **plan_values(plan))
         return put_project(entry, after, before, verb="revise_project")
+
+
+def carry_projects(entry: Entry, origin: str, heir: str) -> None:
+    """Let the unfinished projects of a site that leaves the list go on at ``heir``, tasks too.
+
+    What was finished stays where it was done. Two sites with a project each make one with two:
+    which of them goes on is for people to say.
+    """
+    for project in works.projects_of(entry.connection, origin):
+        if project.stage.is_finished:
+            continue
+        for task in works.tasks_of(entry.connection, project.id):
+            moved = task.changed(entry.now, entry.actor, site_code=heir)
+            put_task_version(entry, moved, task, verb="carry_task")
+        after = project.changed(entry.now, entry.actor, site_code=heir)
+        put_project(entry, after, project, verb="carry_project")
 
 
 def _fit(plan: Plan, site: Site, before: RemediationProject | None = None) -> Plan:

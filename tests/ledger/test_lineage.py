@@ -10,11 +10,13 @@ from gis.domain.errors import NotInRegister, OutsideDistrict
 from gis.domain.site_errors import IdReused, LineageRefused, ReasonMissing
 from gis.domain.terms import Grade, LineageKind, SiteState, WasteNature
 from gis.ledger.lineage import Merge, Split, merge_sites, split_site
+from gis.ledger.project_tasks import put_task
+from gis.ledger.projects import revise_project
 from gis.ledger.sites import correct_site
 from gis.ledger.tags import tag_site
-from gis.store import shape, site_papers, sites, tables
+from gis.store import due_works, listed, shape, site_papers, sites, tables, works
 from tests.ledger.looking import everything
-from tests.makers import a_conclusion, list_site, square
+from tests.makers import a_conclusion, a_task, list_site, opened, square
 
 
 @pytest.fixture
@@ -47,6 +49,34 @@ def test_a_merge_into_a_survivor(book, pair):
     assert state_of(book, pair[1]) is SiteState.MERGED
     assert (row.kind, row.to_code, row.reason) == (LineageKind.MERGE, pair[0], "同一堆体")
     assert tags == ["5"]
+
+
+def test_projects_go_on_at_the_whole_and_at_the_largest_part(book, pair):
+    project = opened(book, pair[1])
+    put_task(book, a_task(project))
+    book.clock.tick()
+    merge_sites(book, asked(pair))
+    assert held_at(book, pair[0]) == [(project.id, pair[0])]
+    assert held_at(book, pair[1]) == []
+    revise_project(book, project.id, replace(project.plan, issue="两处合并"))  # it can still move
+    book.clock.tick()
+    large, small = square(109.7, size=0.0015), square(109.702, size=0.001)
+    split_site(book, Split(uuid4(), pair[0], (("小", small), ("大", large)), "分开"))
+    with book.reading() as connection:
+        heirs = {row.to_code for row in site_papers.lineage_of(connection, pair[0])}
+        (heir,) = (code for code in heirs if works.projects_of(connection, code))
+        assert sites.site(connection, heir).name == "大"
+        assert listed.stale(connection) == []
+        assert due_works.stale(connection) == set()
+
+
+def held_at(book, code):
+    with book.reading() as connection:
+        return [
+            (project.id, task.site_code)
+            for project in works.projects_of(connection, code)
+            for task in works.tasks_of(connection, project.id)
+        ]
 
 
 def test_a_merge_into_a_new_site_ends_both(book, pair):

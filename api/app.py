@@ -44,11 +44,13 @@ from api.routes import (
     reaches,
     register,
     restoration,
+    review,
     sampling,
     session,
     site_papers,
     sites,
     tiles,
+    zones,
 )
 from api.settings import Settings
 from gis.store.boards import Boards
@@ -99,6 +101,8 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         grading,
         inventory,
         tiles,
+        review,
+        zones,
         imagery,
         models,
         people,

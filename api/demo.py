@@ -125,7 +125,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
             model_path=model_path,
             run=threads(2),
         )
-        filed = file_run(book, record, result, model)
+        filed = file_run(book, record, result, model, settings)
         new, seen_again = new + filed.new, seen_again + filed.seen_again
     follow_demo(book, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM", records)
     with book.reading() as connection:

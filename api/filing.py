@@ -1,7 +1,10 @@
 """From what detection wrote to what the register files."""
 
+from dataclasses import fields
 from typing import Any
 
+from api import scores
+from api.settings import Settings
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.errors import NotFound
@@ -9,6 +12,7 @@ from gis.ledger import Book
 from gis.ledger.detection import Filed, Found, RunReport, file_candidates
 from gis.spatial import crs
 from gis.store import imagery
+from remote_sensing.candidates import Candidate
 from remote_sensing.model import Model
 from remote_sensing.pipeline import DetectionResult
 
@@ -51,12 +55,28 @@ def report_of(result: DetectionResult, model: Model) -> RunReport:
                 outline=crs.as_multipolygon(
                     crs.transform(one.outline_lonlat, WGS84_EPSG, STORE_EPSG)
                 ),
+                facts=_facts(one),
             )
             for one in result.candidates
         ],
     )
 
 
-def file_run(book: Book, scene: SceneRecord, result: DetectionResult, model: Model) -> Filed:
-    """File a run's candidates under its scene; the same run again adds nothing."""
+SAID = frozenset({"id", "class_name", "confidence", "area_m2", "perimeter_m", "outline_lonlat"})
+"""What of a candidate has a column of its own; all else that detection says is kept as it is."""
+
+
+def _facts(one: Candidate) -> dict[str, Any]:
+    return {f.name: getattr(one, f.name) for f in fields(one) if f.name not in SAID}
+
+
+def file_run(
+    book: Book,
+    scene: SceneRecord,
+    result: DetectionResult,
+    model: Model,
+    settings: Settings | None = None,
+) -> Filed:
+    """File a run's candidates under its scene and keep its scores; the same run adds nothing."""
+    scores.keep(settings or Settings(), result.folder, result.record)
     return file_candidates(book, scene.id, report_of(result, model))

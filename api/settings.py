@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         return self.data_dir / "runs"
 
     @property
+    def scores_dir(self) -> Path:
+        """Where the scores of filed runs are kept, under their hashes."""
+        return self.data_dir / "scores"
+
+    @property
     def models_dir(self) -> Path:
         """Where models are kept."""
         return self.data_dir / "models"

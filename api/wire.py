@@ -39,6 +39,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.CandidateState,
     terms.ModelState,
     *(terms.TeachReason, terms.LeftOut, terms.Comparative),
+    *(terms.OfficeSays, terms.ZoneKind),
     terms.Change,
     terms.SiteState,
     terms.CloseOutAct,

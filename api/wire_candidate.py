@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from api import wire
 from gis.domain.candidate import Candidate
+from gis.domain.office_verdict import OfficeVerdict
+from gis.domain.terms import CandidateState
+from gis.store import candidates, office_verdicts, zones
 
 
 def candidate_item(one: Candidate) -> dict[str, Any]:
@@ -23,11 +28,20 @@ def candidate_item(one: Candidate) -> dict[str, Any]:
 
 
 def candidate(
-    one: Candidate, sightings: list[dict[str, Any]], checks: list[dict[str, Any]]
+    connection: sa.Connection, one: Candidate, checks: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return a candidate with its sightings and checks."""
+    """Return a candidate with its sightings, checks, zones, and verdicts by the image.
+
+    One that nobody has judged is shown as ignored where a zone covers it.
+    """
+    over = zones.over(connection, one.id)
+    is_covered = bool(over) and one.state is CandidateState.TO_CHECK
     return {
         **candidate_item(one),
+        "state": (CandidateState.IGNORED if is_covered else one.state).value,
+        "zones": [{**zone, "kind": zone["kind"].value} for zone in over],
+        "verdicts": [verdict(v) for v in office_verdicts.of_candidate(connection, one.id)],
+        "is_above": one.is_above,
         "district_code": one.district_code,
         "perimeter_m": one.perimeter_m,
         "area_geodesic_m2": one.area_geodesic_m2,
@@ -43,7 +57,24 @@ def candidate(
                 "outline": wire.geojson(seen["outline"]),
                 "run_id": seen["run_id"],
             }
-            for seen in sightings
+            for seen in candidates.sightings_of(connection, one.id)
         ],
         "checks": checks,
+    }
+
+
+def verdict(one: OfficeVerdict) -> dict[str, Any]:
+    """Return a verdict by the image."""
+    return {
+        "id": one.id,
+        "candidate_id": one.candidate_id,
+        "says": one.says.value,
+        "look_alike": one.look_alike and one.look_alike.value,
+        "note": one.note,
+        "standing": one.standing.value,
+        "made_version": one.made_version,
+        "given_at": one.given_at,
+        "given_by": one.given_by,
+        "undone_at": one.undone_at,
+        "undone_by": one.undone_by,
     }

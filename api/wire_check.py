@@ -120,8 +120,8 @@ def place(connection: sa.Connection, one: FieldCheck) -> dict[str, Any] | None:
         found = candidates.candidate(connection, one.candidate_id)
         code = found.site_code
         candidate = wire_candidate.candidate(
+            connection,
             found,
-            candidates.sightings_of(connection, found.id),
             [check(other) for other in checks.of_place(connection, found.id, None)],
         )
     return {

@@ -52,6 +52,9 @@ GRADES: dict[Grade, GradeStyle] = {
 
 CANDIDATE_STATES: dict[CandidateState, LineStyle] = {
     CandidateState.TO_CHECK: LineStyle("#0b5cad", WHITE, 2.5, (), 0.14),
+    CandidateState.TO_VISIT: LineStyle("#8a3b00", WHITE, 4.0, (), 0.2),
+    CandidateState.RULED_OUT: LineStyle("#5b6470", WHITE, 1.5, (3.0, 4.0), 0.0),
+    CandidateState.IGNORED: LineStyle("#66707a", WHITE, 1.0, (1.0, 4.0), 0.0),
     CandidateState.CONFIRMED: LineStyle("#1b6e3c", WHITE, 3.5, (), 0.0),
     CandidateState.LOOK_ALIKE: LineStyle("#5b6470", WHITE, 2.0, (7.0, 5.0), 0.0),
     CandidateState.GONE: LineStyle("#6e5a3a", WHITE, 2.0, (2.0, 4.0), 0.0),

@@ -44,8 +44,6 @@ def page(
 def one(candidate_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return a candidate with its sightings and checks."""
     with connecting(engine) as connection:
-        return wire_candidate.candidate(
-            candidates.candidate(connection, candidate_id),
-            candidates.sightings_of(connection, candidate_id),
-            [wire_check.check(one) for one in checks.of_place(connection, candidate_id, None)],
-        )
+        found = candidates.candidate(connection, candidate_id)
+        mine = checks.of_place(connection, candidate_id, None)
+        return wire_candidate.candidate(connection, found, [wire_check.check(one) for one in mine])

@@ -1,9 +1,9 @@
 """疑似图斑: what detection suspects, from its first sighting to a field team's verdict."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from shapely import MultiPolygon
@@ -11,6 +11,9 @@ from shapely import MultiPolygon
 from gis.domain.terms import CandidateState, Verdict
 
 T = TypeVar("T")
+
+SAME_PLACE_SHARE = 0.3
+"""Outlines that share so much of the smaller one show the same place."""
 
 STATE_AFTER: Mapping[Verdict, CandidateState] = {
     Verdict.WASTE: CandidateState.CONFIRMED,
@@ -25,7 +28,8 @@ STATE_AFTER: Mapping[Verdict, CandidateState] = {
 class Sighting:
     """One detection of a candidate in one scene by one run.
 
-    ``outline`` is lon/lat in EPSG:4490, ``area_m2`` geodesic, ``confidence`` 0 to 1.
+    ``outline`` is lon/lat in EPSG:4490, ``confidence`` 0 to 1. ``facts`` is what detection said of
+    it besides, by detection's own names.
     """
 
     id: UUID
@@ -37,6 +41,7 @@ class Sighting:
     confidence: float
     area_m2: float
     outline: MultiPolygon
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Candidate:
     ``area_m2`` and ``perimeter_m`` are in the district's metric CRS, ``area_geodesic_m2`` is the
     check on them; ``outline`` is lon/lat in EPSG:4490. ``town`` is the one under the outline by the
     layers in force, None where none says it. ``version`` grows with every change of the place.
+    ``is_above`` says whether a sighting of it reaches the threshold of its run: lists and the map
+    show it then, and in any case once a person has judged it.
     """
 
     id: UUID
@@ -63,6 +70,7 @@ class Candidate:
     town: str | None
     version: int
     outline: MultiPolygon
+    is_above: bool = True
 
     def judged(self, verdict: Verdict, site_code: str | None) -> "Candidate":
         """Return the candidate after a verdict that was given on its present version."""
@@ -97,6 +105,7 @@ class Candidate:
             first_seen_on=min(first, default=None),
             last_seen_on=max(days, default=None),
             sightings=self.sightings + 1,
+            is_above=self.is_above or later.is_above,
             version=self.version + 1,
         )
 
@@ -111,6 +120,6 @@ def best_match(outline: MultiPolygon, known: Iterable[tuple[T, MultiPolygon]]) -
     most = 0.0
     for name, other in known:
         overlap = outline.intersection(other).area
-        if overlap > most and overlap >= 0.3 * min(outline.area, other.area):
+        if overlap > most and overlap >= SAME_PLACE_SHARE * min(outline.area, other.area):
             best, most = name, overlap
     return best

@@ -1,5 +1,6 @@
 """Scenes, and the record of each run over one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -75,7 +76,11 @@ class ElevationRecord:
 
 @dataclass(frozen=True, slots=True)
 class DetectionRun:
-    """遥感排查: one model over one scene with one set of parameters, kept for ever."""
+    """遥感排查: one model over one scene with one set of parameters, kept for ever.
+
+    ``threshold`` is the least confidence, 0 to 1, that lists and the map show; it alone can be
+    moved afterwards, for all that was found is on file.
+    """
 
     id: UUID
     scene_id: UUID
@@ -86,3 +91,11 @@ class DetectionRun:
     candidates_found: int
     filed_at: datetime
     filed_by: str
+    threshold: float = 0.0
+
+
+def threshold_of(parameters: Mapping[str, Any]) -> float:
+    """Return the threshold that a run begins with: that of its parameters, else none."""
+    said = parameters.get("threshold", parameters.get("min_confidence", 0.0))
+    is_share = isinstance(said, int | float) and 0 <= said <= 1
+    return float(said) if is_share else 0.0

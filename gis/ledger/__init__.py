@@ -8,6 +8,8 @@ module holds the verbs on one noun:
     measuring   remeasure
     imagery     add_scene
     detection   file_candidates
+    office_verdicts  judge_in_office, undo_verdict, move_threshold
+    ignore_zones     draw_zones, end_zone
     follow_up   file_observations, which calls AFTER_FILING
     checks      record_field_check
     reviews     review_check

@@ -1,7 +1,7 @@
 """Filing what a detection run found: new places are added, known ones are seen again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -9,26 +9,30 @@ from uuid import UUID, uuid5
 from shapely import MultiPolygon
 
 from gis.domain.candidate import Candidate, Sighting, best_match
-from gis.domain.imagery import DetectionRun
+from gis.domain.imagery import DetectionRun, threshold_of
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry
 from gis.ledger.look_back import look_back_at_candidate
 from gis.ledger.places import around_of
 from gis.spatial import measure
-from gis.store import candidates, imagery, places, shape, sites, tables
+from gis.store import candidates, imagery, places, shape, sites, tables, zones
 
 NAMESPACE = UUID("6f1d2c3a-6a0e-5d0c-9f0b-71696e676665")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One candidate as detection reports it; ``outline`` is lon/lat in EPSG:4490."""
+    """One candidate as detection reports it; ``outline`` is lon/lat in EPSG:4490.
+
+    ``facts`` is what detection says of it besides, plain JSON by detection's own names.
+    """
 
     id: UUID
     class_name: str
     confidence: float
     outline: MultiPolygon
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
 
     The same scene, model and parameters make the same run, so filing twice adds nothing. A find
     that overlaps a known candidate is a further sighting of it; one on a listed site is marked as
-    that site's. Raises NotInRegister, GeometryInvalid, OutsideDistrict.
+    that site's. All finds are filed, whatever their confidence; those below the run's threshold
+    are not shown. Raises NotInRegister, GeometryInvalid, OutsideDistrict.
     """
     with book.entry() as entry:
         scene = imagery.scene(entry.connection, scene_id)
@@ -77,6 +82,7 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
             candidates_found=len(report.found),
             filed_at=entry.now,
             filed_by=entry.actor,
+            threshold=threshold_of(report.parameters),
         )
         shape.insert(entry.connection, tables.detection_runs, [run])
         district = places.district(entry.connection, scene.district_code)
@@ -92,6 +98,7 @@ def _file(
     outline = measure.require_fit(found.outline, str(found.id), district)
     town = around_of(entry.connection, district).towns([outline])[0]
     seen = _as_candidate(district, acquired_on, found, outline, town)
+    seen = replace(seen, is_above=found.confidence >= run.threshold)
     known = best_match(outline, candidates.near(entry.connection, district.code, outline))
     if known is None:  # the very find may be filed already, its place having moved on since
         known = candidates.filed(entry.connection, seen.id)
@@ -115,8 +122,10 @@ def _file(
         confidence=found.confidence,
         area_m2=measure.extent(outline, district.metric_epsg).area_m2,
         outline=outline,
+        facts=found.facts,
     )
     shape.insert(entry.connection, tables.sightings, [sighting])
+    zones.link_candidate(entry.connection, seen)
     look_back_at_candidate(entry, seen, sighting)
     return known is None
 

@@ -12,7 +12,7 @@ from shapely import MultiPolygon
 from gis.domain.candidate import Candidate, Sighting
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import CandidateState
-from gis.store import log, shape, sight
+from gis.store import log, shape, shown, sight
 from gis.store.page import Key, Page, keyset
 from gis.store.tables import candidates, scenes, sightings
 
@@ -85,16 +85,16 @@ def page(
     limit: int,
     after: str | None = None,
 ) -> Page[Candidate]:
-    """Return a page of candidates, best confidence first."""
+    """Return a page of the candidates that are shown, best confidence first."""
     chosen = sa.and_(candidates.c.district_code == district_code, sight.candidates_seen(connection))
-    chosen &= candidates.c.confidence >= min_confidence
+    chosen &= (candidates.c.confidence >= min_confidence) & shown.is_on_show()
     if state is not None:
-        chosen &= candidates.c.state == state
+        chosen &= shown.state() == state
     if class_name is not None:
         chosen &= candidates.c.class_name == class_name
     return keyset(
         connection,
-        sa.select(candidates).where(chosen),
+        sa.select(*_as_shown()).where(chosen),
         order=(Key(candidates.c.confidence, True), Key(candidates.c.id)),
         read=lambda row: shape.noun_of(Candidate, row),
         about=(district_code, state, class_name, min_confidence),
@@ -103,13 +103,28 @@ def page(
     )
 
 
+def _as_shown() -> list[sa.ColumnElement[Any]]:
+    """Return the columns of a candidate, its state as it is shown."""
+    plain = [one for one in candidates.c if one.name != "state"]
+    return [*plain, shown.state().label("state")]
+
+
+def shown_state(connection: sa.Connection, candidate_id: UUID) -> CandidateState:
+    """Return the state that a candidate is shown in."""
+    query = sa.select(shown.state()).where(candidates.c.id == candidate_id)
+    return CandidateState.of(connection.execute(query).scalar_one())
+
+
 def counts(connection: sa.Connection, district_code: str) -> dict[str, Any]:
-    """Return how many candidates there are, by state and by class."""
-    query = (
-        sa.select(candidates.c.state, candidates.c.class_name, sa.func.count().label("n"))
+    """Return how many candidates are shown, by state and by class."""
+    mine = (
+        sa.select(shown.state().label("state"), candidates.c.class_name)
         .where(candidates.c.district_code == district_code, sight.candidates_seen(connection))
-        .group_by(candidates.c.state, candidates.c.class_name)
+        .where(shown.is_on_show())
+        .subquery("mine")
     )
+    number = sa.func.count().label("n")
+    query = sa.select(*mine.c, number).group_by(*mine.c)
     by_state: dict[str, int] = {}
     by_class: dict[str, int] = {}
     for row in connection.execute(query):
@@ -124,6 +139,7 @@ def areas_by_class(connection: sa.Connection, district_code: str) -> list[tuple[
     query = (
         sa.select(candidates.c.class_name, number, sa.func.sum(candidates.c.area_m2))
         .where(candidates.c.district_code == district_code, sight.candidates_seen(connection))
+        .where(shown.is_on_show())
         .group_by(candidates.c.class_name)
         .order_by(number.desc(), candidates.c.class_name)
     )

@@ -15,13 +15,11 @@ from gis.domain.assignment import MOST_PLACES, ListRules, ListTooLong
 from gis.domain.people import User
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import CandidateState, ReviewState, SiteState, WorkState
-from gis.store import shape, sight
+from gis.store import shape, shown, sight
 from gis.store.field_work import held, last_check, work_state
 from gis.store.tables import candidates, field_checks, listed, sites, teams, users
 from gis.store.teams import ids_of_teams_with
 
-WAITING = (CandidateState.TO_CHECK, CandidateState.UNREACHABLE)
-"""Candidates that a field team should look at."""
 LOOKED_AFTER = (SiteState.LISTED, SiteState.IN_REMEDIATION, SiteState.SUSPECTED)
 """Sites that are to be looked at now and then; accepted and closed ones have their own rounds."""
 SIMPLIFIED_DEGREES = 1e-5
@@ -99,12 +97,14 @@ def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
     holder, one = held(asked.district_code), candidates.c
     check = last_check(field_checks.c.candidate_id == one.id)
     seen = sight.candidates_seen(connection)
-    waiting = one.state.in_(WAITING) & seen
-    in_areas = (one.state != CandidateState.CONFIRMED) & seen & _in_areas(asked, one.outline)
-    shown = _shown(asked, holder, check, waiting, in_areas)
+    waiting = shown.waits() & seen
+    is_open = (one.state != CandidateState.CONFIRMED) & shown.is_on_show()
+    in_areas = is_open & seen & _in_areas(asked, one.outline)
+    is_accepted = one.state == CandidateState.TO_VISIT
+    state = shown.state().label("state")
     return (
         sa.select(
-            *(one.id, one.version, one.class_name, one.confidence, one.state, one.area_m2),
+            *(one.id, one.version, one.class_name, one.confidence, state, one.area_m2),
             *(
                 one.town,
                 one.site_code,
@@ -117,8 +117,9 @@ def _candidates(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         .outerjoin(teams, teams.c.id == holder.c.team_id)
         .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
-        .where(one.district_code == asked.district_code, shown)
-        .order_by(_is_mine(asked, holder).desc(), one.confidence.desc(), one.id)
+        .where(one.district_code == asked.district_code)
+        .where(_shown(asked, holder, check, waiting, in_areas))
+        .order_by(_is_mine(asked, holder).desc(), is_accepted.desc(), one.confidence.desc(), one.id)
         .limit(MOST_PLACES + 1)
     )
 
@@ -148,7 +149,6 @@ def _sites(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
     seen = sight.rows_seen(connection, listed)
     waiting = due_for_a_look(listed, check, asked.now, asked.rules) & seen
     in_areas = one.is_on_list & seen & _in_areas(asked, sites.c.outline)
-    shown = _shown(asked, holder, check, waiting, in_areas)
     return (
         sa.select(
             *(one.code, one.version, one.name, one.kind, one.waste_class, one.state, one.grade),
@@ -161,7 +161,8 @@ def _sites(connection: sa.Connection, asked: Asked) -> sa.Select[Any]:
         .outerjoin(teams, teams.c.id == holder.c.team_id)
         .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
-        .where(one.district_code == asked.district_code, shown)
+        .where(one.district_code == asked.district_code)
+        .where(_shown(asked, holder, check, waiting, in_areas))
         .order_by(_is_mine(asked, holder).desc(), one.grade_rank.nulls_last(), one.code)
         .limit(MOST_PLACES + 1)
     )

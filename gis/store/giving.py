@@ -10,8 +10,8 @@ from shapely import MultiPolygon
 
 from gis.domain.assignment import CandidateWish, ListRules, PlaceRef
 from gis.domain.terms import CandidateState
-from gis.store import shape, sight
-from gis.store.field_list import WAITING, due_for_a_look, site_check
+from gis.store import shape, shown, sight
+from gis.store.field_list import due_for_a_look, site_check
 from gis.store.tables import candidates, listed, sites
 
 
@@ -77,13 +77,13 @@ def waiting_candidates(
     connection: sa.Connection,
     district_code: str,
     wish: CandidateWish,
-    states: Collection[CandidateState] = WAITING,
+    states: Collection[CandidateState] = shown.WAITING,
 ) -> list[PlaceRef]:
     """Return the candidates that wait for a check, the surest first."""
     one = candidates.c
     query = (
         sa.select(one.id)
-        .where(one.district_code == district_code, one.state.in_(states))
+        .where(one.district_code == district_code, shown.waits(), one.state.in_(states))
         .where(one.confidence >= wish.min_confidence, sight.candidates_seen(connection))
         .order_by(one.confidence.desc(), one.id)
     )
@@ -100,7 +100,7 @@ def waiting_outlines(
     """Return id and outline of the candidates that wait for a check."""
     query = (
         sa.select(candidates.c.id, candidates.c.outline)
-        .where(candidates.c.district_code == district_code, candidates.c.state.in_(WAITING))
+        .where(candidates.c.district_code == district_code, shown.waits())
         .where(sight.candidates_seen(connection))
         .order_by(candidates.c.id)
     )

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from gis.domain.area import Box
-from gis.domain.terms import CandidateState, LayerKind
-from gis.store import sight
+from gis.domain.terms import LayerKind
+from gis.store import shown, sight
 from gis.store.places import is_in_force
 from gis.store.tables import candidates, listed, reference_features, reference_layers, sites
 
@@ -16,7 +16,6 @@ CARRIED = (
     *(LayerKind.RIVER_ZONE, LayerKind.SOURCE_ZONE, LayerKind.DWELLING, LayerKind.RED_LINE),
 )
 """Parcels of land survey and farmland stay at the office: they are many and cover everything."""
-WAITING = (CandidateState.TO_CHECK, CandidateState.UNREACHABLE)
 SIMPLIFIED_DEGREES = 2e-5
 DECIMALS = 6
 MOST_FEATURES = 5_000
@@ -25,7 +24,7 @@ MOST_FEATURES = 5_000
 def outlines_in(connection: sa.Connection, district_code: str, box: Box) -> list[dict[str, Any]]:
     """Return the candidates and sites of a box that the caller may see, each with its outline."""
     extent = sa.func.st_setsrid(sa.func.st_makeenvelope(*box), 4490)
-    waiting = candidates.c.site_code.is_(None) & candidates.c.state.in_(WAITING)
+    waiting = candidates.c.site_code.is_(None) & shown.waits()
     of_candidates = sa.select(
         *(sa.cast(candidates.c.id, sa.Text).label("id"), sa.literal("CANDIDATE").label("kind")),
         *(sa.literal("").label("name"), _light(candidates.c.outline)),

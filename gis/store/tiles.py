@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import LayerKind
-from gis.store import sight
+from gis.store import shown, sight
 from gis.store.listing import Scope, seen, source
 from gis.store.places import is_in_force
 from gis.store.tables import candidates, reference_features, reference_layers, sites
@@ -25,9 +25,10 @@ FROM_ZOOM = {
 """Kinds of many small features, which a tile of a smaller scale would drown in."""
 
 
-def _tile(
+def encoded(
     connection: sa.Connection, name: str, rows: sa.Select[Any], shape: str, z: int, x: int, y: int
 ) -> bytes:
+    """Return ``rows`` as the layer ``name`` of a Web Mercator tile; ``shape`` is their geometry."""
     source = rows.subquery()
     st = sa.func
     envelope = st.st_tileenvelope(z, x, y)
@@ -44,27 +45,29 @@ def _tile(
         .subquery("inside")
     )
     features = sa.select(inside).where(inside.c.geom.is_not(None)).subquery("features")
-    encoded = sa.select(
+    answer = sa.select(
         st.st_asmvt(sa.literal_column("features"), name, EXTENT, "geom")
     ).select_from(features)
-    return bytes(connection.scalar(encoded) or b"")
+    return bytes(connection.scalar(answer) or b"")
 
 
-def _text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+def text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """Return a column as the text that tiles carry."""
     return sa.cast(column, sa.Text)
 
 
 def candidate_tile(connection: sa.Connection, district_code: str, z: int, x: int, y: int) -> bytes:
     """Return the layer `candidates` of a Web Mercator tile; empty where there are none."""
     rows = sa.select(
-        _text(candidates.c.id).label("id"),
+        text(candidates.c.id).label("id"),
         candidates.c.class_name,
-        _text(candidates.c.state).label("state"),
+        text(shown.state()).label("state"),
         sa.cast(sa.func.round(candidates.c.confidence * 100), sa.Integer).label("confidence"),
         sa.cast(candidates.c.area_m2, sa.Integer).label("area_m2"),
         candidates.c.outline,
     ).where(candidates.c.district_code == district_code, sight.candidates_seen(connection))
-    return _tile(connection, "candidates", rows, "outline", z, x, y)
+    rows = rows.where(shown.is_on_show())
+    return encoded(connection, "candidates", rows, "outline", z, x, y)
 
 
 def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -> bytes:
@@ -75,11 +78,11 @@ def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -
         sa.select(
             held.c.code,
             held.c.name,
-            _text(held.c.kind).label("kind"),
-            _text(held.c.grade).label("grade"),
+            text(held.c.kind).label("kind"),
+            text(held.c.grade).label("grade"),
             held.c.is_provisional.label("provisional"),
-            _text(held.c.state).label("state"),
-            _text(held.c.deadline).label("deadline"),
+            text(held.c.state).label("state"),
+            text(held.c.deadline).label("deadline"),
             *(held.c.river, held.c.reach, held.c.bank),
             held.c.is_demo,
             shapes.outline,
@@ -88,7 +91,7 @@ def site_tile(connection: sa.Connection, scope: Scope, z: int, x: int, y: int) -
         .where(held.c.district_code == scope.district_code, held.c.is_on_list)
         .where(seen(connection, held, scope))
     )
-    return _tile(connection, "sites", rows, "outline", z, x, y)
+    return encoded(connection, "sites", rows, "outline", z, x, y)
 
 
 def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int, y: int) -> bytes:
@@ -96,7 +99,7 @@ def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int
     too_small = [kind for kind, least in FROM_ZOOM.items() if z < least]
     rows = (
         sa.select(
-            _text(reference_layers.c.kind).label("kind"),
+            text(reference_layers.c.kind).label("kind"),
             reference_features.c.name_zh,
             reference_features.c.name_en,
             reference_features.c.geometry,
@@ -105,4 +108,4 @@ def reference_tile(connection: sa.Connection, district_code: str, z: int, x: int
         .where(reference_layers.c.district_code == district_code, is_in_force())
         .where(reference_layers.c.kind.not_in(too_small))
     )
-    return _tile(connection, "reference", rows, "geometry", z, x, y)
+    return encoded(connection, "reference", rows, "geometry", z, x, y)

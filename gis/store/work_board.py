@@ -11,12 +11,8 @@ from gis.domain.assignment import Assignment, ListRules
 from gis.domain.people import User
 from gis.domain.team import Team
 from gis.domain.terms import WorkState
-from gis.store import field_work, register, shape, sight, teams
-from gis.store.field_list import (
-    WAITING,
-    due_for_a_look,
-    site_check,
-)
+from gis.store import field_work, register, shape, shown, sight, teams
+from gis.store.field_list import due_for_a_look, site_check
 from gis.store.tables import candidates, field_checks, listed, sites, users
 from gis.store.tables import teams as team_table
 
@@ -199,7 +195,7 @@ def _candidates(district_code: str, town: str, min_confidence: float) -> sa.Sele
             sa.func.concat("candidate:", one.id).label("key"),
             sa.literal("candidate").label("type"),
             one.class_name.label("name"),
-            sa.cast(one.state, sa.Text).label("state"),
+            sa.cast(shown.state(), sa.Text).label("state"),
             one.town,
             sa.cast(sa.null(), sa.Text).label("reach"),
             *(one.confidence.label("rank"), one.area_m2),
@@ -212,7 +208,7 @@ def _candidates(district_code: str, town: str, min_confidence: float) -> sa.Sele
         .outerjoin(users, users.c.username == holder.c.username)
         .outerjoin(check, sa.true())
         .where(one.district_code == district_code, one.confidence >= min_confidence)
-        .where(one.state.in_(WAITING) | holder.c.place.is_not(None))
+        .where(shown.waits() | holder.c.place.is_not(None))
     )
     return query.where(one.town == town) if town else query
 

@@ -104,6 +104,13 @@ WRITERS_ONLY = {
     ("POST", "/api/results/check"),
     ("PUT", "/api/results/batches/{batch_id}"),
     ("POST", "/api/results/batches/{batch_id}/withdraw"),
+    ("PUT", "/api/runs/{run_id}/threshold"),
+    ("PUT", "/api/office-verdicts/{verdict_id}"),
+    ("PUT", "/api/office-verdicts/{verdict_id}/undo"),
+    ("PUT", "/api/zones/{zone_id}"),
+    ("PUT", "/api/zones/{zone_id}/end"),
+    ("PUT", "/api/zones/files/{import_id}"),
+    ("GET", "/api/comparisons/file"),
 }
 FIELD_ONLY = {
     ("PUT", "/api/field-checks/{check_id}"),
@@ -259,6 +266,7 @@ VALUES = defaultdict(
         "row_id": "KDL-HSR.H1",
         "review_id": "1d49f860-798b-58bd-9d72-1b48317d1811",
         "view": "natural",
+        "name": "target",
         "person": "field",
         "z": "1",
         "x": "1",

@@ -27,6 +27,7 @@ from gis.domain import (
     extension,
     field_check,
     follow_up,
+    ignore_zone,
     imagery,
     import_list,
     lab_batch,
@@ -38,6 +39,7 @@ from gis.domain import (
     model_comparison,
     model_record,
     notice,
+    office_verdict,
     people,
     photo,
     pit_survey,
@@ -85,6 +87,7 @@ PAIRS = {
     "due_extensions": extension.DueExtension,
     "elevations": imagery.ElevationRecord,
     "field_checks": field_check.FieldCheck,
+    "ignore_zones": ignore_zone.IgnoreZone,
     "import_lists": import_list.ImportList,
     "import_rows": import_list.ImportedRow,
     "increments": sampling_plan.Increment,
@@ -100,6 +103,7 @@ PAIRS = {
     "notice_answers": notice.NoticeAnswer,
     "notice_papers": notice.NoticePaper,
     "observations": follow_up.Observation,
+    "office_verdicts": office_verdict.OfficeVerdict,
     "look_backs": look_back.LookBack,
     "photo_looks": photo.Fingerprint,
     "photos": photo.Photo,
@@ -122,6 +126,7 @@ PAIRS = {
     "teams": team.Team,
     "users": people.User,
     "views": view.View,
+    "zone_candidates": ignore_zone.ZoneCandidate,
 }
 WITHOUT_NOUN = {
     *(

@@ -15,7 +15,7 @@ from gis.domain.terms.backfill import (
     Unplaced,
 )
 from gis.domain.terms.base import Term
-from gis.domain.terms.candidates import CandidateState, LookAlike
+from gis.domain.terms.candidates import CandidateState, LookAlike, OfficeSays, ZoneKind
 from gis.domain.terms.changes import Change
 from gis.domain.terms.checks import (
     FixPurpose,
@@ -170,6 +170,7 @@ __all__ = [
     "NamedBy",
     "NoticeKind",
     "NoticeState",
+    "OfficeSays",
     "Outcome",
     "OutboxFate",
     "OutlineBasis",
@@ -215,4 +216,5 @@ __all__ = [
     "WhySampled",
     "WorkKind",
     "WorkState",
+    "ZoneKind",
 ]

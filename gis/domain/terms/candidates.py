@@ -21,10 +21,36 @@ class LookAlike(Term):
 
 
 class CandidateState(Term):
-    """Where a candidate stands; a verdict moves it."""
+    """Where a candidate stands; a verdict moves it.
+
+    The office says by the image alone whether to go there (拟核实), or why not (相似地物,
+    忽略); what was found in the field stands above it.
+    """
 
     TO_CHECK = "TO_CHECK", "待核实", "To be checked"
+    TO_VISIT = "TO_VISIT", "拟核实", "To be visited"
+    RULED_OUT = "RULED_OUT", "相似地物", "Look-alike by the image"
+    IGNORED = "IGNORED", "忽略", "Ignored"
     CONFIRMED = "CONFIRMED", "已确认", "Confirmed"
     LOOK_ALIKE = "LOOK_ALIKE", "误判", "Look-alike"
     GONE = "GONE", "已消失", "Gone"
     UNREACHABLE = "UNREACHABLE", "无法到达", "Cannot reach"
+
+
+class OfficeSays(Term):
+    """What an analyst says of a candidate by the image."""
+
+    VISIT = "VISIT", "拟核实", "Visit"
+    LOOK_ALIKE = "LOOK_ALIKE", "相似地物", "Look-alike"
+    IGNORE = "IGNORE", "忽略", "Ignore"
+
+
+class ZoneKind(Term):
+    """Why what is found in an ignore zone needs no visit."""
+
+    LEGAL_YARD = "LEGAL_YARD", "合法堆场", "Licensed yard"
+    COAL_YARD = "COAL_YARD", "煤场", "Coal yard"
+    BARE_SOIL = "BARE_SOIL", "已知裸土地", "Known bare soil"
+    CONSTRUCTION_SITE = "CONSTRUCTION_SITE", "在建工地", "Construction site"
+    OPERATING_MINE = "OPERATING_MINE", "在采合法矿山", "Licensed working mine"
+    OTHER = "OTHER", "其他", "Other"

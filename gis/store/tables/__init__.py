@@ -11,7 +11,13 @@ from gis.store.tables.backfill import (
     backfill_plans,
 )
 from gis.store.tables.base import metadata
-from gis.store.tables.candidates import candidates, sightings
+from gis.store.tables.candidates import (
+    candidates,
+    ignore_zones,
+    office_verdicts,
+    sightings,
+    zone_candidates,
+)
 from gis.store.tables.checks import check_reviews, field_checks
 from gis.store.tables.close_out import close_out_steps, close_outs, look_backs
 from gis.store.tables.deadlines import (
@@ -87,6 +93,7 @@ __all__ = [
     "failed_logins",
     "field_checks",
     "gradings",
+    "ignore_zones",
     "import_lists",
     "import_rows",
     "increments",
@@ -106,6 +113,7 @@ __all__ = [
     "notice_answers",
     "notice_papers",
     "observations",
+    "office_verdicts",
     "old_passwords",
     "photo_looks",
     "photos",
@@ -131,4 +139,5 @@ __all__ = [
     "teams",
     "users",
     "views",
+    "zone_candidates",
 ]

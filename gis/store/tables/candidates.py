@@ -1,10 +1,10 @@
-"""Candidates and their sightings."""
+"""Candidates and their sightings, what the office says of them, and where none is looked for."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from gis.domain import terms
-from gis.store.tables.base import TermText, column, gist, metadata, shape
+from gis.store.tables.base import TermText, column, gist, metadata, shape, timestamp
 
 candidates = sa.Table(
     "candidates",
@@ -24,6 +24,7 @@ candidates = sa.Table(
     column("town", sa.Text, null=True),
     column("version", sa.Integer),
     column("outline", shape("MULTIPOLYGON")),
+    column("is_above", sa.Boolean),
     sa.CheckConstraint("confidence between 0 and 1", name="confidence_is_a_share"),
     sa.CheckConstraint("st_isvalid(outline)", name="outline_is_valid"),
     sa.Index(
@@ -48,4 +49,58 @@ sightings = sa.Table(
     column("confidence", sa.Double),
     column("area_m2", sa.Double),
     column("outline", shape("MULTIPOLYGON")),
+    column("facts", JSONB),
+)
+
+office_verdicts = sa.Table(
+    "office_verdicts",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), index=True),
+    column("run_id", UUID, sa.ForeignKey("detection_runs.id"), null=True),
+    column("says", TermText(terms.OfficeSays)),
+    column("look_alike", TermText(terms.LookAlike), null=True),
+    column("note", sa.Text),
+    column("seen_version", sa.Integer),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code")),
+    column("standing", TermText(terms.Standing)),
+    column("state_before", TermText(terms.CandidateState)),
+    column("made_version", sa.Integer, null=True),
+    column("body_sha256", sa.Text),
+    timestamp("given_at"),
+    column("given_by", sa.Text),
+    column("undone_at", sa.TIMESTAMP(timezone=True), null=True),
+    column("undone_by", sa.Text, null=True),
+)
+
+ignore_zones = sa.Table(
+    "ignore_zones",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code"), index=True),
+    column("name", sa.Text),
+    column("kind", TermText(terms.ZoneKind)),
+    column("reason", sa.Text),
+    column("valid_from", sa.Date),
+    column("valid_until", sa.Date, null=True),
+    column("source", sa.Text),
+    column("outline", shape("MULTIPOLYGON")),
+    column("area_m2", sa.Double),
+    column("version", sa.Integer),
+    column("body_sha256", sa.Text),
+    timestamp("drawn_at"),
+    column("drawn_by", sa.Text),
+    column("ended_at", sa.TIMESTAMP(timezone=True), null=True),
+    column("ended_by", sa.Text, null=True),
+    column("ended_reason", sa.Text, null=True),
+    sa.CheckConstraint("st_isvalid(outline)", name="outline_is_valid"),
+    gist("ignore_zones", "outline"),
+)
+
+zone_candidates = sa.Table(
+    "zone_candidates",
+    metadata,
+    column("zone_id", UUID, sa.ForeignKey("ignore_zones.id"), primary_key=True),
+    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), primary_key=True, index=True),
+    column("share", sa.Double),
 )

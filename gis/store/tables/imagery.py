@@ -71,4 +71,6 @@ detection_runs = sa.Table(
     column("candidates_found", sa.Integer),
     timestamp("filed_at"),
     column("filed_by", sa.Text),
+    column("threshold", sa.Double),
+    sa.CheckConstraint("threshold between 0 and 1", name="threshold_is_a_share"),
 )

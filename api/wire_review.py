@@ -89,13 +89,20 @@ def find(connection: sa.Connection, one: dict[str, Any]) -> dict[str, Any]:
 
 
 def comparison(
-    a: dict[str, Any], b: dict[str, Any], rows: list[Compared], with_outlines: bool = True
+    a: dict[str, Any],
+    b: dict[str, Any],
+    rows: list[Compared],
+    runs: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Return what two runs found: tallies by class and state, and each place."""
+    """Return what two runs found: tallies by class and state, and each place.
+
+    ``runs`` are those that one may choose from.
+    """
     return {
         "district": a["district_code"],
         "a": run_item(a) | {"bounds": list(a["footprint"].bounds)},
         "b": run_item(b) | {"bounds": list(b["footprint"].bounds)},
+        "runs": [run_item(one) for one in runs or []],
         "by_class": _tallies(rows, "class_name"),
         "by_state": _tallies(rows, "state"),
         "features": [_compared(row) for row in rows],

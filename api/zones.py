@@ -17,6 +17,7 @@ from gis.ledger import Book
 from gis.ledger.ignore_zones import draw_zones
 from gis.spatial.crs import as_multipolygon
 from gis.store import places, zones
+from gis.store.register import day_of
 
 READ_AS = LayerKind.RESERVE
 """A kind of layer whose shapes are areas of which nothing but a name is asked."""
@@ -24,7 +25,10 @@ READ_AS = LayerKind.RESERVE
 
 @dataclass(frozen=True, slots=True)
 class ZonesSent:
-    """A file of zones as somebody hands it in; ``name`` stands for shapes that bear none."""
+    """A file of zones as somebody hands it in; ``name`` stands for shapes that bear none.
+
+    Without ``valid_from`` they hold from the day on which they were first handed in.
+    """
 
     path: Path
     file_name: str
@@ -32,7 +36,7 @@ class ZonesSent:
     name: str
     kind: ZoneKind
     reason: str
-    valid_from: date
+    valid_from: date | None
     valid_until: date | None
     how: Reading
 
@@ -52,6 +56,8 @@ def take_in(book: Book, import_id: UUID, sent: ZonesSent) -> list[tuple[IgnoreZo
     """
     with book.reading() as connection:
         district = places.district(connection, sent.district_code)
+        first = zones.filed(connection, uuid5(import_id, "1"))
+    begins = sent.valid_from or (first.valid_from if first else day_of(book.clock()))
     read = read_layer(sent.path, import_id, district, READ_AS, sent.how)
     several = len(read.features) > 1
     drawn = [
@@ -61,7 +67,7 @@ def take_in(book: Book, import_id: UUID, sent: ZonesSent) -> list[tuple[IgnoreZo
             name=feature.name_zh.strip() or (f"{sent.name} {number}" if several else sent.name),
             kind=sent.kind,
             reason=sent.reason,
-            valid_from=sent.valid_from,
+            valid_from=begins,
             valid_until=sent.valid_until,
             source=sent.file_name,
             outline=as_multipolygon(feature.geometry),

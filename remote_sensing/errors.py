@@ -62,22 +62,6 @@ class DisplayCopyGone(NotFound):
     en = "The file {file} is no longer on the server: restore the data folder or add it again."
 
 
-class ScoresGone(NotFound):
-    """A run whose scores are not kept on this machine. Facts: file."""
-
-    code = "scores_gone"
-    zh = "该批次的得分图 {file} 不在服务器上：请从备份恢复数据目录，或重新运行并入库。"
-    en = "The run's scores {file} are not on the server: restore the data folder or file it again."
-
-
-class ScoreClassMissing(NotFound):
-    """A class that the run's model does not know. Facts: name, known."""
-
-    code = "score_class_missing"
-    zh = "该批次的模型没有“{name}”一类，可选：{known}。"
-    en = "The run's model has no class “{name}”; it has: {known}."
-
-
 class FieldMissing(BadInput):
     """A vector label file without the class column. Facts: file, field, present."""
 

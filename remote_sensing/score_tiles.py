@@ -10,8 +10,8 @@ from rio_tiler.io import Reader
 from rio_tiler.models import ImageData
 
 from remote_sensing.classes import all_classes
-from remote_sensing.errors import ScoreClassMissing, ScoresGone
 from remote_sensing.scene import opened
+from remote_sensing.score_errors import ScoreClassMissing, ScoresGone
 from remote_sensing.tiles import MOST_ZOOM, TILE_PX
 
 TARGET = "target"

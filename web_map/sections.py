@@ -24,10 +24,13 @@ OfficePage = Literal[
     "people",
     "audit",
     "account",
+    "review",
+    "compare",
 ]
 OFFICE_PAGES: tuple[OfficePage, ...] = get_args(OfficePage)
-SECTIONS = tuple(name for name in OFFICE_PAGES if name != "site")
-"""The pages with an address of their own; a site's page belongs to its site."""
+OF_A_THING = frozenset({"site", "review", "compare"})
+SECTIONS = tuple(name for name in OFFICE_PAGES if name not in OF_A_THING)
+"""The pages with an address of their own; others belong to a site, or to one or two runs."""
 
 NEEDS: Mapping[str, Right | None] = {
     "map": Right.READ,
@@ -37,6 +40,8 @@ NEEDS: Mapping[str, Right | None] = {
     "reaches": Right.READ,
     "deadlines": Right.READ,
     "site": Right.READ,
+    "review": Right.READ,
+    "compare": Right.READ,
     "checks": Right.EDIT,
     "teams": Right.EDIT,
     "sampling": Right.READ,

@@ -34,6 +34,7 @@ GROUPS = {
     "pit": "pit.app",
     "mine": "mine.app",
     "user": "user.app",
+    "zone": "zones.app",
     "team": "work.app",
     "backfill": "backfill.app",
     "notice": "deadlines.app",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import APIRouter, Cookie, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -55,6 +56,18 @@ def _office(name: page.OfficePage, request: Request, language: str, subject: str
 def site_page(code: str, request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show all that is known of one site."""
     return _office("site", request, qingfei_language, code)
+
+
+@router.get("/runs/{run_id}/review", dependencies=[Anyone])
+def review_page(run_id: UUID, request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show what one run found, for an analyst to judge."""
+    return _office("review", request, qingfei_language, str(run_id))
+
+
+@router.get("/runs/compare", dependencies=[Anyone])
+def compare_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show what two runs found of one place."""
+    return _office("compare", request, qingfei_language)
 
 
 def _section(name: page.OfficePage) -> Callable[[Request, Language], Response]:

@@ -124,7 +124,9 @@ def score_tile(
 def comparison(a: UUID, b: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return which places two runs both found, and which only one of them."""
     with connecting(engine) as connection:
-        return wire_review.comparison(*comparing.compared(connection, a, b))
+        one, other, rows = comparing.compared(connection, a, b)
+        runs = run_review.runs_of(connection, one["district_code"])
+        return wire_review.comparison(one, other, rows, runs)
 
 
 @router.get("/api/comparisons/file")

@@ -58,7 +58,7 @@ def put_file(
             name=about.name,
             kind=about.kind,
             reason=about.reason,
-            valid_from=about.valid_from or day_of(datetime.now(UTC)),
+            valid_from=about.valid_from,
             valid_until=about.valid_until,
             how=Reading(),
         )

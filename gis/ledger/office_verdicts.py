@@ -4,8 +4,6 @@ import hashlib
 from dataclasses import fields, replace
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from gis.domain import office_verdict
 from gis.domain.candidate import Candidate
 from gis.domain.errors import NotInRegister
@@ -40,8 +38,8 @@ def judge_in_office(book: Book, sent: VerdictSent) -> tuple[OfficeVerdict, bool]
                 raise IdReused(id=sent.id)
             return known, False
         one = candidates.candidate(entry.connection, sent.candidate_id, for_update=True)
-        if sent.run_id is not None:
-            _require_seen_by(entry, sent.run_id, one)
+        if sent.run_id is not None and not imagery.has_seen(entry.connection, sent.run_id, one.id):
+            raise NotInRegister(id=sent.run_id)
         office_verdict.require_open(one)
         standing = _standing(entry, sent, one)
         has_effect = standing is Standing.PLAIN and one.version == sent.seen_version
@@ -99,29 +97,10 @@ def move_threshold(book: Book, run_id: UUID, threshold: float, seen: float) -> D
         if before.threshold != seen:
             raise ThresholdMoved(yours=seen, current=before.threshold)
         after = replace(before, threshold=threshold)
-        of_run = sa.select(tables.sightings.c.candidate_id).where(
-            tables.sightings.c.run_id == run_id
-        )
-        table = tables.detection_runs
-        entry.connection.execute(
-            sa.update(table).where(table.c.id == run_id).values(threshold=threshold)
-        )
-        entry.connection.execute(
-            sa.update(tables.candidates)
-            .where(tables.candidates.c.id.in_(of_run))
-            .values(is_above=shown.reaches_threshold())
-        )
+        shown.put_threshold(entry.connection, run_id, threshold)
         said = {"threshold": before.threshold}, {"threshold": threshold}
         entry.log("move_threshold", "run", run_id, before=said[0], after=said[1])
         return after
-
-
-def _require_seen_by(entry: Entry, run_id: UUID, one: Candidate) -> None:
-    """Refuse a verdict from the list of a run that never saw the candidate."""
-    table = tables.sightings.c
-    query = sa.select(table.id).where(table.run_id == run_id, table.candidate_id == one.id)
-    if entry.connection.execute(query.limit(1)).first() is None:
-        raise NotInRegister(id=run_id)
 
 
 def _standing(entry: Entry, sent: VerdictSent, one: Candidate) -> Standing:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from gis.domain.errors import NotInRegister
 from gis.domain.imagery import DetectionRun, SceneRecord
 from gis.store import shape
-from gis.store.tables import detection_runs, scenes
+from gis.store.tables import detection_runs, scenes, sightings
 
 
 def scene(connection: sa.Connection, scene_id: UUID) -> SceneRecord:
@@ -55,3 +55,10 @@ def all_runs(connection: sa.Connection) -> list[dict[str, Any]]:
         .order_by(detection_runs.c.filed_at.desc(), detection_runs.c.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def has_seen(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> bool:
+    """Say whether a run saw a candidate."""
+    table = sightings.c
+    query = sa.select(table.id).where(table.run_id == run_id, table.candidate_id == candidate_id)
+    return connection.execute(query.limit(1)).first() is not None

@@ -6,6 +6,7 @@ ignored, with the zone's name; it never vanishes, and a zone that ends brings it
 """
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -72,3 +73,12 @@ def reaches_threshold() -> Condition:
     of_run = mine.join_from(sightings, detection_runs)
     high = of_run.where(sightings.c.confidence >= detection_runs.c.threshold)
     return ~mine.exists() | high.exists()
+
+
+def put_threshold(connection: sa.Connection, run_id: UUID, threshold: float) -> None:
+    """Store a run's threshold, and which of its candidates reach theirs now."""
+    run = detection_runs.c.id == run_id
+    connection.execute(sa.update(detection_runs).where(run).values(threshold=threshold))
+    of_run = sa.select(sightings.c.candidate_id).where(sightings.c.run_id == run_id)
+    mine = sa.update(candidates).where(candidates.c.id.in_(of_run))
+    connection.execute(mine.values(is_above=reaches_threshold()))

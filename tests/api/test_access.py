@@ -41,6 +41,8 @@ OPEN_TO_ALL = {
     ("GET", "/"),  # sends strangers to the log-in page
     ("GET", "/help/{person}"),  # the same
     ("GET", "/sites/{code}"),
+    ("GET", "/runs/{run_id}/review"),
+    ("GET", "/runs/compare"),
     *(("GET", f"/{section}") for section in SECTIONS),
 }
 WRITERS_ONLY = {

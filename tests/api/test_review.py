@@ -15,7 +15,7 @@ from gis.domain.terms import Role
 from gis.ledger import people, places
 from gis.ledger.detection import Found, file_candidates
 from gis.ledger.imagery import add_scene
-from remote_sensing.errors import ScoresGone
+from remote_sensing.score_errors import ScoresGone
 from tests.api.known import PASSWORD
 from tests.makers import a_district, a_run, a_scene, square
 

@@ -24,7 +24,15 @@ function sightings(item) {
   return h("section", { class: "block" }, h("h3", {}, t("candidate.sightings", { n: item.sightings.length })),
     h("ul", { class: "plain" }, item.sightings.map((one) => h("li", { class: "line" },
       h("span", {}, one.acquired_on || one.scene_name), h("span", {}, area(one.area_m2)),
-      h("span", { class: "strong" }, percent(one.confidence))))));
+      h("span", { class: "strong" }, percent(one.confidence)), h("a", { href: `/runs/${one.run_id}/review#${item.id}` }, t("candidate.review"))))));
+}
+
+function byImage(item) {
+  const last = item.verdicts.find((one) => !one.undone_at && one.made_version);
+  if (!item.zones.length && !last) return null;
+  return h("section", { class: "block" }, h("h3", {}, t("candidate.by_image")),
+    last && h("p", {}, [term("OfficeSays", last.says), last.look_alike && term("LookAlike", last.look_alike), last.given_by, moment(last.given_at)].filter(Boolean).join(" · ")),
+    item.zones.map((zone) => h("p", {}, t("candidate.in_zone", { name: zone.name, kind: term("ZoneKind", zone.kind), reason: zone.reason }))));
 }
 
 function checks(item) {
@@ -66,7 +74,7 @@ export function candidateParts(item, receipt, draw, show) {
     draw({ ...head, body: [imagery, form] });
     form.scrollIntoView({ block: "nearest" });
   };
-  const isOpen = item.state === "TO_CHECK" || item.state === "UNREACHABLE";
+  const isOpen = ["TO_CHECK", "TO_VISIT", "UNREACHABLE"].includes(item.state);
   const begin = h("button", {
     type: "button", id: "start-check", class: `button wide tall ${isOpen ? "primary" : ""}`, onclick: openForm,
   }, hasDraft(item.id) ? t("form.resume") : isOpen ? t("form.start") : t("form.again"));
@@ -80,7 +88,7 @@ export function candidateParts(item, receipt, draw, show) {
         bar(item.confidence, "", colour, t("fact.confidence"))),
       imagery,
       h("section", { class: "block" }, h("h3", {}, t("candidate.measures")), known(item)),
-      sightings(item), checks(item),
+      byImage(item), sightings(item), checks(item),
     ],
     foot: now.user.rights.includes("CHECK") && begin,
   });

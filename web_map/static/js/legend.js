@@ -108,6 +108,7 @@ function layerRows() {
     toggle("layer", "candidates", t("tab.candidates"), null),
     toggle("layer", "sites", t("tab.sites"), null),
     toggle("layer", "reference", t("legend.reference"), null),
+    toggle("layer", "zones", t("legend.zones"), null),
     kindsShown(wordsOf("LayerKind")).map(([kind, name]) => toggle("reference", kind, name, lineSwatch(styles.LayerKind[kind]))),
     sources());
 }

@@ -15,6 +15,7 @@ import { showTab, startSheet } from "./sheet.js";
 import { change, choose, now, on, tell } from "./store.js";
 import { learn, t } from "./text.js";
 import { openLayers } from "./vector.js";
+import "./zones.js";
 
 function reset() {
   for (const filters of Object.values(now.filters)) {

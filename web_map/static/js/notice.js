@@ -26,6 +26,11 @@ export function showDone(text) {
   setTimeout(() => notice.remove(), 6000);
 }
 
+/** Shows what somebody should know but nobody did wrong, until it is closed. */
+export function showWarning(text, key = "warning") {
+  show("warn", text, key);
+}
+
 /** Says that the session has ended, with the way back to this very place. */
 export function showSignedOut() {
   const next = location.pathname + location.hash;

@@ -2,8 +2,8 @@
 
 A run that is on file begins with the threshold of its parameters, and its finds are judged by it.
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0030
+Revises: 0029
 """
 
 import sqlalchemy as sa
@@ -11,8 +11,8 @@ from alembic import op
 from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
-revision = "0027"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0029"
 
 SAID = "coalesce(parameters->>'threshold', parameters->>'min_confidence')"
 IS_SHARE = f"{SAID} ~ '^(0(\\.[0-9]+)?|1(\\.0+)?)$'"

@@ -19,7 +19,7 @@ function go(first, second) {
   location.assign(`/runs/compare?${new URLSearchParams({ a: first, b: second })}`);
 }
 
-function choices(answer.runs) {
+function choices(runs) {
   const options = runs.map((run) => [run.id, label(run)]);
   return h("div", { class: "toolbar cmp-choices" },
     select("run-a", t("compare.a"), options, a, (value) => go(value, b)), select("run-b", t("compare.b"), options, b, (value) => go(a, value)),
@@ -41,7 +41,7 @@ startPlainOffice(async ({ user, desk }) => {
   fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("compare.title")), h("p", { class: "desk-line" }, pick(now.district, "name")),
     h("div", { class: "push rv-links" }, h("a", { class: "button", href: `/runs/${a}/review` }, t("compare.review_a")), h("a", { class: "button", href: `/runs/${b}/review` }, t("compare.review_b")),
       user.rights.includes("EDIT") && [doing(t("compare.csv"), () => file("csv")), doing(t("compare.geojson"), () => file("geojson"))])),
-  choices(runs), h("p", { class: "quiet" }, t("compare.rule")),
+  choices(answer.runs), h("p", { class: "quiet" }, t("compare.rule")),
   h("div", { class: "cmp" }, h("div", {}, sideTicks(() => map.draw()), h("label", { class: "cmp-swipe", for: "swipe" }, h("span", {}, t("compare.swipe")), map.bar), map.element),
     h("div", {}, tables())));
 });

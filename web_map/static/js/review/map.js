@@ -131,7 +131,8 @@ export function reviewMap() {
     }
   };
   self.fit = (find = now.byId.get(now.currentId)) => {
-    if (find) self.map.fitBounds(corners(find.bounds), { maxZoom: 16, padding: [110, 90], animate: false });
+    const { x, y } = self.map.getSize();
+    if (find) self.map.fitBounds(corners(find.bounds), { maxZoom: 16, padding: [x / 6, y / 6], animate: false });
     else self.map.fitBounds(corners(now.run.bounds), { animate: false });
   };
   let waiting = 0;

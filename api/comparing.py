@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from api import wire_review
-from gis.domain.office_verdict import RunsApart
+from gis.domain.office_verdict import RunsIncomparable
 from gis.domain.run_comparison import Compared, compare
 from gis.store import run_review
 
@@ -19,11 +19,11 @@ def compared(
 ) -> tuple[dict[str, Any], dict[str, Any], list[Compared]]:
     """Return two runs of a place and what each found at or above its own threshold.
 
-    Raises NotInRegister, RunsApart.
+    Raises NotInRegister, RunsIncomparable.
     """
     one, other = run_review.run_of(connection, a), run_review.run_of(connection, b)
     if a == b or one["district_code"] != other["district_code"]:
-        raise RunsApart()
+        raise RunsIncomparable()
     finds = [run_review.outlines(connection, run["id"], run["threshold"]) for run in (one, other)]
     return one, other, compare(*finds)
 

@@ -64,10 +64,10 @@ class ThresholdMoved(Conflict):
     en = "The run's threshold was moved to {current} meanwhile (you saw {yours}): reload first."
 
 
-class RunsApart(BadInput):
+class RunsIncomparable(BadInput):
     """Two runs that cannot be compared: of different places, or twice the same."""
 
-    code = "runs_apart"
+    code = "runs_incomparable"
     zh = "请选择同一区域的两个不同批次进行对比。"
     en = "Choose two different runs of the same place to compare."
 

@@ -319,9 +319,9 @@ def test_two_runs_are_compared_and_handed_out(client, book, run_id):
     shapes = client.get("/api/comparisons/file", params=asked | {"format": "geojson"}).json()
     assert shapes["runs"] == asked and len(shapes["features"]) == 2
     same = client.get("/api/comparisons", params={"a": str(run_id), "b": str(run_id)})
-    assert (same.status_code, same.json()["code"]) == (422, "runs_apart")
+    assert (same.status_code, same.json()["code"]) == (422, "runs_incomparable")
     places.add_district(book, a_district(code="150204", name_zh="青山区"))
     far = add_scene(book, a_scene(name="far", sha256="4" * 64, district_code="150204"))
     foreign = file_candidates(book, far.id, a_run(square(109.65))).run_id
     answer = client.get("/api/comparisons", params={"a": str(run_id), "b": str(foreign)})
-    assert answer.json()["code"] == "runs_apart"
+    assert answer.json()["code"] == "runs_incomparable"

@@ -7,14 +7,15 @@ run that was cut off goes on with the windows it lacks; a finished one is checke
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import fsum
 from pathlib import Path
 
 from remote_sensing import candidates, mosaic, objects, run_record, safe_files
+from remote_sensing.audit import Audit, audit
 from remote_sensing.candidates import MIN_AREA_M2, Candidate
 from remote_sensing.classes import class_of
-from remote_sensing.classify import TileTask, halo_of
+from remote_sensing.classify import MENTION, QUICK_Z, TileTask, halo_of
 from remote_sensing.errors import OutputOfOtherInputs
 from remote_sensing.model import Model
 from remote_sensing.parts import Parts
@@ -56,17 +57,22 @@ def detect(
     min_area_m2: float = MIN_AREA_M2,
     min_confidence: float = 0.0,
     overwrite: bool = False,
+    quick: bool = False,
     progress: Progress | None = None,
     step: Step | None = None,
 ) -> DetectionResult:
     """Classify the scene, outline what may be waste or a pit, and write the four files.
 
+    ``quick`` hears fewer trees where nothing is sought, and measures what that changes; see
+    `classify.hasty_points`.
     Raises ModelLacksBands, OutputOfOtherInputs (unless ``overwrite``), OutputBusy, DiskFull,
     OutputUnwritable, DaskUnreachable, SceneChanged, TruncatedRaster.
     """
     timing = Timing(step)
     scene = model.ready(scene)
-    limits = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
+    limits: Record = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
+    if quick:
+        limits["quick"] = {"z": QUICK_Z, "mention": MENTION}
     inputs = run_record.inputs_of(scene, model, limits)
     folder = out_dir / scene.path.stem
     with safe_files.sole_writer(folder):
@@ -80,7 +86,7 @@ def detect(
             kept = len(job.tiles) - len(made)
             with timing.stage("classify", f"分类：{len(made)} 个窗口，续用 {kept} 个。",
                               f"Classifying {len(made)} windows; {kept} are kept."):  # fmt: skip
-                job.classify(TileTask(scene, model, model_path), run, made, progress)
+                job.classify(TileTask(scene, model, model_path, quick), run, made, progress)
             with timing.stage("mosaic", "拼接得分图。", "Joining the scores."):
                 job.write_scores()
         if CLASSES not in sound:
@@ -89,6 +95,10 @@ def detect(
         if CANDIDATES not in sound:
             with timing.stage("outline", "勾绘图斑轮廓。", "Outlining the candidates."):
                 job.write_candidates(min_area_m2, min_confidence)
+        audited = None
+        if quick:
+            with timing.stage("audit", "抽查快速模式的差异。", "Auditing what haste has changed."):
+                audited = job.audit(TileTask(scene, model, model_path))
         resumed = len(job.tiles) - len(made) if SCORES not in sound else 0
         made_now = {
             "runner": getattr(run, "__name__", type(run).__name__),
@@ -96,7 +106,7 @@ def detect(
             "windows_resumed": resumed,
             "pixels_made": sum(tile.inner.width * tile.inner.height for tile in made),
         }
-        job.write_record(timing.record() | made_now)
+        job.write_record(timing.record() | made_now, audited)
         return job.result(made=len(made), resumed=resumed)
 
 
@@ -151,7 +161,7 @@ class _Job:
     ) -> None:
         """Classify the windows that are missing and keep each."""
         done = len(self.tiles) - len(missing)
-        for tile, scores in run(task, missing):
+        for tile, scores in run(task, task.source.order(self.scene, missing)):
             self.parts.save(tile, scores)
             done += 1
             if progress:
@@ -166,6 +176,11 @@ class _Job:
         known = [class_of(name) for name in self.model.card.classes]
         scores = self.folder / SCORES
         mosaic.write_classes(self.folder / CLASSES, self.aside, self.scene, known, scores)
+
+    def audit(self, exact: TileTask) -> Audit:
+        """Compare the rasters with exact scores on a part of the scene."""
+        with mosaic.opened_mosaic(self.folder / CLASSES, self.folder / SCORES) as rasters:
+            return audit(exact, rasters, self.model.card.classes)
 
     def write_candidates(self, min_area_m2: float, min_confidence: float) -> None:
         """Trace target areas over the whole mosaic and write those that are kept."""
@@ -195,7 +210,7 @@ class _Job:
         }
         self._put(self.folder / CANDIDATES, candidates.to_geojson(kept, about))
 
-    def write_record(self, timing: Record) -> None:
+    def write_record(self, timing: Record, audited: Audit | None) -> None:
         """Write ``run.json``; only then are the parts no longer needed."""
         size, halo = self.window_size, halo_of(self.model)
         content = run_record.assemble(
@@ -205,6 +220,7 @@ class _Job:
             windows={"size": size, "halo": halo, "count": len(self.tiles)},
             found=_by_class(candidates.read_geojson(self.folder / CANDIDATES)),
             timing=timing,
+            audited=None if audited is None else asdict(audited),
         )
         self._put(self.folder / RECORD, content)
         shutil.rmtree(self.aside)

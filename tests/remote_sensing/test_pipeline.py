@@ -8,6 +8,7 @@ import rasterio
 
 from remote_sensing import pipeline, runner, safe_files
 from remote_sensing.classes import class_of
+from remote_sensing.classify import halo_of
 from remote_sensing.errors import (
     ModelLacksBands,
     OutputBusy,
@@ -100,7 +101,7 @@ def test_the_record_says_what_was_run_on_what(detect, scene, model):
     assert record["inputs"]["image"]["sha256"] == scene.sha256
     assert record["inputs"]["model"]["sha256"] == model.sha256
     assert record["inputs"]["parameters"]["min_area_m2"] == 2000
-    assert record["windows"] == {"size": 32, "halo": 8, "count": 9}
+    assert record["windows"] == {"size": 32, "halo": halo_of(model), "count": 9}
     assert set(record["outputs"]) == set(OUTPUTS)
     assert record["versions"]["scikit-learn"]
     assert record["candidates"]["open_pit"]["count"] == 2

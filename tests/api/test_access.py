@@ -173,6 +173,7 @@ REVIEWERS_ONLY: set[tuple[str, str]] = {
     ("PUT", "/api/look-backs/{look_back_id}/decision"),
     ("PUT", "/api/rule-sets/{adoption_id}"),
     ("PUT", "/api/models/{model_id}/publication"),
+    ("POST", "/api/training-sets"),
     ("PUT", "/api/models/{model_id}/withdrawal"),
     ("PUT", "/api/rules/{row_id}/check"),
     ("POST", "/api/backfill/assessments/{assessment_id}/settlement"),

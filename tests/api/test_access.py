@@ -95,6 +95,7 @@ WRITERS_ONLY = {
     ("GET", "/api/assignments/{assignment_id}"),
     ("GET", "/api/work/board"),
     ("GET", "/api/work/places"),
+    ("GET", "/api/work/teaching"),
     ("POST", "/api/imports/check"),
     ("POST", "/api/imports/report"),
     ("PUT", "/api/imports/{import_id}"),

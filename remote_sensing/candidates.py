@@ -6,11 +6,11 @@ their edges counted in the perimeter), so they do not depend on the image's CRS.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import fsum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -19,12 +19,16 @@ from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 from shapely import Polygon
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from remote_sensing import objects
 from remote_sensing.classes import all_classes
 from remote_sensing.errors import CandidatesUnreadable
 from remote_sensing.objects import Patch
 from remote_sensing.scene import Scene
+
+if TYPE_CHECKING:
+    from remote_sensing.second_stage.finding import Found
 
 MIN_AREA_M2 = 2_000.0
 """0.2 ha, 20 pixels of Sentinel-2: smaller specks are mostly mixed pixels along edges."""
@@ -39,8 +43,11 @@ lon/lat: over a whole Sentinel-2 tile it would be off by more than 200 m."""
 class Candidate:
     """One suspected place in one scene.
 
-    ``confidence`` is the mean score inside, 0 to 1, as are ``score_min`` and ``score_max``;
-    ``outline_lonlat`` is EPSG:4326, longitude first, shell counter-clockwise (RFC 7946, 3.1.6).
+    ``confidence`` is what the model's judge of objects says, else the mean score inside, which is
+    also ``score_mean``, 0 to 1 as are ``score_min`` and ``score_max``; ``outline_lonlat`` is
+    EPSG:4326, longitude first, shell counter-clockwise (RFC 7946, 3.1.6). ``is_kept`` says that the
+    model's thresholds let it be a candidate; ``look_alike`` names what else it looks like;
+    ``is_ignored`` that it lies in an ignore zone.
     """
 
     id: UUID
@@ -52,6 +59,41 @@ class Candidate:
     area_m2: float
     perimeter_m: float
     outline_lonlat: Polygon
+    score_mean: float | None = None
+    is_kept: bool = True
+    look_alike: str | None = None
+    is_isolated: bool = False
+    is_ignored: bool = False
+
+
+def from_found(
+    found: Sequence["Found"],
+    scene: Scene,
+    model_sha256: str,
+    *,
+    min_area_m2: float = MIN_AREA_M2,
+    ignored: BaseGeometry | None = None,
+) -> tuple[tuple["Found", Candidate], ...]:
+    """Return every object that is large enough, kept or not, with what stands in the files.
+
+    One of which half or more lies in ``ignored`` (lon/lat) is marked, not dropped.
+    """
+    outlines = [one.outline_px for one in found]
+    marked = []
+    for one, plain in zip(found, objects.smooth(outlines), strict=True):
+        candidate = _of(one.patch, plain, one.outline_px, scene, model_sha256)
+        if candidate.area_m2 < min_area_m2:
+            continue
+        said = replace(
+            candidate,
+            confidence=candidate.confidence if one.confidence is None else one.confidence,
+            is_kept=one.is_kept,
+            look_alike=one.look_alike,
+            is_isolated=one.is_isolated,
+            is_ignored=ignored is not None and _lies_in(candidate.outline_lonlat, ignored),
+        )
+        marked.append((one, said))
+    return tuple(marked)
 
 
 def from_patches(
@@ -68,31 +110,37 @@ def from_patches(
     ``outlines_px`` are the patches' true outlines in pixel corners (column, row); the pixels'
     stairs are taken off them here, except where rounded lon/lat would then cross itself.
     """
-    names = {info.code: info.name for info in all_classes().values()}
-    found = []
     smooth = objects.smooth(outlines_px)
-    for patch, plain, true in zip(patches, smooth, outlines_px, strict=True):
-        outline = to_lonlat(plain, scene)
-        outline = outline if outline.is_valid else to_lonlat(true, scene)
-        area_m2, perimeter_m = measures(outline)
-        confidence = round(patch.score_sum / patch.pixels / 100, 4)
-        if area_m2 < min_area_m2 or confidence < min_confidence:
-            continue
-        name = names[patch.code]
-        found.append(
-            Candidate(
-                id=_identity(scene.sha256, model_sha256, name, outline),
-                class_name=name,
-                confidence=confidence,
-                score_min=patch.score_min / 100,
-                score_max=patch.score_max / 100,
-                pixels=patch.pixels,
-                area_m2=area_m2,
-                perimeter_m=perimeter_m,
-                outline_lonlat=outline,
-            )
-        )
-    return tuple(sorted(found, key=_surest_first))
+    found = [
+        _of(patch, plain, true, scene, model_sha256)
+        for patch, plain, true in zip(patches, smooth, outlines_px, strict=True)
+    ]
+    kept = [c for c in found if c.area_m2 >= min_area_m2 and c.confidence >= min_confidence]
+    return tuple(sorted(kept, key=_surest_first))
+
+
+def _of(patch: Patch, plain: Polygon, true: Polygon, scene: Scene, model_sha256: str) -> Candidate:
+    outline = to_lonlat(plain, scene)
+    outline = outline if outline.is_valid else to_lonlat(true, scene)
+    area_m2, perimeter_m = measures(outline)
+    confidence = round(patch.score_sum / patch.pixels / 100, 4)
+    name = next(info.name for info in all_classes().values() if info.code == patch.code)
+    return Candidate(
+        id=_identity(scene.sha256, model_sha256, name, outline),
+        class_name=name,
+        confidence=confidence,
+        score_min=patch.score_min / 100,
+        score_max=patch.score_max / 100,
+        pixels=patch.pixels,
+        area_m2=area_m2,
+        perimeter_m=perimeter_m,
+        outline_lonlat=outline,
+        score_mean=confidence,
+    )
+
+
+def _lies_in(outline: Polygon, zones: BaseGeometry) -> bool:
+    return bool(outline.intersection(zones).area >= outline.area / 2)
 
 
 def to_lonlat(outline_px: Polygon, scene: Scene) -> Polygon:
@@ -151,6 +199,11 @@ def _feature(candidate: Candidate) -> dict[str, Any]:
             "score_min": candidate.score_min,
             "score_max": candidate.score_max,
             "pixels": candidate.pixels,
+            "score_mean": candidate.score_mean,
+            "kept": candidate.is_kept,
+            "look_alike": candidate.look_alike,
+            "isolated": candidate.is_isolated,
+            "ignored": candidate.is_ignored,
         },
         "geometry": {"type": "Polygon", "coordinates": [list(ring.coords) for ring in rings]},
     }
@@ -171,6 +224,11 @@ def _candidate(feature: dict[str, Any]) -> Candidate:
         area_m2=float(said["area_m2"]),
         perimeter_m=float(said["perimeter_m"]),
         outline_lonlat=outline,
+        score_mean=None if said.get("score_mean") is None else float(said["score_mean"]),
+        is_kept=bool(said.get("kept", True)),
+        look_alike=None if (alike := said.get("look_alike")) is None else all_classes()[alike].name,
+        is_isolated=bool(said.get("isolated", False)),
+        is_ignored=bool(said.get("ignored", False)),
     )
 
 

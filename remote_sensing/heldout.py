@@ -26,7 +26,7 @@ def folds(
     Images that overlap are one place. With fewer than three places each is cut into three stripes
     of equal width across its longer side.
     """
-    place_of_scene = _places(scenes)
+    place_of_scene = places(scenes)
     place = place_of_scene[scene_of]
     count = int(place_of_scene.max()) + 1
     if count >= 3:
@@ -90,7 +90,7 @@ def _figures(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> dict[str, flo
     }
 
 
-def _places(scenes: Sequence[Scene]) -> NDArray[np.int32]:
+def places(scenes: Sequence[Scene]) -> NDArray[np.int32]:
     """Return the number of each scene's place, overlapping footprints joined."""
     shapes = [box(*scene.footprint_lonlat.bounds) for scene in scenes]
     number = np.arange(len(scenes), dtype=np.int32)

@@ -16,6 +16,7 @@ from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.forest import Forest
 from remote_sensing.relative import RELATIVE
 from remote_sensing.scene import Scene
+from remote_sensing.second_stage.judging import Judge
 
 MOST_BYTES = 512 * 2**20
 
@@ -25,7 +26,9 @@ class ModelCard:
     """What a model is, so that a run of next year can say what found its candidates.
 
     ``trained_on`` has one mapping per scene (sha256, acquired_on, radiometry); ``validated`` holds
-    figures of ground that was held out by place. No field depends on the time of day.
+    figures of ground that was held out by place. ``cut`` and ``radius`` are those of
+    `second_stage.outlining`; ``objects`` says what judges whole objects, or why nothing
+    does. No field depends on the time of day.
     """
 
     name: str
@@ -41,6 +44,9 @@ class ModelCard:
     versions: Mapping[str, str]
     validated: Mapping[str, Any]
     features_version: int = FEATURES_VERSION
+    cut: int | None = None
+    radius: int = 0
+    objects: Mapping[str, Any] | None = None
 
     def to_json(self) -> str:
         """Return the card as JSON with sorted keys."""
@@ -64,21 +70,25 @@ class ModelCard:
 class Model:
     """A classifier that gives one pixel the same probabilities wherever and however it runs.
 
-    ``content`` is the model's file, the same bytes for the same training input.
+    ``content`` is the model's file, the same bytes for the same training input; ``judge`` judges
+    whole objects where the training taught one.
     """
 
     card: ModelCard
     estimator: Any = field(repr=False, compare=False)
     content: bytes = field(repr=False)
+    judge: Judge | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, card: ModelCard, estimator: Any) -> "Model":
-        """Return the model of a fitted forest."""
+    def of(cls, card: ModelCard, estimator: Any, judge: Judge | None = None) -> "Model":
+        """Return the model of a fitted forest, and of a judge whose settings the card holds."""
         from remote_sensing import packing
 
         parts = {"card.json": card.to_json().encode()}
         parts["estimator.skops"] = packing.dump_forest(estimator)
-        return cls(card, estimator, packing.pack(parts))
+        if judge is not None:
+            parts["objects.skops"] = packing.dump_forest(judge.forest)
+        return cls(card, estimator, packing.pack(parts), judge)
 
     @property
     def sha256(self) -> str:
@@ -154,7 +164,12 @@ def load(path: Path) -> Model:
     try:
         estimator = packing.load_forest(parts["estimator.skops"])
         packing.require_sound(estimator, len(card.features), len(card.classes))
+        judge = None
+        if "objects.skops" in parts:
+            forest_of_objects = packing.load_forest(parts["objects.skops"])
+            judge = Judge.from_settings(card.objects or {}, forest_of_objects)
+            packing.require_sound(forest_of_objects, len(judge.names), 2)
     except Exception as error:
         # Whatever a damaged estimator makes the reader raise, the file is no model.
         raise NotAModel(file=path.name) from error
-    return Model(card, estimator, content)
+    return Model(card, estimator, content, judge)

@@ -1,7 +1,7 @@
 """The two rasters of a run, put together from its windows by a single writer.
 
 ``scores.tif`` has one percent band per class of the model, ``classes.tif`` the code of the class
-with the highest percent; where two are equal, the one that stands first in the model's card. Both
+that they decide (`second_stage.outlining`). Both
 are COGs on the scene's grid, uint8 with 255 for nodata. Rows are written from the top, in strips,
 with fixed settings, so the same scores always give the same bytes and memory is bounded.
 """
@@ -18,13 +18,17 @@ from typing import Any
 import numpy as np
 import rasterio
 import rasterio.shutil
+from affine import Affine
 from numpy.typing import NDArray
+from rasterio.features import rasterize
 from rasterio.windows import Window as RasterWindow
+from shapely import Polygon, STRtree, box
 
 from remote_sensing import safe_files
 from remote_sensing.classes import NODATA_CODE, ClassInfo
 from remote_sensing.parts import Parts
 from remote_sensing.scene import GDAL_OPTIONS, Scene, opened
+from remote_sensing.second_stage.outlining import Outlining, target_score, without_targets
 from remote_sensing.windows import Tile, Window
 
 Bands = NDArray[np.uint8]
@@ -34,11 +38,12 @@ _COG = {
     "driver": "COG",
     "blocksize": 512,
     "compress": "DEFLATE",
-    "level": 1,  # six takes three times as long and saves a fifth
+    "level": 6,
     "num_threads": 1,
     "bigtiff": "IF_SAFER",
     "overviews": "IGNORE_EXISTING",
 }
+_ENV = {**GDAL_OPTIONS, "GDAL_CACHEMAX": 256}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,64 @@ class _Look:
     tags: Mapping[str, str]
     resampling: str
     colours: Mapping[int, tuple[int, int, int, int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mosaic:
+    """The scores of a run, open for reading by strips and windows, and what they decide.
+
+    ``classes`` stand in the order of the bands.
+    """
+
+    scores: Any
+    classes: tuple[ClassInfo, ...]
+    outlining: Outlining
+
+    def strip(self, row: int, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Return class codes and the percent of that class, both (rows, width)."""
+        window = Window(0, row, self.scores.width, rows)
+        percents = self.percents(window)
+        if self.outlining.cut is None:
+            return self.outlining.decide(percents, self.classes), percents.max(axis=0)
+        return self.codes(window), target_score(percents, self.classes)
+
+    def codes(self, window: Window) -> NDArray[np.uint8]:
+        """Return the class codes of a window."""
+        wide = window.grown(self.outlining.radius)
+        return self.outlining.decide(self.percents(wide), self.classes)
+
+    def percents(self, window: Window) -> NDArray[np.uint8]:
+        """Return the scores of a window, uint8 (classes, height, width), 255 for nodata.
+
+        What sticks out of the scene is nodata.
+        """
+        inside = window.inside(self.scores.width, self.scores.height)
+        part = RasterWindow(inside.col, inside.row, inside.width, inside.height)
+        found: NDArray[np.uint8] = self.scores.read(window=part)
+        if inside == window:
+            return found
+        out = np.full((len(found), window.height, window.width), NODATA_CODE, np.uint8)
+        rows = slice(inside.row - window.row, inside.row_end - window.row)
+        out[:, rows, inside.col - window.col : inside.col_end - window.col] = found
+        return out
+
+    def valid_pixels(self) -> int:
+        """Return how many pixels have scores."""
+        width, height = self.scores.width, self.scores.height
+        return sum(
+            int((self.scores.read(1, window=part) != NODATA_CODE).sum())
+            for top in range(0, height, _STRIP_ROWS)
+            for part in [RasterWindow(0, top, width, min(_STRIP_ROWS, height - top))]
+        )
+
+
+@contextlib.contextmanager
+def opened_mosaic(
+    scores: Path, classes: Sequence[ClassInfo], outlining: Outlining
+) -> Iterator[Mosaic]:
+    """Open ``scores.tif`` for reading."""
+    with opened(scores) as percents:
+        yield Mosaic(percents, tuple(classes), outlining)
 
 
 def write_scores(
@@ -71,55 +134,40 @@ def write_scores(
 
 
 def write_classes(
-    path: Path, aside: Path, scene: Scene, classes: Sequence[ClassInfo], scores: Path
+    path: Path,
+    aside: Path,
+    scene: Scene,
+    decided: Mosaic,
+    kept: Sequence[tuple[Polygon, int]] | None = None,
 ) -> None:
-    """Write ``classes.tif`` from ``scores.tif``; band and class stand in the same order."""
-    codes = np.array([info.code for info in classes], np.uint8)
+    """Write ``classes.tif`` as the scores decide.
+
+    With ``kept``, outlines in pixel corners and their class codes, only those are targets: all else
+    is what it scores highest as among the other classes.
+    """
+    classes = decided.classes
+    tree = STRtree([outline for outline, _ in kept or ()])
 
     def strips() -> Iterator[Bands]:
-        with opened(scores) as source:
-            for top in range(0, scene.height, _STRIP_ROWS):
-                rows = min(_STRIP_ROWS, scene.height - top)
-                percents = source.read(window=RasterWindow(0, top, scene.width, rows))
-                best = codes[percents.argmax(axis=0)]  # argmax takes the first of equals
-                yield np.where(percents[0] == NODATA_CODE, NODATA_CODE, best)[np.newaxis]
+        for top in range(0, scene.height, _STRIP_ROWS):
+            rows = min(_STRIP_ROWS, scene.height - top)
+            strip = Window(0, top, scene.width, rows)
+            if kept is None:
+                yield decided.codes(strip)[np.newaxis]
+                continue
+            percents = decided.percents(strip)
+            codes = without_targets(percents, classes)
+            here = tree.query(box(0, top, scene.width, top + rows))
+            shapes = [kept[place] for place in sorted(here.tolist())]
+            if shapes:
+                rasterize(shapes, out=codes, transform=Affine.translation(0, top))
+            codes[percents[0] == NODATA_CODE] = NODATA_CODE
+            yield codes[np.newaxis]
 
     named = {str(info.code): info.name for info in sorted(classes, key=lambda info: info.code)}
     colours = {info.code: _rgba(info.colour) for info in classes}
     look = _Look(("class",), {"CLASSES": json.dumps(named)}, "MODE", colours)
     _write(path, aside, scene, look, strips)
-
-
-@dataclass(frozen=True, slots=True)
-class Mosaic:
-    """Both rasters, open for reading by strips and windows."""
-
-    classes: Any
-    scores: Any
-
-    def strip(self, row: int, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """Return class codes and the percent of that class, both (rows, width)."""
-        window = RasterWindow(0, row, self.classes.width, rows)
-        return self.classes.read(1, window=window), self.scores.read(window=window).max(axis=0)
-
-    def codes(self, window: Window) -> NDArray[np.uint8]:
-        """Return the class codes of a window."""
-        part = RasterWindow(window.col, window.row, window.width, window.height)
-        codes: NDArray[np.uint8] = self.classes.read(1, window=part)
-        return codes
-
-    def percents(self, window: Window) -> NDArray[np.uint8]:
-        """Return the scores (classes, rows, columns) of a window."""
-        part = RasterWindow(window.col, window.row, window.width, window.height)
-        found: NDArray[np.uint8] = self.scores.read(window=part)
-        return found
-
-
-@contextlib.contextmanager
-def opened_mosaic(classes: Path, scores: Path) -> Iterator[Mosaic]:
-    """Open ``classes.tif`` and ``scores.tif`` for reading."""
-    with opened(classes) as class_map, opened(scores) as percents:
-        yield Mosaic(class_map, percents)
 
 
 def _write(
@@ -129,7 +177,7 @@ def _write(
     plain = aside / f"plain_{path.name}"
 
     def write(to: Path) -> None:
-        with rasterio.Env(**GDAL_OPTIONS):
+        with rasterio.Env(**_ENV):
             written = _write_plain(plain, scene, look, strips())
             options = {**_COG, "resampling": look.resampling}
             rasterio.shutil.copy(plain, to, **options)

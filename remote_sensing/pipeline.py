@@ -7,25 +7,33 @@ run that was cut off goes on with the windows it lacks; a finished one is checke
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from math import fsum
 from pathlib import Path
 
-from remote_sensing import candidates, mosaic, objects, run_record, safe_files
-from remote_sensing.audit import Audit, audit
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from remote_sensing import candidates, mosaic, run_record, safe_files
 from remote_sensing.candidates import MIN_AREA_M2, Candidate
 from remote_sensing.classes import class_of
-from remote_sensing.classify import MENTION, QUICK_Z, TileTask, halo_of
+from remote_sensing.classify import TileTask, halo_of
 from remote_sensing.errors import OutputOfOtherInputs
 from remote_sensing.model import Model
 from remote_sensing.parts import Parts
-from remote_sensing.run_record import CANDIDATES, CLASSES, RECORD, SCORES, Record
+from remote_sensing.run_record import CANDIDATES, CLASSES, OBJECTS, RECORD, SCORES, Record
 from remote_sensing.runner import Runner, serial
 from remote_sensing.scene import Scene
+from remote_sensing.second_stage import finding
+from remote_sensing.second_stage.finding import Found
+from remote_sensing.second_stage.outlining import Outlining
 from remote_sensing.timing import Step, Timing
 from remote_sensing.windows import Tile, plan
 
 WINDOW_SIZE = 512
+
+Judged = Sequence[tuple[Found, Candidate]]
 
 Progress = Callable[[int, int], None]
 """Told (windows done, windows in all) as windows finish."""
@@ -56,23 +64,25 @@ def detect(
     window_size: int = WINDOW_SIZE,
     min_area_m2: float = MIN_AREA_M2,
     min_confidence: float = 0.0,
+    ignored: BaseGeometry | None = None,
     overwrite: bool = False,
-    quick: bool = False,
     progress: Progress | None = None,
     step: Step | None = None,
 ) -> DetectionResult:
-    """Classify the scene, outline what may be waste or a pit, and write the four files.
+    """Classify the scene, outline and judge what may be waste or a pit, and write the files.
 
-    ``quick`` hears fewer trees where nothing is sought, and measures what that changes; see
-    `classify.hasty_points`.
+    ``objects.geojson`` holds every object of ``min_area_m2`` and more with its ``confidence``, so
+    that thresholds can be moved without a new run; ``candidates.geojson`` those that the model's
+    own thresholds and ``min_confidence`` keep. What lies in ``ignored`` (lon/lat) is marked there.
+
     Raises ModelLacksBands, OutputOfOtherInputs (unless ``overwrite``), OutputBusy, DiskFull,
     OutputUnwritable, DaskUnreachable, SceneChanged, TruncatedRaster.
     """
     timing = Timing(step)
     scene = model.ready(scene)
     limits: Record = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
-    if quick:
-        limits["quick"] = {"z": QUICK_Z, "mention": MENTION}
+    if ignored is not None:
+        limits["ignored"] = shapely.to_wkt(shapely.normalize(ignored), rounding_precision=7)
     inputs = run_record.inputs_of(scene, model, limits)
     folder = out_dir / scene.path.stem
     with safe_files.sole_writer(folder):
@@ -86,19 +96,17 @@ def detect(
             kept = len(job.tiles) - len(made)
             with timing.stage("classify", f"分类：{len(made)} 个窗口，续用 {kept} 个。",
                               f"Classifying {len(made)} windows; {kept} are kept."):  # fmt: skip
-                job.classify(TileTask(scene, model, model_path, quick), run, made, progress)
+                job.classify(TileTask(scene, model, model_path), run, made, progress)
             with timing.stage("mosaic", "拼接得分图。", "Joining the scores."):
                 job.write_scores()
+        with timing.stage("outline", "勾绘并判别图斑。", "Outlining and judging the objects."):
+            judged = job.find(min_area_m2, ignored)
         if CLASSES not in sound:
             with timing.stage("mosaic", "写类别图。", "Writing the class map."):
-                job.write_classes()
-        if CANDIDATES not in sound:
-            with timing.stage("outline", "勾绘图斑轮廓。", "Outlining the candidates."):
-                job.write_candidates(min_area_m2, min_confidence)
-        audited = None
-        if quick:
-            with timing.stage("audit", "抽查快速模式的差异。", "Auditing what haste has changed."):
-                audited = job.audit(TileTask(scene, model, model_path))
+                job.write_classes(judged, min_confidence)
+        if not {CANDIDATES, OBJECTS} <= sound:
+            with timing.stage("outline", "写图斑。", "Writing the candidates."):
+                job.write_candidates(judged, min_confidence)
         resumed = len(job.tiles) - len(made) if SCORES not in sound else 0
         made_now = {
             "runner": getattr(run, "__name__", type(run).__name__),
@@ -106,7 +114,7 @@ def detect(
             "windows_resumed": resumed,
             "pixels_made": sum(tile.inner.width * tile.inner.height for tile in made),
         }
-        job.write_record(timing.record() | made_now, audited)
+        job.write_record(timing.record() | made_now)
         return job.result(made=len(made), resumed=resumed)
 
 
@@ -161,7 +169,7 @@ class _Job:
     ) -> None:
         """Classify the windows that are missing and keep each."""
         done = len(self.tiles) - len(missing)
-        for tile, scores in run(task, task.source.order(self.scene, missing)):
+        for tile, scores in run(task, missing):
             self.parts.save(tile, scores)
             done += 1
             if progress:
@@ -172,45 +180,48 @@ class _Job:
         path = self.folder / SCORES
         mosaic.write_scores(path, self.aside, self.scene, names, self.parts, self.tiles, tags)
 
-    def write_classes(self) -> None:
-        known = [class_of(name) for name in self.model.card.classes]
-        scores = self.folder / SCORES
-        mosaic.write_classes(self.folder / CLASSES, self.aside, self.scene, known, scores)
-
-    def audit(self, exact: TileTask) -> Audit:
-        """Compare the rasters with exact scores on a part of the scene."""
-        with mosaic.opened_mosaic(self.folder / CLASSES, self.folder / SCORES) as rasters:
-            return audit(exact, rasters, self.model.card.classes)
-
-    def write_candidates(self, min_area_m2: float, min_confidence: float) -> None:
-        """Trace target areas over the whole mosaic and write those that are kept."""
-        scene = self.scene
-        targets = {i.code for i in map(class_of, self.model.card.classes) if i.is_target}
+    def find(self, min_area_m2: float, ignored: BaseGeometry | None) -> Judged:
+        """Trace target areas over the whole mosaic and judge each."""
         # Half the area is a safe first sieve: pixels differ in size over a scene in degrees.
-        least = max(1, int(min_area_m2 / scene.pixel_m**2 / 2))
-        with mosaic.opened_mosaic(self.folder / CLASSES, self.folder / SCORES) as rasters:
-            patches = objects.find(
-                rasters.strip, scene.width, scene.height, targets, min_pixels=least
-            )
-            outlines = [objects.trace(rasters.codes, patch) for patch in patches]
-        kept = candidates.from_patches(
-            patches,
-            outlines,
-            scene,
-            self.model.sha256,
-            min_area_m2=min_area_m2,
-            min_confidence=min_confidence,
+        least = max(1, int(min_area_m2 / self.scene.pixel_m**2 / 2))
+        with self._decided() as rasters:
+            found = finding.find(self.scene, self.model, rasters, least)
+        return candidates.from_found(
+            found, self.scene, self.model.sha256, min_area_m2=min_area_m2, ignored=ignored
         )
+
+    def write_classes(self, judged: Judged, min_confidence: float) -> None:
+        """Write the class map; where objects were judged, only candidates are targets on it."""
+        kept = None
+        if self.model.judge is not None:
+            kept = [
+                (one.outline_px, one.patch.code)
+                for one, said in judged
+                if said.is_kept and said.confidence >= min_confidence
+            ]
+        with self._decided() as rasters:
+            mosaic.write_classes(self.folder / CLASSES, self.aside, self.scene, rasters, kept)
+
+    def write_candidates(self, judged: Judged, min_confidence: float) -> None:
+        """Write every object with its confidence, and as candidates those that are kept."""
         about = {
-            "name": scene.path.stem,
-            "acquired_on": scene.acquired_on and scene.acquired_on.isoformat(),
-            "scene_sha256": scene.sha256,
+            "name": self.scene.path.stem,
+            "acquired_on": self.scene.acquired_on and self.scene.acquired_on.isoformat(),
+            "scene_sha256": self.scene.sha256,
             "model_sha256": self.model.sha256,
             "measures": "geodesic on WGS 84; perimeter includes holes",
         }
+        every = [said for _, said in judged]
+        kept = [one for one in every if one.is_kept and one.confidence >= min_confidence]
+        self._put(self.folder / OBJECTS, candidates.to_geojson(every, about))
         self._put(self.folder / CANDIDATES, candidates.to_geojson(kept, about))
 
-    def write_record(self, timing: Record, audited: Audit | None) -> None:
+    def _decided(self) -> AbstractContextManager[mosaic.Mosaic]:
+        infos = tuple(class_of(name) for name in self.model.card.classes)
+        card = self.model.card
+        return mosaic.opened_mosaic(self.folder / SCORES, infos, Outlining(card.cut, card.radius))
+
+    def write_record(self, timing: Record) -> None:
         """Write ``run.json``; only then are the parts no longer needed."""
         size, halo = self.window_size, halo_of(self.model)
         content = run_record.assemble(
@@ -220,7 +231,6 @@ class _Job:
             windows={"size": size, "halo": halo, "count": len(self.tiles)},
             found=_by_class(candidates.read_geojson(self.folder / CANDIDATES)),
             timing=timing,
-            audited=None if audited is None else asdict(audited),
         )
         self._put(self.folder / RECORD, content)
         shutil.rmtree(self.aside)

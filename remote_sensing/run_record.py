@@ -22,7 +22,9 @@ from remote_sensing.scene import Scene, opened
 
 RECORD = "run.json"
 SCORES, CLASSES, CANDIDATES = "scores.tif", "classes.tif", "candidates.geojson"
-OUTPUTS = (SCORES, CLASSES, CANDIDATES)
+OBJECTS = "objects.geojson"
+"""Every object with its confidence, also those that the thresholds do not let be candidates."""
+OUTPUTS = (SCORES, CLASSES, CANDIDATES, OBJECTS)
 
 Record = dict[str, Any]
 
@@ -82,7 +84,6 @@ def assemble(
     windows: Mapping[str, int],
     found: Mapping[str, Mapping[str, float]],
     timing: Mapping[str, object],
-    audited: Mapping[str, int] | None = None,
 ) -> bytes:
     """Return the bytes of ``run.json`` for the outputs that lie in ``folder``."""
     radiometry = scene.radiometry
@@ -99,8 +100,6 @@ def assemble(
         "candidates": dict(found),
         "outputs": {name: sha256_of(folder / name) for name in OUTPUTS},
     }
-    if audited is not None:
-        lasting["audit"] = dict(audited)
     record = {**lasting, "checksum": key_of(lasting), "timing": dict(timing)}
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 

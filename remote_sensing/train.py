@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -18,6 +19,7 @@ from remote_sensing.labels import UNLABELLED, Codes, codes_on
 from remote_sensing.manifest import Manifest
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import Scene, open_scene
+from remote_sensing.second_stage import learning
 from remote_sensing.windows import plan
 
 MOST_PER_CLASS_AND_SCENE = 1_000
@@ -110,9 +112,39 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},
         validated=validated,
     )
-    model = Model.of(card, fit(samples.x, targets, seed))
+    learnt = learning.learn(
+        _sources(manifest, scenes, samples, fold, held_out),
+        card,
+        targets,
+        fold,
+        lambda kept: fit(samples.x[kept], targets[kept], seed, heldout.TREES),
+        seed,
+    )
+    drawn = learnt.outlining
+    card = replace(card, cut=drawn.cut, radius=drawn.radius, objects=learnt.said)
+    model = Model.of(card, fit(samples.x, targets, seed), learnt.judge)
     tell(steps, steps)
     return model
+
+
+def _sources(
+    manifest: Manifest,
+    scenes: Sequence[Scene],
+    samples: Samples,
+    fold: NDArray[np.int32],
+    held_out: str,
+) -> list[learning.Source]:
+    """Return the scenes whose place can be held out, for the second stage."""
+    sources = []
+    place = heldout.places(scenes)
+    for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
+        own = fold[samples.scene == index]
+        whole = held_out == "place" and item.background is not None and len(own) > 0
+        codes = partial(codes_on, scene, item, manifest.legend)
+        sources.append(
+            learning.Source(scene, codes, int(place[index]), int(own[0]) if whole else -1, whole)
+        )
+    return sources
 
 
 def fit(

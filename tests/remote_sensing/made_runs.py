@@ -62,7 +62,8 @@ def make_run(
         name = uuid5(_NAMESPACE, f"{folder} {lonlat.wkt}")
         pixels = round(area_m2 / 100)
         found.append(Candidate(name, "open_pit", 0.9, 0.8, 1, pixels, area_m2, perimeter_m, lonlat))
-    (folder / "candidates.geojson").write_bytes(candidates.to_geojson(found, {}))
+    for name in ("candidates.geojson", "objects.geojson"):
+        (folder / name).write_bytes(candidates.to_geojson(found, {}))
     lasting = {
         "inputs": {
             "image": {

@@ -1,0 +1,95 @@
+"""Which pixels are taken for a target: those of the highest score, or above a learnt cut.
+
+Where labels cover whole scenes, a target is rare and its scores are learnt from samples in which it
+is not; the cut that fits held-out ground best then takes the place of "more than any other class".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remote_sensing.classes import NODATA_CODE, ClassInfo
+from remote_sensing.features import box_sum
+
+Percents = NDArray[np.uint8]
+Codes = NDArray[np.uint8]
+
+CUTS = range(20, 96, 5)
+RADII = (0, 2, 4, 7, 11)
+"""Percents and pixels among which cut and radius are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlining:
+    """``cut``: the percent of all targets together, averaged over a square of ``radius`` pixels.
+
+    Without a cut every pixel is what it scores highest as.
+    """
+
+    cut: int | None = None
+    radius: int = 0
+
+    def decide(self, percents: Percents, classes: Sequence[ClassInfo]) -> Codes:
+        """Return the class code of every pixel but those of a margin of ``radius``.
+
+        ``percents`` is uint8 (classes, height, width) in the order of ``classes``, 255 where there
+        are no scores; there the code is 255. Of equals the first is taken.
+        """
+        inner = (slice(self.radius, -self.radius or None),) * 2
+        own = percents[:, *inner]
+        codes = np.array([info.code for info in classes], np.uint8)
+        is_target = np.array([info.is_target for info in classes])
+        if self.cut is None or is_target.all() or not is_target.any():
+            best = codes[own.argmax(axis=0)]
+        else:
+            inside = averaged(percents, classes, self.radius)[inner] >= self.cut
+            target = codes[is_target][own[is_target].argmax(axis=0)]
+            best = np.where(inside, target, codes[~is_target][own[~is_target].argmax(axis=0)])
+        return np.where(own[0] == NODATA_CODE, NODATA_CODE, best)
+
+
+def averaged(percents: Percents, classes: Sequence[ClassInfo], radius: int) -> Percents:
+    """Return the mean target score of each square's valid pixels, in whole percents."""
+    score = target_score(percents, classes)
+    if not radius:
+        return score
+    count = np.maximum(box_sum(percents[0] != NODATA_CODE, radius), 1)
+    mean: Percents = ((box_sum(score, radius) + count // 2) // count).astype(np.uint8)
+    return mean
+
+
+def with_margin(percents: Percents, radius: int) -> Percents:
+    """Return the scores with a margin without any."""
+    around = ((0, 0), (radius, radius), (radius, radius))
+    return np.pad(percents, around, constant_values=NODATA_CODE)
+
+
+def without_targets(percents: Percents, classes: Sequence[ClassInfo]) -> Codes:
+    """Return the code of the best class that is no target, 255 where there are no scores."""
+    others = [place for place, info in enumerate(classes) if not info.is_target]
+    codes = np.array([classes[place].code for place in others], np.uint8)
+    return np.where(percents[0] == NODATA_CODE, NODATA_CODE, codes[percents[others].argmax(axis=0)])
+
+
+def target_score(percents: Percents, classes: Sequence[ClassInfo]) -> Percents:
+    """Return the percent of all targets together, uint8 (height, width), 0 where there is none."""
+    is_target = np.array([info.is_target for info in classes])
+    total = percents[is_target].sum(axis=0, dtype=np.int64)
+    return np.where(percents[0] == NODATA_CODE, 0, np.minimum(total, 100)).astype(np.uint8)
+
+
+def best(counts: NDArray[np.int64]) -> Outlining:
+    """Return the outlining of the highest IoU; of equals the first.
+
+    ``counts`` is int64 (RADII, 2, 101): pixels by percent, on targets and off them.
+    """
+
+    def iou(place: int, cut: int) -> float:
+        on, off = (counts[place, side, cut:].sum() for side in (0, 1))
+        return float(on / max(counts[place, 0].sum() + off, 1))
+
+    place, cut = max(product(range(len(RADII)), CUTS), key=lambda pair: iou(*pair))
+    return Outlining(cut, RADII[place])

@@ -1,0 +1,74 @@
+"""Which pixels are a target: those of the best class, or above a cut that was learnt."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from remote_sensing.classes import class_of
+from remote_sensing.second_stage import outlining
+from remote_sensing.second_stage.outlining import CUTS, RADII, Outlining
+
+INFOS = tuple(map(class_of, ("tailings", "waste_rock", "bare_soil", "forest")))
+CODES = np.array([info.code for info in INFOS])
+
+
+def made(seed: int = 0) -> np.ndarray:
+    percents = np.random.default_rng(seed).integers(0, 60, (4, 20, 30)).astype(np.uint8)
+    percents[:, :3, :4] = 255
+    return percents
+
+
+def test_without_a_cut_a_pixel_is_what_it_scores_highest_as():
+    percents = made()
+    codes = Outlining().decide(percents, INFOS)
+    assert (codes[:3, :4] == 255).all()
+    assert (codes[5:] == CODES[percents[:, 5:].argmax(axis=0)]).all()
+
+
+def test_with_a_cut_all_targets_together_decide():
+    percents = made()
+    codes = Outlining(cut=60).decide(percents, INFOS)
+    total = percents[:2].astype(int).sum(axis=0)
+    inside = (total >= 60) & (percents[0] != 255)
+    assert (np.isin(codes, CODES[:2]) == inside).all()
+    assert (codes[inside] == CODES[percents[:2].argmax(axis=0)][inside]).all()
+    others = ~inside & (percents[0] != 255)
+    assert (codes[others] == CODES[2:][percents[2:].argmax(axis=0)][others]).all()
+    assert not np.isin(outlining.without_targets(percents, INFOS), CODES[:2]).any()
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    radius=st.sampled_from(RADII),
+    row=st.integers(0, 12),
+    col=st.integers(0, 20),
+    seed=st.integers(),
+)
+def test_a_window_decides_what_the_whole_decides(radius, row, col, seed):
+    percents = made(abs(seed) % 1_000)
+    how = Outlining(cut=55, radius=radius)
+    framed = outlining.with_margin(percents, radius)
+    whole = how.decide(framed, INFOS)
+    assert whole.shape == percents.shape[1:]
+    part = framed[:, row : row + 8 + 2 * radius, col : col + 10 + 2 * radius]
+    assert (how.decide(part, INFOS) == whole[row : row + 8, col : col + 10]).all()
+
+
+def test_only_pixels_with_scores_are_averaged():
+    percents = np.full((4, 9, 9), 255, np.uint8)
+    percents[:, 4, 4] = (80, 10, 5, 5)
+    assert outlining.averaged(percents, INFOS, 2)[4, 4] == 90
+
+
+def test_the_cut_is_the_one_that_fits_best():
+    counts = np.zeros((len(RADII), 2, 101), np.int64)
+    counts[:, 0, 90] = 100
+    counts[:, 1, 10] = 1_000
+    counts[:, 1, 70] = 50
+    counts[2, 1, 70] = 0
+    counts[2, 1, 62] = 50
+    found = outlining.best(counts)
+    assert found == Outlining(75, RADII[0])
+    counts[[0, 1, 3, 4], 1, 95] = 40
+    assert outlining.best(counts) == Outlining(65, RADII[2])
+    assert found.cut in CUTS

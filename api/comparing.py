@@ -24,7 +24,7 @@ def compared(
     one, other = run_review.run_of(connection, a), run_review.run_of(connection, b)
     if a == b or one["district_code"] != other["district_code"]:
         raise RunsIncomparable()
-    finds = [run_review.outlines(connection, run["id"], run["threshold"]) for run in (one, other)]
+    finds = [run_review.outlines(connection, run["id"]) for run in (one, other)]
     return one, other, compare(*finds)
 
 

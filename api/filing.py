@@ -12,7 +12,7 @@ from gis.ledger import Book
 from gis.ledger.detection import Filed, Found, RunReport, file_candidates
 from gis.spatial import crs
 from gis.store import imagery
-from remote_sensing.candidates import Candidate
+from remote_sensing.candidates import Candidate, read_geojson
 from remote_sensing.model import Model
 from remote_sensing.pipeline import DetectionResult
 
@@ -45,7 +45,9 @@ def report_of(result: DetectionResult, model: Model) -> RunReport:
         scene_sha256=inputs["image"]["sha256"],
         model_name=model.card.name,
         model_sha256=model.sha256,
-        parameters=inputs["parameters"] | inputs["image"]["radiometry"],
+        parameters=inputs["parameters"]
+        | inputs["image"]["radiometry"]
+        | _thresholds(model, inputs),
         record=record,
         found=[
             Found(
@@ -57,9 +59,29 @@ def report_of(result: DetectionResult, model: Model) -> RunReport:
                 ),
                 facts=_facts(one),
             )
-            for one in result.candidates
+            for one in _objects(result)
         ],
     )
+
+
+OBJECTS = "objects.geojson"
+"""Every object of a run, kept by the model's own thresholds or not; older runs have none."""
+
+
+def _objects(result: DetectionResult) -> tuple[Candidate, ...]:
+    """Return all that a run found, so that its threshold can be moved afterwards."""
+    path = result.folder / OBJECTS
+    return read_geojson(path) if path.is_file() else result.candidates
+
+
+def _thresholds(model: Model, inputs: dict[str, Any]) -> dict[str, float]:
+    """Return from which confidence on the model keeps an object, and how much more one alone."""
+    judge: Any = getattr(model, "judge", None)
+    if judge is None:
+        return {}
+    least = max(float(judge.keep_from), float(inputs["parameters"].get("min_confidence", 0.0)))
+    extra = max(0.0, float(judge.keep_isolated_from) - least)
+    return {"threshold": round(least, 4), "isolated_extra": round(extra, 4)}
 
 
 SAID = frozenset({"id", "class_name", "confidence", "area_m2", "perimeter_m", "outline_lonlat"})
@@ -75,8 +97,8 @@ def file_run(
     scene: SceneRecord,
     result: DetectionResult,
     model: Model,
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> Filed:
     """File a run's candidates under its scene and keep its scores; the same run adds nothing."""
-    scores.keep(settings or Settings(), result.folder, result.record)
+    scores.keep(settings, result.folder, result.record)
     return file_candidates(book, scene.id, report_of(result, model))

@@ -164,7 +164,7 @@ def _detect(
         **batch.parameters,
     )
     pulse.step("结果入库。", "Filing what was found.")
-    filed = _patiently(lambda: file_run(book, record, result, model), stopping)
+    filed = _patiently(lambda: file_run(book, record, result, model, settings), stopping)
     _patiently(lambda: follow_up_from(book, record), stopping)
     return filed, len(result.candidates)
 

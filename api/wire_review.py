@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from api import wire, wire_candidate, zones
 from api.scores import path_of
 from api.settings import Settings
+from gis.domain.imagery import share_of
 from gis.domain.run_comparison import Compared, tallies
 from gis.errors import NotFound
 from gis.store import run_review
@@ -32,6 +33,7 @@ def review(connection: sa.Connection, settings: Settings, run: dict[str, Any]) -
         | {
             "district": run["district_code"],
             "filed_by": run["filed_by"],
+            "isolated_extra": share_of(run["parameters"], "isolated_extra"),
             "bounds": [round(value, 6) for value in run["footprint"].bounds],
         },
         "finds": [find_item(one) for one in finds],

@@ -136,7 +136,7 @@ def _file(
         if not any(s.district_code == district for s in known):
             add_scene(book, Settings(), sent)
     record = registered_scene(book, scene.sha256, scene.path.name, district)
-    filed = file_run(book, record, result, model)
+    filed = file_run(book, record, result, model, Settings())
     follow_up_from(book, record)
     return {"new": filed.new, "seen_again": filed.seen_again}
 

@@ -74,12 +74,17 @@ class ElevationRecord:
     added_at: datetime
 
 
+SLACK = 1e-9
+"""Far below what a confidence is rounded to: 0.4 and 0.2 make no more than 0.6."""
+
+
 @dataclass(frozen=True, slots=True)
 class DetectionRun:
     """遥感排查: one model over one scene with one set of parameters, kept for ever.
 
     ``threshold`` is the least confidence, 0 to 1, that lists and the map show; it alone can be
-    moved afterwards, for all that was found is on file.
+    moved afterwards, for all that was found is on file. Of a find that stands alone
+    (``is_isolated`` among its facts) the parameter ``isolated_extra`` asks so much more.
     """
 
     id: UUID
@@ -93,9 +98,19 @@ class DetectionRun:
     filed_by: str
     threshold: float = 0.0
 
+    def shows(self, confidence: float, facts: Mapping[str, Any]) -> bool:
+        """Say whether a find reaches the threshold."""
+        extra = share_of(self.parameters, "isolated_extra") if facts.get("is_isolated") else 0.0
+        return confidence >= self.threshold + extra - SLACK
+
 
 def threshold_of(parameters: Mapping[str, Any]) -> float:
     """Return the threshold that a run begins with: that of its parameters, else none."""
-    said = parameters.get("threshold", parameters.get("min_confidence", 0.0))
+    return share_of(parameters, "threshold" if "threshold" in parameters else "min_confidence")
+
+
+def share_of(parameters: Mapping[str, Any], name: str) -> float:
+    """Return a parameter that is a share of one; 0 where it is not said, or no share."""
+    said = parameters.get(name, 0.0)
     is_share = isinstance(said, int | float) and 0 <= said <= 1
     return float(said) if is_share else 0.0

@@ -15,7 +15,10 @@ from gis.store import candidates, sight, site_papers, sites
 
 @dataclass(frozen=True, slots=True)
 class CheckedPlace:
-    """A candidate, the site that it became, or a site; ``version`` is that of what was checked."""
+    """A candidate, the site that it became, or a site; ``version`` is that of what was checked.
+
+    Of a candidate that only the office has marked since it is the one that the team saw.
+    """
 
     key: str
     candidate: Candidate | None
@@ -39,7 +42,10 @@ def _place(entry: Entry, sent: CheckSent) -> CheckedPlace:
     if sent.candidate_id is not None:
         one = candidates.candidate(entry.connection, sent.candidate_id, for_update=True)
         site = sites.site(entry.connection, one.site_code) if one.site_code else None
-        return CheckedPlace(sent.place_key, one, site, one.district_code, one.version, one.outline)
+        seen = sent.seen_version
+        is_same = seen < one.version and not candidates.has_changed(entry.connection, one, seen)
+        version = seen if is_same else one.version
+        return CheckedPlace(sent.place_key, one, site, one.district_code, version, one.outline)
     assert sent.site_code is not None
     site = sites.site(entry.connection, sent.site_code)
     return CheckedPlace(sent.place_key, None, site, site.district_code, site.version, site.outline)

@@ -98,7 +98,7 @@ def _file(
     outline = measure.require_fit(found.outline, str(found.id), district)
     town = around_of(entry.connection, district).towns([outline])[0]
     seen = _as_candidate(district, acquired_on, found, outline, town)
-    seen = replace(seen, is_above=found.confidence >= run.threshold)
+    seen = replace(seen, is_above=run.shows(found.confidence, found.facts))
     known = best_match(outline, candidates.near(entry.connection, district.code, outline))
     if known is None:  # the very find may be filed already, its place having moved on since
         known = candidates.filed(entry.connection, seen.id)

@@ -58,6 +58,18 @@ def outline_at(connection: sa.Connection, one: Candidate, version: int) -> Multi
     return one.outline
 
 
+def has_changed(connection: sa.Connection, one: Candidate, version: int) -> bool:
+    """Say whether the place itself is another than in an earlier version.
+
+    What the office says by the image makes versions too, but leaves the place as it was.
+    """
+    marked = 0
+    for line in log.told(connection, str(one.id)):
+        if line["verb"] == "mark_candidate":
+            marked += json.loads(line["after"])["version"] > version
+    return one.version - version != marked
+
+
 def sightings_of(connection: sa.Connection, candidate_id: UUID) -> list[dict[str, Any]]:
     """Return a candidate's sightings by date, each with the name of its scene."""
     query = (

@@ -144,8 +144,8 @@ def find(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[st
     return shape.loaded(row) | {"verdicts": said}
 
 
-def outlines(connection: sa.Connection, run_id: UUID, least: float) -> list[Find]:
-    """Return a run's finds of a confidence or more with their outlines, for a comparison."""
+def outlines(connection: sa.Connection, run_id: UUID) -> list[Find]:
+    """Return a run's finds at or above its threshold with their outlines, for a comparison."""
     best = _best(connection, run_id)
     query = (
         sa.select(
@@ -153,7 +153,8 @@ def outlines(connection: sa.Connection, run_id: UUID, least: float) -> list[Find
             *(shown.state().label("state"), best.c.outline),
         )
         .join_from(best, candidates, candidates.c.id == best.c.candidate_id)
-        .where(best.c.confidence >= least)
+        .join(detection_runs, detection_runs.c.id == best.c.run_id)
+        .where(best.c.confidence >= shown.needed(best))
         .order_by(best.c.confidence.desc(), candidates.c.id)
     )
     return shape.select_all(connection, Find, query)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.imagery import SLACK
 from gis.domain.terms import CandidateState
 from gis.store.tables import candidates, detection_runs, ignore_zones, sightings, zone_candidates
 from gis.store.tables.base import TermText
@@ -71,8 +72,20 @@ def reaches_threshold() -> Condition:
         .correlate(candidates)
     )
     of_run = mine.join_from(sightings, detection_runs)
-    high = of_run.where(sightings.c.confidence >= detection_runs.c.threshold)
+    high = of_run.where(sightings.c.confidence >= needed(sightings))
     return ~mine.exists() | high.exists()
+
+
+def needed(sighting: sa.FromClause) -> Column:
+    """Return how sure a row of sightings must be to be shown, joined with its run.
+
+    One that stands alone must be surer by what the run's parameters say.
+    """
+    said = detection_runs.c.parameters["isolated_extra"]
+    is_number = sa.func.jsonb_typeof(said) == "number"
+    is_alone = sighting.c.facts["is_isolated"].astext == "true"
+    extra = sa.case((is_alone & is_number, sa.cast(said.astext, sa.Double)), else_=0.0)
+    return detection_runs.c.threshold + extra - SLACK
 
 
 def put_threshold(connection: sa.Connection, run_id: UUID, threshold: float) -> None:

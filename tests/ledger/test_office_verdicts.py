@@ -133,6 +133,26 @@ def test_the_field_may_find_out_what_the_office_set_aside(book, one):
     assert now(book, one).state is CandidateState.LOOK_ALIKE
 
 
+def test_a_team_that_was_under_way_meanwhile_checked_the_same_place(book, one):
+    judge_in_office(book, said(one))
+    check, _ = record_field_check(book, a_look_alike(one), at_once=True)
+    assert check.standing is Standing.PLAIN
+    assert now(book, one).state is CandidateState.LOOK_ALIKE
+    file_candidates(book, later_scene(book).id, a_run(WEST))
+    later, _ = record_field_check(book, a_look_alike(one), at_once=True)
+    assert later.standing is not Standing.PLAIN
+
+
+def test_a_find_that_stands_alone_must_be_surer(book, scene):
+    alone = replace(sure(EAST, 0.6), facts={"is_isolated": True})
+    report = a_run(found=[sure(WEST, 0.6), alone])
+    report = replace(report, parameters={"threshold": 0.5, "isolated_extra": 0.2})
+    run_id = file_candidates(book, scene.id, report).run_id
+    assert shown(book) == [0.6]
+    move_threshold(book, run_id, 0.4, seen=0.5)
+    assert shown(book) == [0.6, 0.6]
+
+
 @pytest.mark.parametrize(
     "change", [{"look_alike": LookAlike.SNOW}, {"says": OfficeSays.LOOK_ALIKE, "look_alike": None}]
 )

@@ -15,7 +15,7 @@ const known = new Map();
 /** The words of facts that detection is known to tell; others stand under their own names. */
 const factNames = () => ({
   score_min: t("review.fact_score_min"), score_max: t("review.fact_score_max"), pixels: t("review.fact_pixels"),
-  isolated: t("review.fact_isolated"), is_isolated: t("review.fact_isolated"), look_alike: t("review.fact_look_alike"),
+  score_mean: t("review.fact_score_mean"), is_kept: t("review.fact_kept"), is_ignored: t("review.fact_ignored"), is_isolated: t("review.fact_isolated"), look_alike: t("review.fact_look_alike"),
 });
 
 function factText(value) {

@@ -39,8 +39,11 @@ export function scenesOf([west, south, east, north]) {
     .sort((a, b) => String(a.acquired_on).localeCompare(String(b.acquired_on)));
 }
 
+/** By how much more a find that stands alone must be sure. */
+const extraOf = (find) => (find.facts.is_isolated ? now.run.isolated_extra : 0) - 1e-9;
+
 /** Says whether a find is at or above the slider, which is where the list begins. */
-export const isAbove = (find) => find.confidence >= now.threshold;
+export const isAbove = (find) => find.confidence >= now.threshold + extraOf(find);
 
 /** Says whether a find passes the filters. */
 export function isShown(find) {
@@ -72,7 +75,7 @@ export function countFrom(threshold) {
     const mine = classes.get(find.class_name) || { number: 0, area: 0, total: 0 };
     classes.set(find.class_name, mine);
     mine.total += 1;
-    if (find.confidence < threshold) continue;
+    if (find.confidence < threshold + extraOf(find)) continue;
     for (const one of [all, mine]) {
       one.number += 1;
       one.area += find.area_m2;

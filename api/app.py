@@ -50,6 +50,7 @@ from api.routes import (
     site_papers,
     sites,
     tiles,
+    training_sets,
     zones,
 )
 from api.settings import Settings
@@ -105,6 +106,7 @@ def create_app(settings: Settings, engine: sa.Engine) -> FastAPI:
         zones,
         imagery,
         models,
+        training_sets,
         people,
         audit,
         field_checks,

@@ -1,11 +1,13 @@
 """Models as both doors show them: figures, where each stands, whether its file is sound."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from gis.domain.model_errors import ModelFileChanged, ModelFileGone
 from gis.domain.model_record import ModelRecord
 from gis.domain.terms import ModelState
+from gis.domain.training_set import TrainingSet
 from gis.store import models
 from remote_sensing.features import FEATURES_VERSION
 
@@ -53,7 +55,36 @@ def file_state(one: ModelRecord) -> str:
     return "sound"
 
 
-def all_models(found: Sequence[ModelRecord]) -> dict[str, Any]:
-    """Return models with how many of them detection may use."""
+def all_models(
+    found: Sequence[ModelRecord],
+    compared: Sequence[dict[str, Any]] = (),
+    sets: Mapping[UUID, str] | None = None,
+) -> dict[str, Any]:
+    """Return models, each with its comparisons and set, and how many detection may use."""
     used = sum(one.state is ModelState.PUBLISHED for one in found)
-    return {"items": [model(one) for one in found], "published": used}
+    items = [
+        model(one)
+        | {
+            "training_set": (sets or {}).get(one.training_set_id) if one.training_set_id else None,
+            "comparisons": [comparison(c) for c in compared if c["model_id"] == one.id],
+        }
+        for one in found
+    ]
+    return {"items": items, "published": used}
+
+
+def comparison(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a comparison with the name of the other model."""
+    plain = (
+        *("id", "against", "verdict", "difference", "low", "high", "places", "is_fair"),
+        *("figures", "made_at", "made_by"),
+    )
+    return {name: row[name] for name in plain}
+
+
+def training_set(one: TrainingSet, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a frozen set with how many of its rows are kept back or left out."""
+    plain = (
+        *("id", "name", "as_of", "samples", "taught", "labels", "sha256", "made_at", "made_by"),
+    )
+    return {name: getattr(one, name) for name in plain} | dict(counts)

@@ -125,7 +125,11 @@ def _assigned(row: dict[str, Any]) -> dict[str, Any] | None:
         return None
     said = {"id": row["assignment_id"], "to": row["given_to"], "is_mine": row["is_mine"]}
     said |= {"given_at": row["given_at"]}
-    return said | {"due_on": row["due_on"], "note": row["work_note"]}
+    return said | {
+        "due_on": row["due_on"],
+        "note": row["work_note"],
+        "teaches": row["teaches"],
+    }
 
 
 def _last_check(row: dict[str, Any]) -> dict[str, Any] | None:

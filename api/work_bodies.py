@@ -55,6 +55,7 @@ class WorkBody(BaseModel):
     what: WhatBody
     due_on: date | None = Field(None, ge=date(2000, 1, 1), le=date(2100, 12, 31))
     note: str = Field("", max_length=1000, pattern=TEXT)
+    teach: int = Field(0, ge=0, le=100)
 
     def sent(self, assignment_id: UUID) -> WorkSent:
         """Return it as the ledger takes it; raises PlaceUnfit."""
@@ -70,4 +71,5 @@ class WorkBody(BaseModel):
             town=self.what.town,
             reach=self.what.reach,
             wish=None if wish is None else wish.wish(),
+            teach=self.teach,
         )

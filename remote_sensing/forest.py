@@ -91,20 +91,43 @@ class Forest:
         self, planes: NDArray[np.uint8], index: NDArray[np.int32], leave: Exit
     ) -> tuple[NDArray[np.intp], float]:
         """Return each asked pixel's class position, and the share of the trees that were walked."""
+        sums, heard = self.heard_sums(planes, index, leave)
+        share = float(heard[index].mean()) / self.trees if len(index) else 0.0
+        return sums[index, : self.classes].argmax(axis=1), share
+
+    def heard_sums(
+        self, planes: NDArray[np.uint8], index: NDArray[np.int32], leave: Exit
+    ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+        """Return the sums until each pixel is settled, and how many trees each row adds up."""
         from remote_sensing.compiled import walk
 
         sums = np.zeros((planes.shape[1], self.rows.shape[1]))
-        open_now, heard, walked = index, 0, 0
+        heard = np.zeros(planes.shape[1], np.int32)
+        open_now, before = index, 0
         for step in (*leave.after, self.trees):
-            self._add(planes, open_now, sums, heard, step)
-            walked += len(open_now) * (step - heard)
-            heard = step
-            if heard < self.trees:
-                open_now = walk.undecided(
-                    sums, open_now, self.classes, leave.lead(heard, self.trees)
-                )
-        share = walked / (len(index) * self.trees) if len(index) else 0.0
-        return sums[index, : self.classes].argmax(axis=1), share
+            self._add(planes, open_now, sums, before, step)
+            heard[open_now] = step
+            if step < self.trees:
+                lead = leave.lead(step, self.trees)
+                open_now, before = walk.undecided(sums, open_now, self.classes, lead), step
+        return sums, heard
+
+    def hear_out(
+        self,
+        planes: NDArray[np.uint8],
+        index: NDArray[np.int32],
+        sums: NDArray[np.float64],
+        heard: NDArray[np.int32],
+    ) -> None:
+        """Add the trees that the pixels in ``index`` have not heard, so that their sums are full.
+
+        The additions are those of `sums` in the same order, so they are the same to the last bit.
+        """
+        for before in np.unique(heard[index]):
+            if before < self.trees:
+                own = index[heard[index] == before]
+                self._add(planes, own, sums, int(before), self.trees)
+                heard[own] = self.trees
 
     def _add(
         self,

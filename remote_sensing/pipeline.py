@@ -8,7 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import fsum
 from pathlib import Path
 
@@ -16,9 +16,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from remote_sensing import candidates, mosaic, run_record, safe_files
+from remote_sensing.audit import Audit, audit
 from remote_sensing.candidates import MIN_AREA_M2, Candidate
 from remote_sensing.classes import class_of
-from remote_sensing.classify import TileTask, halo_of
+from remote_sensing.classify import MENTION, QUICK_Z, TileTask, halo_of
 from remote_sensing.errors import OutputOfOtherInputs
 from remote_sensing.model import Model
 from remote_sensing.parts import Parts
@@ -66,6 +67,7 @@ def detect(
     min_confidence: float = 0.0,
     ignored: BaseGeometry | None = None,
     overwrite: bool = False,
+    quick: bool = False,
     progress: Progress | None = None,
     step: Step | None = None,
 ) -> DetectionResult:
@@ -75,6 +77,8 @@ def detect(
     that thresholds can be moved without a new run; ``candidates.geojson`` those that the model's
     own thresholds and ``min_confidence`` keep. What lies in ``ignored`` (lon/lat) is marked there.
 
+    ``quick`` hears fewer trees where nothing is sought, and measures what that changes; see
+    `classify.hasty_points`.
     Raises ModelLacksBands, OutputOfOtherInputs (unless ``overwrite``), OutputBusy, DiskFull,
     OutputUnwritable, DaskUnreachable, SceneChanged, TruncatedRaster.
     """
@@ -83,6 +87,8 @@ def detect(
     limits: Record = {"min_area_m2": min_area_m2, "min_confidence": min_confidence}
     if ignored is not None:
         limits["ignored"] = shapely.to_wkt(shapely.normalize(ignored), rounding_precision=7)
+    if quick:
+        limits["quick"] = {"z": QUICK_Z, "mention": MENTION}
     inputs = run_record.inputs_of(scene, model, limits)
     folder = out_dir / scene.path.stem
     with safe_files.sole_writer(folder):
@@ -96,7 +102,7 @@ def detect(
             kept = len(job.tiles) - len(made)
             with timing.stage("classify", f"分类：{len(made)} 个窗口，续用 {kept} 个。",
                               f"Classifying {len(made)} windows; {kept} are kept."):  # fmt: skip
-                job.classify(TileTask(scene, model, model_path), run, made, progress)
+                job.classify(TileTask(scene, model, model_path, quick), run, made, progress)
             with timing.stage("mosaic", "拼接得分图。", "Joining the scores."):
                 job.write_scores()
         with timing.stage("outline", "勾绘并判别图斑。", "Outlining and judging the objects."):
@@ -107,6 +113,10 @@ def detect(
         if not {CANDIDATES, OBJECTS} <= sound:
             with timing.stage("outline", "写图斑。", "Writing the candidates."):
                 job.write_candidates(judged, min_confidence)
+        audited = None
+        if quick:
+            with timing.stage("audit", "抽查快速模式的差异。", "Auditing what haste has changed."):
+                audited = job.audit(TileTask(scene, model, model_path))
         resumed = len(job.tiles) - len(made) if SCORES not in sound else 0
         made_now = {
             "runner": getattr(run, "__name__", type(run).__name__),
@@ -114,7 +124,7 @@ def detect(
             "windows_resumed": resumed,
             "pixels_made": sum(tile.inner.width * tile.inner.height for tile in made),
         }
-        job.write_record(timing.record() | made_now)
+        job.write_record(timing.record() | made_now, audited)
         return job.result(made=len(made), resumed=resumed)
 
 
@@ -169,7 +179,7 @@ class _Job:
     ) -> None:
         """Classify the windows that are missing and keep each."""
         done = len(self.tiles) - len(missing)
-        for tile, scores in run(task, missing):
+        for tile, scores in run(task, task.source.order(self.scene, missing)):
             self.parts.save(tile, scores)
             done += 1
             if progress:
@@ -216,12 +226,17 @@ class _Job:
         self._put(self.folder / OBJECTS, candidates.to_geojson(every, about))
         self._put(self.folder / CANDIDATES, candidates.to_geojson(kept, about))
 
+    def audit(self, exact: TileTask) -> Audit:
+        """Compare the rasters with exact scores on a part of the scene."""
+        with self._decided() as rasters:
+            return audit(exact, rasters, self.model.card.classes)
+
     def _decided(self) -> AbstractContextManager[mosaic.Mosaic]:
         infos = tuple(class_of(name) for name in self.model.card.classes)
         card = self.model.card
         return mosaic.opened_mosaic(self.folder / SCORES, infos, Outlining(card.cut, card.radius))
 
-    def write_record(self, timing: Record) -> None:
+    def write_record(self, timing: Record, audited: Audit | None) -> None:
         """Write ``run.json``; only then are the parts no longer needed."""
         size, halo = self.window_size, halo_of(self.model)
         content = run_record.assemble(
@@ -231,6 +246,7 @@ class _Job:
             windows={"size": size, "halo": halo, "count": len(self.tiles)},
             found=_by_class(candidates.read_geojson(self.folder / CANDIDATES)),
             timing=timing,
+            audited=None if audited is None else asdict(audited),
         )
         self._put(self.folder / RECORD, content)
         shutil.rmtree(self.aside)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -36,8 +37,17 @@ class Radiometry:
 
     def ten_thousandths(self, stored: NDArray[np.generic]) -> NDArray[np.int16]:
         """Return reflectance * 10,000, rounded and clipped to 0..20,000; NaN becomes 0."""
+        if stored.dtype in (np.uint8, np.uint16):  # all there can be, worked out once
+            places = stored.astype(np.uint16, copy=False)
+            found: NDArray[np.int16] = _table(self, stored.dtype.itemsize).take(places)
+            return found
         values = stored.astype(np.float64) * (self.scale * 10_000) + self.offset * 10_000
         return np.clip(np.rint(np.nan_to_num(values, nan=0.0)), 0, 20_000).astype(np.int16)
+
+
+@lru_cache(maxsize=16)
+def _table(radiometry: Radiometry, size: int) -> NDArray[np.int16]:
+    return radiometry.ten_thousandths(np.arange(256**size, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def assemble(
     windows: Mapping[str, int],
     found: Mapping[str, Mapping[str, float]],
     timing: Mapping[str, object],
+    audited: Mapping[str, int] | None = None,
 ) -> bytes:
     """Return the bytes of ``run.json`` for the outputs that lie in ``folder``."""
     radiometry = scene.radiometry
@@ -100,6 +101,8 @@ def assemble(
         "candidates": dict(found),
         "outputs": {name: sha256_of(folder / name) for name in OUTPUTS},
     }
+    if audited is not None:
+        lasting["audit"] = dict(audited)
     record = {**lasting, "checksum": key_of(lasting), "timing": dict(timing)}
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -35,6 +35,8 @@ GDAL_OPTIONS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "GDAL_PAM_ENABLED": "NO",
     "GDAL_GEOREF_SOURCES": "INTERNAL",
+    # In bytes; GDAL's own bound is a twentieth of the machine's memory.
+    "GDAL_CACHEMAX": 128 * 2**20,
 }
 
 
@@ -198,20 +200,41 @@ def read_part(
     window = rasterio.windows.Window(part.col, part.row, part.width, part.height)
     try:
         stored = dataset.read(list(places), window=window)
-        masks = dataset.read_masks(list(places), window=window) > 0
+        unseen = _unseen(dataset, places, stored, window)
         # GDAL itself heeds an alpha band only in files of two or four bands.
         alpha = [n for n, c in enumerate(dataset.colorinterp, 1) if c is ColorInterp.alpha]
         seen = (dataset.read(alpha, window=window) > 0).all(axis=0) if alpha else True
     except RasterioError as error:
         raise TruncatedRaster(file=file) from error
     lone = 1 if dataset.nodata == 0 and len(places) > 6 else 0
-    mask: NDArray[np.bool_] = (~masks).sum(axis=0) <= lone
+    mask: NDArray[np.bool_] = unseen <= lone
     mask &= seen
     if stored.dtype.kind == "f":
         mask &= np.isfinite(stored).all(axis=0)
     if all("all_valid" in {flag.name for flag in flags} for flags in dataset.mask_flag_enums):
         mask &= (stored != 0).any(axis=0)
     return stored, mask
+
+
+def _unseen(
+    dataset: Any, places: Sequence[int], stored: NDArray[np.generic], window: Any
+) -> NDArray[np.uint8]:
+    """Return how many bands are masked or nodata, (h, w).
+
+    Where a file's only mask is one whole number, GDAL need not be asked, which takes it longer than
+    reading.
+    """
+    nodata = dataset.nodata
+    kinds = {flag.name for flags in dataset.mask_flag_enums for flag in flags}
+    plain = kinds == {"nodata"} and len(set(dataset.nodatavals)) == 1
+    unseen = np.zeros(stored.shape[1:], np.uint8)
+    if plain and stored.dtype.kind == "u" and nodata in range(256**stored.dtype.itemsize):
+        for band in stored:
+            unseen += band == int(nodata)
+    else:
+        for mask in dataset.read_masks(list(places), window=window):
+            unseen += mask == 0
+    return unseen
 
 
 def read_mask(mask: SceneMask, part: Window) -> NDArray[np.uint8]:

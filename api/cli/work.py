@@ -101,6 +101,9 @@ def assign(
         int | None,
         typer.Option("--confidence", min=0, max=100, help="不低于此置信度的图斑。 Candidates."),
     ] = None,
+    teach: Annotated[
+        int, typer.Option("--teach", min=0, max=100, help="另加最能改进模型的图斑数。 Teachers.")
+    ] = 0,
     due: Annotated[
         datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help="截止日期。 Due on.")
     ] = None,
@@ -132,6 +135,7 @@ def assign(
             town=town,
             reach=reach,
             wish=None if confidence is None else CandidateWish(confidence / 100),
+            teach=teach,
         ),
     )
     number = given.assignment.places

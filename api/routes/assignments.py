@@ -17,7 +17,7 @@ from gis.ledger.book import utc_now
 from gis.ledger.field_work import give_work, withdraw_work
 from gis.ledger.teams import TeamSent, end_team, save_team
 from gis.rules.field_list import list_rules
-from gis.store import field_list, field_work, imagery, places, register, teams, work_board
+from gis.store import field_list, field_work, imagery, places, register, teaching, teams, work_board
 from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api")
@@ -145,7 +145,7 @@ def one(assignment_id: UUID, user: Writer, engine: Engine) -> dict[str, Any]:
         found = field_work.assignment(connection, assignment_id)
         rows = field_work.places_of(connection, found.district_code, [assignment_id])
         to = work_board.name_of(connection, found)
-    plain = ("place", "work", "verdict", "recorded_by", "received_at", "check_id")
+    plain = ("place", "work", "verdict", "recorded_by", "received_at", "check_id", "teaches")
     return {
         **wire_work.assignment(found, to, field_work.progress(rows, today)),
         "items": [{name: row[name] for name in plain} for row in rows],
@@ -187,3 +187,22 @@ def to_give(user: Writer, engine: Engine, wish: Annotated[PlaceWish, Query()]) -
             min_confidence=wish.min_confidence / 100,
             holder=wish.holder,
         )
+
+
+@router.get("/work/teaching")
+def teach(
+    user: Writer,
+    engine: Engine,
+    district: str,
+    number: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> dict[str, Any]:
+    """Return the candidates whose checks would teach the next model most, each with the reason."""
+    with connecting(engine) as connection:
+        places.district(connection, district)
+        found = teaching.lessons(connection, district, number)
+    return {
+        "items": [
+            {"key": f"candidate:{one.key}", "reason": one.reason, "measure": round(one.measure, 3)}
+            for one in found
+        ]
+    }

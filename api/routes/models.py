@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from api import model_shelf, wire_models
 from api.access import Engine, OpenBook, Reader, Reviewer
 from gis.ledger import models as verbs
-from gis.store import models
+from gis.store import models, training_sets
 from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api/models")
@@ -27,7 +27,9 @@ class Withdrawal(BaseModel):
 def all_(user: Reader, engine: Engine) -> dict[str, Any]:
     """Return every model, the newest first."""
     with connecting(engine) as connection:
-        return wire_models.all_models(models.all_models(connection))
+        found, compared = models.all_models(connection), training_sets.comparisons(connection)
+        names = training_sets.names(connection)
+    return wire_models.all_models(found, compared, names)
 
 
 @router.get("/{model_id}")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from gis.domain.terms import NamedBy
+from gis.domain.terms import NamedBy, TeachReason
 from gis.errors import BadInput, Conflict
 
 MOST_PLACES = 5_000
@@ -128,7 +128,10 @@ class CandidateWish:
 
 @dataclass(frozen=True, slots=True)
 class WorkSent:
-    """Work as the page sends it: ``id`` was made there, once; one of the four says what."""
+    """Work as the page sends it: ``id`` was made there, once; one of the four says what.
+
+    ``teach`` further candidates are added whose checks would teach the next model most.
+    """
 
     id: UUID
     district_code: str
@@ -140,6 +143,7 @@ class WorkSent:
     town: str | None = None
     reach: str | None = None
     wish: CandidateWish | None = None
+    teach: int = 0
 
     @property
     def named_by(self) -> NamedBy:
@@ -186,9 +190,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class AssignedPlace:
-    """One place of some work; ``place`` is its key."""
+    """One place of some work; ``place`` is its key, ``teaches`` why it was added to teach."""
 
     assignment_id: UUID
     place: str
     candidate_id: UUID | None
     site_code: str | None
+    teaches: TeachReason | None = None

@@ -23,11 +23,12 @@ from gis.domain.assignment import (
 from gis.domain.place import District
 from gis.domain.site_errors import IdReused
 from gis.domain.team import MemberUnknown, TeamEnded
+from gis.domain.terms import TeachReason
 from gis.ledger.book import Book, Entry
 from gis.ledger.places import around_of
 from gis.rules.field_list import list_rules
 from gis.spatial import crs
-from gis.store import field_work, giving, log, places, shape, tables, teams
+from gis.store import field_work, giving, log, places, shape, tables, teaching, teams
 
 
 class Given(NamedTuple):
@@ -55,6 +56,8 @@ def give_work(book: Book, sent: WorkSent) -> Given:
         district = places.district(entry.connection, sent.district_code)
         _require_assignee(entry, sent)
         refs = _meant(entry, sent, district)
+        lessons = _lessons(entry, sent, refs)
+        refs = [*refs, *lessons]
         if not refs:
             raise NothingToGive(what=sent.subject or "—")
         if len(refs) > MOST_PLACES:
@@ -63,7 +66,7 @@ def give_work(book: Book, sent: WorkSent) -> Given:
         passed_on = field_work.live_places(entry.connection, keys)
         assignment = _assignment(entry, sent, len(refs), digest)
         shape.insert(entry.connection, tables.assignments, [assignment])
-        mine = [AssignedPlace(sent.id, ref.key, *ref) for ref in refs]
+        mine = [AssignedPlace(sent.id, ref.key, *ref, lessons.get(ref)) for ref in refs]
         shape.insert(entry.connection, tables.assigned_places, mine)
         after = {"work": assignment, "places": keys}
         entry.log("give_work", "assignment", sent.id, after=after)
@@ -122,6 +125,15 @@ def _meant(entry: Entry, sent: WorkSent, district: District) -> list[PlaceRef]:
         if ref.key not in found:
             raise PlaceUnfit(key=ref.key[:80])
     return list({ref.key: ref for ref in found.values()}.values())
+
+
+def _lessons(entry: Entry, sent: WorkSent, refs: Sequence[PlaceRef]) -> dict[PlaceRef, TeachReason]:
+    """Return the candidates that are added because they teach, each with the reason."""
+    if not sent.teach:
+        return {}
+    meant = {ref.candidate_id for ref in refs if ref.candidate_id is not None}
+    found = teaching.lessons(entry.connection, sent.district_code, sent.teach, meant)
+    return {PlaceRef(UUID(one.key), None): one.reason for one in found}
 
 
 def _candidates_of_reach(entry: Entry, district: District, reach: str) -> Sequence[PlaceRef]:

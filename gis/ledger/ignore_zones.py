@@ -16,7 +16,7 @@ from gis.domain.ignore_zone import (
 from gis.domain.site_errors import IdReused
 from gis.ledger.book import Book, Entry
 from gis.spatial import measure
-from gis.store import log, places, shape, tables, zones
+from gis.store import log, places, shape, sight, tables, zones
 
 
 def draw_zones(book: Book, sent: Sequence[ZoneSent]) -> list[tuple[IgnoreZone, bool]]:
@@ -30,6 +30,7 @@ def draw_zones(book: Book, sent: Sequence[ZoneSent]) -> list[tuple[IgnoreZone, b
     if len(sent) > MOST_ZONES:
         raise TooManyZones(number=len(sent), most=MOST_ZONES)
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         return [_draw(entry, one) for one in sent]
 
 
@@ -67,6 +68,7 @@ def end_zone(book: Book, zone_id: UUID, reason: str) -> IgnoreZone:
     if not reason.strip():
         raise ZoneReasonMissing()
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         before = zones.zone(entry.connection, zone_id)
         if before.ended_at is not None and before.ended_reason == reason.strip():
             return before

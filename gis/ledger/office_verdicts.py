@@ -18,7 +18,7 @@ from gis.domain.office_verdict import (
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import Standing
 from gis.ledger.book import Book, Entry
-from gis.store import candidates, imagery, log, office_verdicts, shape, shown, tables
+from gis.store import candidates, imagery, log, office_verdicts, shape, shown, sight, tables
 
 
 def judge_in_office(book: Book, sent: VerdictSent) -> tuple[OfficeVerdict, bool]:
@@ -89,6 +89,7 @@ def move_threshold(book: Book, run_id: UUID, threshold: float, seen: float) -> D
     """
     office_verdict.require_share(threshold)
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         before = imagery.run(entry.connection, run_id)
         if before is None:
             raise NotInRegister(id=run_id)

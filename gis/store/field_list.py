@@ -58,7 +58,7 @@ def _work(asked: Asked, holder: sa.Subquery, check: sa.FromClause) -> list[sa.Co
     state = work_state(holder.c.given_at, check)
     return [
         *(holder.c.assignment_id, holder.c.given_at, holder.c.due_on),
-        holder.c.note.label("work_note"),
+        *(holder.c.note.label("work_note"), holder.c.teaches),
         sa.func.coalesce(teams.c.name, users.c.display_name, holder.c.username).label("given_to"),
         sa.case((holder.c.place.is_not(None), state)).label("work"),
         _is_mine(asked, holder).label("is_mine"),

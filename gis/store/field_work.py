@@ -54,6 +54,7 @@ def held(district_code: str) -> sa.Subquery:
             assigned_places.c.place,
             assigned_places.c.candidate_id,
             assigned_places.c.site_code,
+            assigned_places.c.teaches,
             work.id.label("assignment_id"),
             *(work.team_id, work.username, work.due_on, work.note, work.given_at),
         )
@@ -114,7 +115,14 @@ def places_of(
     elsewhere = (holder.c.assignment_id != work.id, WorkState.PASSED_ON.value)
     query = (
         sa.select(
-            *(place.assignment_id, place.place, work.team_id, work.username, work.due_on),
+            *(
+                place.assignment_id,
+                place.place,
+                place.teaches,
+                work.team_id,
+                work.username,
+                work.due_on,
+            ),
             *(check.c.check_id, check.c.verdict, check.c.recorded_by, check.c.received_at),
             work_state(work.given_at, check, elsewhere).label("work"),
         )

@@ -50,7 +50,8 @@ def first_tagged_at(connection: sa.Connection, code: str, task: str) -> datetime
     query = sa.select(sa.func.min(site_tags.c.added_at)).where(
         site_tags.c.site_code == code, site_tags.c.task == task
     )
-    return connection.execute(query).scalar_one()
+    first: datetime = connection.execute(query).scalar_one()
+    return first
 
 
 def end_tag(connection: sa.Connection, tag: SiteTag) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from gis.domain.model_comparison import ModelComparison
 from gis.domain.training_set import TrainingRow, TrainingSet
-from gis.store import shape
+from gis.store import samples, shape
 from gis.store.tables import model_comparisons, models, training_rows, training_sets
 
 
@@ -30,6 +30,24 @@ def sets_of(connection: sa.Connection, district_code: str) -> list[TrainingSet]:
 def newest(connection: sa.Connection, district_code: str) -> TrainingSet | None:
     """Return a district's newest set, or None."""
     return next(iter(sets_of(connection, district_code)), None)
+
+
+def names(connection: sa.Connection) -> dict[UUID, str]:
+    """Return the name of every set by its id."""
+    query = sa.select(training_sets.c.id, training_sets.c.name)
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+def waiting(connection: sa.Connection, district_code: str) -> int:
+    """Return how many of a district's samples are not in its newest set as they stand now."""
+    last = newest(connection, district_code)
+    query = sa.select(training_rows.c.check_id, training_rows.c.check_version)
+    known = set()
+    if last is not None:
+        rows = connection.execute(query.where(training_rows.c.set_id == last.id))
+        known = {(row.check_id, row.check_version) for row in rows}
+    found = {one.place_key: one for one in samples.samples_in(connection, district_code)}
+    return sum((one.check_id, one.check_version) not in known for one in found.values())
 
 
 def rows_of_set(connection: sa.Connection, set_id: UUID) -> list[TrainingRow]:

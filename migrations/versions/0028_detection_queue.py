@@ -1,22 +1,19 @@
 """The queue of detection: procrastinate's own tables in a schema of theirs, and our batches.
 
-The library's SQL stands beside this file as it was in the version that is locked, so that what a
-database gets here does not change with the library; a test holds the two against each other.
+The library brings its tables along. A newer one that changes them needs a migration of its own,
+which runs those that the library brings; until then `pyproject.toml` holds it at 3.10.
 
 Revision ID: 0028
 Revises: 0027
 """
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
+from procrastinate.schema import SchemaManager
 from sqlalchemy.dialects import postgresql
 
 revision = "0028"
 down_revision = "0027"
-
-QUEUE = Path(__file__).resolve().parents[1] / "sql" / "procrastinate_3_10.sql"
 
 
 def text(name: str, *, null: bool = False) -> sa.Column:
@@ -45,7 +42,7 @@ def upgrade() -> None:
     op.execute("CREATE SCHEMA jobs")
     op.execute("SET LOCAL search_path TO jobs, public")
     plain = connection.execution_options(no_parameters=True)
-    plain.exec_driver_sql(QUEUE.read_text(encoding="utf-8"))
+    plain.exec_driver_sql(SchemaManager.get_schema())
     connection.execute(
         sa.text("SELECT set_config('search_path', :before, true)"), {"before": before}
     )

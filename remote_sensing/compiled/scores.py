@@ -14,15 +14,19 @@ float64: Any = numba.float64
 
 @jit
 def to_points(
-    sums: NDArray[np.float64], index: NDArray[np.int32], trees: int, points: NDArray[np.int32]
+    sums: NDArray[np.float64],
+    index: NDArray[np.int32],
+    heard: NDArray[np.int32],
+    points: NDArray[np.int32],
 ) -> None:
-    """Write the ten-thousandths of the pixels in ``index``, as ``np.rint(sums / trees * 10_000)``.
+    """Write the ten-thousandths of the pixels in ``index``, as ``np.rint(sums / heard * 10_000)``.
 
-    ``sums`` is (pixels, columns), ``points`` (classes, pixels).
+    ``sums`` is (pixels, columns), ``heard`` how many trees each pixel's row adds up, ``points``
+    (classes, pixels).
     """
     for pixel in index:
         for position in range(points.shape[0]):
-            points[position, pixel] = int32(np.rint(sums[pixel, position] / trees * 10_000))
+            points[position, pixel] = int32(np.rint(sums[pixel, position] / heard[pixel] * 10_000))
 
 
 @jit
@@ -58,3 +62,21 @@ def smooth(
                 half_up = float64(total[col] + hundreds // 2) / float64(hundreds)
                 if centre[col]:
                     percents[col] = np.uint8(int32(np.floor(half_up)))
+
+
+@jit
+def mention(
+    sums: NDArray[np.float64],
+    index: NDArray[np.int32],
+    heard: NDArray[np.int32],
+    wanted: NDArray[np.bool_],
+    share: float,
+    out: NDArray[np.bool_],
+) -> None:
+    """Mark the pixels of which the trees heard give the wanted columns at least ``share``."""
+    for pixel in index:
+        total = 0.0
+        for column in range(len(wanted)):
+            if wanted[column]:
+                total += sums[pixel, column]
+        out[pixel] = total >= share * heard[pixel]

@@ -149,6 +149,17 @@ def test_an_account_of_a_town_sees_and_judges_its_own_finds_only(client, strange
     people.add_user(book, "zhen", "镇工", Role.ANALYST, PASSWORD, Sight(towns=("昆河镇",)))
     stranger.post("/api/session", json={"username": "zhen", "password": PASSWORD})
     assert listed(stranger, run_id)["finds"] == []
+    assert stranger.get(f"/api/runs/{run_id}/finds/{finds[0]['id']}").status_code == 404
+    assert stranger.get(f"/run-tiles/{run_id}/8/205/96.mvt").status_code == 204
+    later = add_scene(book, a_scene(name="later", sha256="3" * 64))
+    other = file_candidates(book, later.id, a_run(WEST)).run_id
+    asked = {"a": str(run_id), "b": str(other)}
+    assert stranger.get("/api/comparisons", params=asked).json()["features"] == []
+    text = stranger.get("/api/comparisons/file", params=asked | {"format": "csv"}).text
+    assert text.strip("\ufeff\r\n") == "side"
+    client.put(f"/api/zones/{uuid4()}", json=zone())
+    (told,) = stranger.get("/api/zones", params={"district": KUNDULUN}).json()["zones"]
+    assert told["covers"] == 0
     assert say(stranger, finds[0]).status_code == 404
     threshold = {"threshold": 0.1, "seen": 0.5}
     assert stranger.put(f"/api/runs/{run_id}/threshold", json=threshold).status_code == 403

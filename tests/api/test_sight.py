@@ -148,6 +148,7 @@ OF_NO_PLACE = {
     "/api/backfill/rules",
     "/api/project-rules",
     "/api/reaches/lines",  # where the rivers run
+    "/imagery/runs/{run_id}/scores/{name}/{z}/{x}/{y}.png",  # what the ground is like
 }
 """Routes that answer with nothing that lies in a town."""
 
@@ -159,6 +160,14 @@ PROVED_APART = {
     "/api/backfill/book/export": "tests/ledger/test_backfill_book.py",
     "/api/backfill/plans": "tests/ledger/test_backfill_match.py",
     "/api/backfill/plans/{plan_id}": "tests/ledger/test_backfill_match.py",
+    **dict.fromkeys(
+        (
+            *("/api/runs/{run_id}/review", "/api/runs/{run_id}/finds/{candidate_id}"),
+            *("/run-tiles/{run_id}/{z}/{x}/{y}.mvt", "/api/zones"),
+            *("/api/comparisons", "/api/comparisons/file"),
+        ),
+        "tests/api/test_review.py",
+    ),
 }
 """Routes that answer from things of the whole district, by the tests that hold them to a sight."""
 

@@ -80,6 +80,14 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
         **works_on(half),
         ("PATCH", "/api/sites/{code}"): (site, {"json": correction}),
         ("PUT", "/api/merges/{act_id}"): (f"/api/merges/{new}", {"json": merge}),
+        ("PUT", "/api/office-verdicts/{verdict_id}"): (
+            f"/api/office-verdicts/{new}",
+            {"json": {"candidate_id": half.candidate, "says": "VISIT", "seen_version": 1}},
+        ),
+        ("PUT", "/api/office-verdicts/{verdict_id}/undo"): (
+            f"/api/office-verdicts/{new}/undo",
+            {},
+        ),
         ("PUT", "/api/close-outs/{close_out_id}"): (
             f"/api/close-outs/{new}",
             {"json": {"site_code": half.site}},
@@ -263,6 +271,12 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
     tick = {"id": str(uuid4()), "sha256": "0" * 64, "is_checked": True, "edition": "2021"}
     rules = {"text": shipped(), "reason": "试行"}
     match = {"json": {"district": KUNDULUN, "title": "年度匹配"}}
+    about = {"district": KUNDULUN, "name": "煤场", "kind": "COAL_YARD", "reason": "许可证"}
+    outline = mapping(square())
+    zone = about | {"outline": outline}
+    shapes = [{"type": "Feature", "properties": {}, "geometry": outline}]
+    content = json.dumps({"type": "FeatureCollection", "features": shapes}).encode()
+    zones = {"data": {"about": json.dumps(about)}, "files": {"file": ("a.geojson", content)}}
     return {
         ("POST", "/api/imports/check"): ("/api/imports/check", options),
         ("POST", "/api/imports/report"): ("/api/imports/report", options),
@@ -270,6 +284,13 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
         ("PUT", "/api/rule-sets/{adoption_id}"): (f"/api/rule-sets/{uuid4()}", {"json": rules}),
         ("PUT", "/api/rules/{row_id}/check"): ("/api/rules/KDL-HSR.H1/check", {"json": tick}),
         ("PUT", "/api/backfill/plans/{plan_id}"): (f"/api/backfill/plans/{uuid4()}", match),
+        ("PUT", "/api/runs/{run_id}/threshold"): (
+            f"/api/runs/{uuid4()}/threshold",
+            {"json": {"threshold": 0.5, "seen": 0}},
+        ),
+        ("PUT", "/api/zones/{zone_id}"): (f"/api/zones/{uuid4()}", {"json": zone}),
+        ("PUT", "/api/zones/{zone_id}/end"): (f"/api/zones/{uuid4()}/end", {"json": zone}),
+        ("PUT", "/api/zones/files/{import_id}"): (f"/api/zones/files/{uuid4()}", zones),
     }
 
 

@@ -92,3 +92,16 @@ def test_a_place_is_chosen_by_a_tap_on_the_map(office: Page):
     expect(office.locator("#give-card tbody tr")).to_have_count(1)
     office.locator("#give-map").click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     expect(office.locator(".give-chosen")).to_have_text("已选 1 处")
+
+
+def test_candidates_that_teach_are_shown_with_the_reason_and_given(office: Page):
+    office.locator("#give-teach").select_option("5")
+    lines = office.locator(".teach-list li")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("最不确定")
+    expect(lines.last).to_contain_text("与已核实的最不同")
+    office.locator("#give-to").select_option("person:zhou")
+    office.locator("#give-card .give-form .button.primary").click()
+    expect(office.locator("#work-card")).to_contain_text("周师傅")
+    office.locator("#give-teach").select_option("5")
+    expect(office.locator(".teach-list")).to_contain_text("没有可另加的图斑")

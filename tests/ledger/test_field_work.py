@@ -21,7 +21,7 @@ from gis.domain.assignment import (
 from gis.domain.errors import NotInRegister, SameName
 from gis.domain.site_errors import IdReused
 from gis.domain.team import MemberUnknown, TeamBusy, TeamEmpty, TeamEnded
-from gis.domain.terms import CandidateState, LayerKind, NamedBy, Role, WorkState
+from gis.domain.terms import CandidateState, LayerKind, NamedBy, Role, TeachReason, WorkState
 from gis.ledger import field_work as verbs
 from gis.ledger import people, places
 from gis.ledger.field_work import give_work, withdraw_work
@@ -300,3 +300,28 @@ def test_five_hundred_places_are_given_in_one_go(book, crew):
     assert perf_counter() - began < 2
     assert len(states(book)) == 500
     assert given.assignment.due_on - timedelta(days=1) == date(2026, 6, 30)
+
+
+def test_the_candidates_that_teach_most_are_added_with_the_reason(book, crew):
+    sure = [a_candidate(confidence=0.9, outline=square(109.70 + n / 100)) for n in range(4)]
+    torn = a_candidate(confidence=0.52, outline=square(109.75))
+    strange = a_candidate(confidence=0.9, area_m2=9e6, outline=square(109.76))
+    held, done = a_candidate(confidence=0.5), a_candidate(confidence=0.5, state="LOOK_ALIKE")
+    file(book, *sure, torn, strange, held, done)
+    give_work(book, work(username="wu", places=(PlaceRef(held.id, None),)))
+    book.clock.tick()
+    sent = work(places=(PlaceRef(sure[0].id, None),), teach=2)
+    given = give_work(book, sent)
+    assert given.assignment.places == 3 and given.passed_on == 0
+    with book.reading() as connection:
+        rows = field_work.places_of(connection, KUNDULUN, [sent.id])
+    assert {row["place"]: row["teaches"] for row in rows} == {
+        f"candidate:{sure[0].id}": None,
+        f"candidate:{torn.id}": TeachReason.DOUBT,
+        f"candidate:{strange.id}": TeachReason.DIFFERENCE,
+    }
+    assert give_work(book, sent) == (given.assignment, False, 0)
+    more = give_work(book, work(teach=50))  # nothing else was named
+    assert more.assignment.places == 3, "neither what is held nor what was checked"
+    with pytest.raises(NothingToGive):
+        give_work(book, work(teach=5))

@@ -24,6 +24,7 @@ PROMISED = [
     "site correct", "site show", "priority", "rules list", "team add", "team list", "assign",
     "checks import", "checks unfinished",
     "follow-up run", "follow-up show", "samples freeze", "samples list", "samples export",
+    "zone add", "zone list", "zone end",
 ]  # fmt: skip
 
 

@@ -47,5 +47,6 @@ assigned_places = sa.Table(
     column("place", sa.Text, primary_key=True, index=True),
     column("candidate_id", UUID, sa.ForeignKey("candidates.id"), null=True),
     column("site_code", sa.Text, sa.ForeignKey("site_codes.code"), null=True),
+    column("teaches", TermText(terms.TeachReason), null=True),
     sa.CheckConstraint("num_nonnulls(candidate_id, site_code) = 1", name="one_place"),
 )

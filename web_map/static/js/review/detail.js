@@ -125,6 +125,10 @@ export function detailPart(map) {
 
   on("review-current", (how) => void show(how));
   on("review-find", (find) => find && find.id === now.currentId && void show({ fly: false }));
+  on("review-zones", () => {
+    known.clear();
+    void show({ fly: false });
+  });
   on("review-order", drawDeeds);
   void show({ fly: false });
   return self;

@@ -8,7 +8,7 @@ import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing, input, problemLine } from "../office/fields.js";
 import { on, tell } from "../store.js";
 import { area, number, t, term, today, wordsOf } from "../text.js";
-import { now } from "./model.js";
+import { arrange, now } from "./model.js";
 import { drawOn } from "./zone_draw.js";
 
 const lines = (id, label) => h("label", { class: "field", for: id }, h("span", {}, label), h("textarea", { id, rows: 2, maxlength: 500 }));
@@ -18,6 +18,7 @@ async function reload() {
   const [{ zones }, answer] = await Promise.all([get("/api/zones", { district }), get(`/api/runs/${now.run.id}/review`)]);
   now.zones = zones;
   for (const find of answer.finds) Object.assign(now.byId.get(find.id) || {}, find);
+  arrange();
   tell("review-zones");
   tell("review-order");
 }

@@ -8,6 +8,7 @@ import { doing, input, problemLine } from "../office/fields.js";
 import { grid } from "../office/grid.js";
 import { area, classOf, number, percent, styles, t, term } from "../text.js";
 import { giveMap, huesOf } from "./give_map.js";
+import { teachPart } from "./teach.js";
 
 const nameOf = (one) => (one.type === "site" ? one.name : `${classOf(one.name).label} ${one.key.slice(10, 16)}`);
 
@@ -40,6 +41,7 @@ export async function drawGive(card, now, changed) {
   const problem = problemLine();
   const ways = h("div", { class: "field" });
   const map = giveMap(now.district, toggle);
+  const teach = teachPart(now.district, () => found.items);
 
   function toggle(key) {
     if (chosen.has(key)) chosen.delete(key);
@@ -92,7 +94,7 @@ export async function drawGive(card, now, changed) {
     const [kind, ...who] = sent.to.split(":");
     try {
       const given = await put(`/api/assignments/${sent.id}`, {
-        district: now.district.code, to: kind ? { [kind]: who.join(":") } : {}, what: whatOf(),
+        district: now.district.code, to: kind ? { [kind]: who.join(":") } : {}, what: whatOf(), teach: teach.number(),
         due_on: document.getElementById("give-due").value || null, note: document.getElementById("give-note").value,
       });
       showDone(given.passed_on ? t("teams.given_passed", { n: number(given.places), who: given.to, passed: number(given.passed_on) })
@@ -117,6 +119,6 @@ export async function drawGive(card, now, changed) {
     h("div", { class: "give" }, h("div", {}, map.element, keys), h("div", {}, said, list, buttons)),
     now.mayGive && h("div", { class: "give-form" }, ways, select("give-to", t("teams.to"), assignees(now), "", (value) => { sent.to = value; }),
       input("give-due", t("teams.due"), "", { type: "date" }), input("give-note", t("teams.note"), "", { maxlength: 1000 }),
-      h("div", { class: "wide" }, problem, doing(t("teams.give_out"), give, "primary"))));
+      teach.choice, h("div", { class: "wide" }, teach.list, problem, doing(t("teams.give_out"), give, "primary"))));
   await load();
 }

@@ -31,7 +31,8 @@ function assigned({ assigned: work }) {
   if (!work) return h("p", { class: "quiet" }, t("place.not_given"));
   return h("div", {}, h("p", { class: "strong" }, t("place.given_to", { who: work.to })),
     work.due_on && h("p", {}, t("place.due", { day: work.due_on })),
-    work.note && h("p", { class: "place-note" }, work.note));
+    work.note && h("p", { class: "place-note" }, work.note),
+    work.teaches && h("p", { class: "place-note" }, t("place.teaches", { reason: term("TeachReason", work.teaches) })));
 }
 
 function lastCheck({ last_check: last }) {

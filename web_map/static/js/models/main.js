@@ -1,0 +1,34 @@
+/** The models: what each is, how good, which of them detection may use; and what the field taught. */
+
+import { get, sentenceOf } from "../api.js";
+import { fill, h, state } from "../dom.js";
+import { startOffice } from "../office/office.js";
+import { number, t } from "../text.js";
+import { modelCard } from "./card.js";
+import { drawSets } from "./sets.js";
+
+const ORDER = ["PUBLISHED", "DRAFT", "WITHDRAWN"];
+const DECIDERS = new Set(["REVIEWER", "ADMINISTRATOR"]);
+
+startOffice(async ({ user, district, desk }) => {
+  const mayDecide = DECIDERS.has(user.role);
+  const line = h("div", {});
+  const list = h("div", { class: "models" });
+  const sets = h("section", { class: "card", id: "sets-card" });
+  fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("models.title")), line), list, sets);
+
+  async function load() {
+    try {
+      const found = await get("/api/models");
+      const now = { mayDecide, published: found.published, load };
+      fill(line, h("p", { class: "desk-line" }, t("models.published_n", { n: number(found.published) }), " · ", t("models.line"),
+        !mayDecide && ` ${t("models.only_reviewers")}`));
+      fill(list,
+        found.items.length > 0 && !found.published && h("p", { class: "models-warning", role: "status" }, t("models.none_published")),
+        found.items.length ? found.items.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)).map((one) => modelCard(one, now)) : state("empty", t("models.none")));
+    } catch (problem) {
+      fill(list, state("error", sentenceOf(problem)));
+    }
+  }
+  await Promise.all([load(), drawSets(sets, district, mayDecide)]);
+});

@@ -25,6 +25,7 @@ PROMISED = [
     "checks import", "checks unfinished",
     "follow-up run", "follow-up show", "samples freeze", "samples list", "samples export",
     "zone add", "zone list", "zone end",
+    "retrain", "model list", "model compare", "model publish", "model withdraw",
 ]  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def resolve(words_of_command: list[str]) -> tuple[str, click.Command, list[str]]
     command: click.Command = typer.main.get_command(build())
     names = []
     rest = list(words_of_command)
-    while hasattr(command, "commands") and rest:
+    while hasattr(command, "commands") and rest and not rest[0].startswith("--"):
         name = rest.pop(0)
         assert name in command.commands, " ".join(words_of_command)
         command = command.commands[name]

@@ -1,10 +1,14 @@
 """From what detection wrote to what the register files."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from shapely import MultiPolygon
+
 from api import scores
 from api.settings import Settings
+from gis.domain.candidate_change import Remains
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.errors import NotFound
@@ -13,8 +17,10 @@ from gis.ledger.detection import Filed, Found, RunReport, file_candidates
 from gis.spatial import crs
 from gis.store import imagery
 from remote_sensing.candidates import Candidate, read_geojson
+from remote_sensing.class_shares import shares_within
 from remote_sensing.model import Model
 from remote_sensing.pipeline import DetectionResult
+from remote_sensing.run_record import CLASSES
 
 WGS84_EPSG = 4326
 
@@ -61,6 +67,7 @@ def report_of(result: DetectionResult, model: Model) -> RunReport:
             )
             for one in _objects(result)
         ],
+        remains=_remains(result),
     )
 
 
@@ -90,6 +97,16 @@ SAID = frozenset({"id", "class_name", "confidence", "area_m2", "perimeter_m", "o
 
 def _facts(one: Candidate) -> dict[str, Any]:
     return {f.name: getattr(one, f.name) for f in fields(one) if f.name not in SAID}
+
+
+def _remains(result: DetectionResult) -> Callable[[MultiPolygon], Remains]:
+    """Return what says how much of an outline (EPSG:4490) a run saw, and called a target."""
+
+    def ask(outline: MultiPolygon) -> Remains:
+        lonlat = crs.transform(outline, STORE_EPSG, WGS84_EPSG)
+        return Remains(*shares_within(result.folder / CLASSES, lonlat))
+
+    return ask
 
 
 def file_run(

@@ -123,6 +123,7 @@ VERBS = {
     "move_threshold": ("调整识别阈值", "Threshold of a run moved"),
     "draw_zone": ("划定忽略区", "Ignore zone drawn"),
     "end_zone": ("终止忽略区", "Ignore zone ended"),
+    "merge_candidate": ("疑似图斑并入另一图斑", "Candidate merged into another"),
     "judge_candidate": ("按核实结论更新图斑", "Candidate judged"),
     "load_list": ("导入外来清单", "List imported"),
     "export_area": ("下载离线区域", "Area taken along"),

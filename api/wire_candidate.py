@@ -8,7 +8,7 @@ from api import wire
 from gis.domain.candidate import Candidate
 from gis.domain.office_verdict import OfficeVerdict
 from gis.domain.terms import CandidateState
-from gis.store import candidates, office_verdicts, zones
+from gis.store import candidate_changes, candidates, office_verdicts, zones
 
 
 def candidate_item(one: Candidate) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def candidate_item(one: Candidate) -> dict[str, Any]:
 def candidate(
     connection: sa.Connection, one: Candidate, checks: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return a candidate with its sightings, checks, zones, and verdicts by the image.
+    """Return a candidate with its sightings, changes, checks, zones, and verdicts by the image.
 
     One that nobody has judged is shown as ignored where a zone covers it.
     """
@@ -58,6 +58,18 @@ def candidate(
                 "run_id": seen["run_id"],
             }
             for seen in candidates.sightings_of(connection, one.id)
+        ],
+        "merged_into": one.merged_into,
+        "changes": [
+            {
+                "seen_on": row["seen_on"],
+                "compared_on": row["compared_on"],
+                "state": row["state"].value,
+                "area_m2": row["area_m2"],
+                "change_m2": row["change_m2"],
+                "uncertainty_m2": row["uncertainty_m2"],
+            }
+            for row in candidate_changes.of_candidate(connection, one.id)
         ],
         "checks": checks,
     }

@@ -68,9 +68,10 @@ def report(found: compare.Changes, lasting: shapely.Geometry, seconds: float) ->
         )
         print(f"  {day}: all {dict(every)}; on lasting quarries {dict(real)}")
     for swing in found.swings:
+        borders = swing.borders
         print(
-            f"  {swing.before} to {swing.after}: borders moved alike {swing.alike_m:+.1f} m, "
-            f"scatter {swing.apart_m:.1f} m ({swing.places} places), "
+            f"  {swing.before} to {swing.after}: borders moved alike {borders.alike_m:+.1f} m, "
+            f"scatter {borders.apart_m:.1f} m ({borders.places} places), "
             f"steady ground kept {swing.steadiness:.2f}"
         )
     for pair in found.unlike:

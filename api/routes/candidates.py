@@ -42,7 +42,7 @@ def page(
 
 @router.get("/candidates/{candidate_id}")
 def one(candidate_id: UUID, user: Reader, engine: Engine) -> dict[str, Any]:
-    """Return a candidate with its sightings and checks."""
+    """Return a candidate with its sightings, how it changed, and its checks."""
     with connecting(engine) as connection:
         found = candidates.candidate(connection, candidate_id)
         mine = checks.of_place(connection, candidate_id, None)

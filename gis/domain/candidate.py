@@ -53,6 +53,7 @@ class Candidate:
     layers in force, None where none says it. ``version`` grows with every change of the place.
     ``is_above`` says whether a sighting of it reaches the threshold of its run: lists and the map
     show it then, and in any case once a person has judged it.
+    ``merged_into`` is the candidate that covers it since a later image, None where it stands alone.
     """
 
     id: UUID
@@ -71,6 +72,12 @@ class Candidate:
     version: int
     outline: MultiPolygon
     is_above: bool = True
+    merged_into: UUID | None = None
+
+    def merged(self, into: UUID) -> "Candidate":
+        """Return the candidate as part of another; its sightings stay its own."""
+        state = CandidateState.MERGED
+        return replace(self, state=state, merged_into=into, version=self.version + 1)
 
     def judged(self, verdict: Verdict, site_code: str | None) -> "Candidate":
         """Return the candidate after a verdict that was given on its present version."""
@@ -113,8 +120,7 @@ class Candidate:
 def best_match(outline: MultiPolygon, known: Iterable[tuple[T, MultiPolygon]]) -> T | None:
     """Return the known place that ``outline`` shows again, or None.
 
-    Two outlines are the same place when their overlap is at least 30 % of the smaller one (the
-    share that DATA.md's protocol calls "found"); the largest overlap wins.
+    The largest overlap wins.
     """
     best: T | None = None
     most = 0.0

@@ -1,21 +1,26 @@
 """Filing what a detection run found: new places are added, known ones are seen again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
+import shapely
 from shapely import MultiPolygon
 
 from gis.domain.candidate import Candidate, Sighting, best_match
+from gis.domain.candidate_change import Remains
+from gis.domain.candidate_match import Matched, match
 from gis.domain.imagery import DetectionRun, threshold_of
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry
+from gis.ledger.candidate_changes import file_changes
 from gis.ledger.look_back import look_back_at_candidate
 from gis.ledger.places import around_of
 from gis.spatial import measure
+from gis.spatial.crs import as_multipolygon
 from gis.store import candidates, imagery, places, shape, sites, tables, zones
 
 NAMESPACE = UUID("6f1d2c3a-6a0e-5d0c-9f0b-71696e676665")
@@ -37,7 +42,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """A finished run as detection reports it."""
+    """A finished run as detection reports it.
+
+    ``remains`` says what it shows within an outline that it did not find; None: nobody can say.
+    """
 
     scene_sha256: str
     model_name: str
@@ -45,10 +53,11 @@ class RunReport:
     parameters: dict[str, Any]
     record: dict[str, Any]
     found: Sequence[Found]
+    remains: Callable[[MultiPolygon], Remains] | None = None
 
 
 class Filed(NamedTuple):
-    """What filing a run did; ``is_new_run`` is False when the same run was filed before."""
+    """What filing a run did, in places; ``is_new_run`` is False when it was filed before."""
 
     run_id: UUID
     is_new_run: bool
@@ -61,8 +70,9 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
 
     The same scene, model and parameters make the same run, so filing twice adds nothing. A find
     that overlaps a known candidate is a further sighting of it; one on a listed site is marked as
-    that site's. All finds are filed, whatever their confidence; those below the run's threshold
-    are not shown. Raises NotInRegister, GeometryInvalid, OutsideDistrict.
+    that site's; a place that fell in two or took in another stays one. All finds are filed,
+    whatever their confidence; those below the run's threshold are not shown.
+    Raises NotInRegister, GeometryInvalid, OutsideDistrict.
     """
     with book.entry() as entry:
         scene = imagery.scene(entry.connection, scene_id)
@@ -86,22 +96,41 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
         )
         shape.insert(entry.connection, tables.detection_runs, [run])
         district = places.district(entry.connection, scene.district_code)
-        new = sum(_file(entry, district, run, scene.acquired_on, found) for found in report.found)
+        outlines = [measure.require_fit(f.outline, str(f.id), district) for f in report.found]
+        near = {
+            one.id: one
+            for outline in outlines
+            for one, _ in candidates.near(entry.connection, district.code, outline)
+        }
+        matched = match(outlines, sorted(near.values(), key=lambda one: str(one.id)))
+        filed = [
+            _file(entry, district, run, scene.acquired_on, report.found, one) for one in matched
+        ]
+        new = sum(is_new for _, is_new in filed)
+        file_changes(entry, district, scene, run, [one for one, _ in filed], report.remains)
         entry.log("file_candidates", "run", run_id, after=run)
-        return Filed(run_id, True, new, len(report.found) - new)
+        return Filed(run_id, True, new, len(matched) - new)
 
 
 def _file(
-    entry: Entry, district: District, run: DetectionRun, acquired_on: date | None, found: Found
-) -> bool:
-    """File one find; True when it is a place not seen before."""
-    outline = measure.require_fit(found.outline, str(found.id), district)
+    entry: Entry,
+    district: District,
+    run: DetectionRun,
+    acquired_on: date | None,
+    finds: Sequence[Found],
+    matched: Matched,
+) -> tuple[Candidate, bool]:
+    """File the finds of one place; return its candidate, and whether it was not seen before."""
+    parts = [finds[n] for n in matched.finds]
+    shown = [one for one in parts if run.shows(one.confidence, one.facts)]
+    found = max(shown or parts, key=lambda one: (one.confidence, str(one.id)))
+    outline = _united([one.outline for one in shown or parts])
     town = around_of(entry.connection, district).towns([outline])[0]
     seen = _as_candidate(district, acquired_on, found, outline, town)
-    seen = replace(seen, is_above=run.shows(found.confidence, found.facts))
-    known = best_match(outline, candidates.near(entry.connection, district.code, outline))
+    seen = replace(seen, is_above=bool(shown))
+    known = matched.known
     if known is None:  # the very find may be filed already, its place having moved on since
-        known = candidates.filed(entry.connection, seen.id)
+        known = candidates.standing(entry.connection, seen.id)
     if known is None:
         site = best_match(outline, sites.near(entry.connection, district.code, outline))
         if site is not None:
@@ -112,6 +141,12 @@ def _file(
         seen = known.seen_again(seen)
         shape.replace(entry.connection, tables.candidates, seen)
         entry.log("see_again", "candidate", seen.id, before=known, after=seen)
+    # Only a newer outline covers what it takes in, and only one that is shown may hide others.
+    for other in matched.absorbed if seen.outline is outline and shown else ():
+        merged = other.merged(seen.id)
+        shape.replace(entry.connection, tables.candidates, merged)
+        candidates.repoint(entry.connection, other.id, seen.id)
+        entry.log("merge_candidate", "candidate", other.id, before=other, after=merged)
     sighting = Sighting(
         id=uuid5(run.id, str(found.id)),
         candidate_id=seen.id,
@@ -127,7 +162,13 @@ def _file(
     shape.insert(entry.connection, tables.sightings, [sighting])
     zones.link_candidate(entry.connection, seen)
     look_back_at_candidate(entry, seen, sighting)
-    return known is None
+    return seen, known is None
+
+
+def _united(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
+    if len(outlines) == 1:
+        return outlines[0]
+    return as_multipolygon(shapely.union_all(list(outlines)))
 
 
 def _as_candidate(

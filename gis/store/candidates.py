@@ -37,6 +37,20 @@ def filed(connection: sa.Connection, candidate_id: UUID) -> Candidate | None:
     return shape.select_one(connection, Candidate, query)
 
 
+def standing(connection: sa.Connection, candidate_id: UUID) -> Candidate | None:
+    """Return one candidate, or the one that it became part of; None where there is none."""
+    one = filed(connection, candidate_id)
+    while one is not None and one.merged_into is not None:
+        one = filed(connection, one.merged_into)
+    return one
+
+
+def repoint(connection: sa.Connection, gone: UUID, into: UUID) -> None:
+    """Lead what became part of one candidate to the one that took that in."""
+    query = sa.update(candidates).where(candidates.c.merged_into == gone)
+    connection.execute(query.values(merged_into=into))
+
+
 def near(
     connection: sa.Connection, district_code: str, outline: MultiPolygon
 ) -> list[tuple[Candidate, MultiPolygon]]:
@@ -71,11 +85,16 @@ def has_changed(connection: sa.Connection, one: Candidate, version: int) -> bool
 
 
 def sightings_of(connection: sa.Connection, candidate_id: UUID) -> list[dict[str, Any]]:
-    """Return a candidate's sightings by date, each with the name of its scene."""
+    """Return a candidate's sightings by date, each with the name of its scene.
+
+    Those of candidates that became part of it are its own.
+    """
+    owner = sa.func.coalesce(candidates.c.merged_into, candidates.c.id)
     query = (
         sa.select(sightings, scenes.c.name.label("scene_name"))
         .join_from(sightings, scenes)
-        .where(sightings.c.candidate_id == candidate_id)
+        .join(candidates, candidates.c.id == sightings.c.candidate_id)
+        .where((owner == candidate_id) | (candidates.c.id == candidate_id))
         .order_by(sightings.c.acquired_on, sightings.c.id)
     )
     return [shape.loaded(row) for row in connection.execute(query).mappings()]

@@ -2,7 +2,8 @@
 
 A candidate is shown when a sighting of it reaches its run's threshold, and in any case once a
 person has judged it. One that nobody has judged yet and that lies in a zone in force is shown as
-ignored, with the zone's name; it never vanishes, and a zone that ends brings it back.
+ignored, with the zone's name; it never vanishes, and a zone that ends brings it back. One that
+became part of another is shown with that one.
 """
 
 from typing import Any
@@ -45,7 +46,8 @@ def is_in_zone() -> Condition:
 
 def is_on_show() -> Condition:
     """Return whether a row of `candidates` is shown at all."""
-    return candidates.c.is_above | (candidates.c.state != CandidateState.TO_CHECK)
+    is_shown = candidates.c.is_above | (candidates.c.state != CandidateState.TO_CHECK)
+    return is_shown & (candidates.c.state != CandidateState.MERGED)
 
 
 def state() -> Column:

@@ -8,12 +8,11 @@ their borders moved alike (season, radiometry; that much is taken back) and apar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import hypot
-from statistics import median
 from typing import Literal
 
 import numpy as np
 
+from gis.domain.border_change import POSITION_ERROR_PX, BorderSwing, swing_of
 from gis.domain.follow_up_rules import FollowUpRules
 from remote_sensing.change.ground import Ground, open_ground
 from remote_sensing.change.places import Place, join
@@ -23,31 +22,20 @@ State = Literal["FIRST", "NEW", "GROWN", "UNCHANGED", "SHRUNK", "GONE", "UNSEEN"
 
 UNSTEADY = 0.6
 """Dates are not compared when less of forest, water and built-up ground kept its class."""
-ENOUGH_PLACES = 5
-"""From so many places on, the pair of dates itself tells how far borders move."""
-ALIKE_MOST_PX = 1.0
-"""Borders that moved alike by more than a pixel may have moved in truth; that stays a change."""
-SAME_SEASON_PX, OTHER_SEASON_PX = 0.25, 1.0
-"""How far borders move between dates where too few places tell it."""
 REMAINS = 0.2
 """A place is there on a date that has no outline of it when so much of it is still a target."""
-Z95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """What unchanged places show between two dates, in metres along their borders.
+    """What unchanged places show between two dates.
 
-    ``alike_m`` is how far all borders moved outwards, ``apart_m`` how far they scatter (standard
-    deviation); ``places`` tell it, or None where a pair of seasons is assumed. ``steadiness`` is
-    the share of forest, water and built-up ground that kept its class.
+    ``steadiness`` is the share of forest, water and built-up ground that kept its class.
     """
 
     before: date
     after: date
-    alike_m: float
-    apart_m: float
-    places: int | None
+    borders: BorderSwing
     steadiness: float
 
 
@@ -128,7 +116,7 @@ def changes(
     places = join([run.found for run in runs])
     with open_ground(runs, rules) as ground:
         pixel_m = ground.grid.pixel_m
-        error_m = rules.shift_unknown_px * pixel_m if position_error_m is None else position_error_m
+        error_m = POSITION_ERROR_PX * pixel_m if position_error_m is None else position_error_m
         steadiness = {(a, b): ground.steadiness(a, b) for b in range(len(runs)) for a in range(b)}
         befores = [_befores(n, runs, steadiness, rules) for n in range(len(runs))]
         measured = [_measured(place, befores, ground, rules) for place in places]
@@ -215,16 +203,8 @@ def _swing(
         for one in pairs
         if one.was and one.is_ and one.before and one.after
     ]
-    if len(moved) < ENOUGH_PLACES:
-        same = rules.is_same_season(before.on, after.on)
-        apart = (SAME_SEASON_PX if same else OTHER_SEASON_PX) * pixel_m
-        return Swing(before.on, after.on, 0.0, apart / Z95, None, steadiness)
-    middle = median(moved)
-    scatter = 1.4826 * median(abs(one - middle) for one in moved)
-    most = ALIKE_MOST_PX * pixel_m
-    return Swing(
-        before.on, after.on, min(max(middle, -most), most), scatter, len(moved), steadiness
-    )
+    same = rules.is_same_season(before.on, after.on)
+    return Swing(before.on, after.on, swing_of(moved, same, pixel_m), steadiness)
 
 
 def _looks(
@@ -263,8 +243,8 @@ def _compared(look: Look, pair: _Pair, swing: Swing, pixel_m: float, error_m: fl
     gained, lost = pair.gained * pixel_m**2, pair.lost * pixel_m**2
     both = pair.was and pair.is_
     # What all borders did alike is taken back only from places that are there on both dates.
-    change = gained - lost - (swing.alike_m * pair.perimeter_m if both else 0.0)
-    doubt = pair.perimeter_m * hypot(error_m, Z95 * swing.apart_m)
+    change = gained - lost - (swing.borders.alike_m * pair.perimeter_m if both else 0.0)
+    doubt = swing.borders.doubt_m2(pair.perimeter_m, error_m)
     state: State = "UNCHANGED"
     if abs(change) > doubt:
         if change > 0:

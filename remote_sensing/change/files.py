@@ -114,8 +114,8 @@ def _swing(one: Swing) -> dict[str, Any]:
     return {
         "before": one.before.isoformat(),
         "after": one.after.isoformat(),
-        "borders_moved_alike_m": round(one.alike_m, 2),
-        "borders_scatter_m": round(one.apart_m, 2),
-        "places_that_tell": one.places,
+        "borders_moved_alike_m": round(one.borders.alike_m, 2),
+        "borders_scatter_m": round(one.borders.apart_m, 2),
+        "places_that_tell": one.borders.places,
         "steady_ground_kept": None if isnan(one.steadiness) else round(one.steadiness, 4),
     }

@@ -98,7 +98,7 @@ def test_what_all_borders_do_alike_is_the_season_and_taken_back(tmp_path):
         tmp_path, (SUMMER, ground(*STAY, really)), (NEXT, ground(*wider, (t, a, b, c + 15)))
     )
     (swing,) = found.swings
-    assert swing.places == 7 and swing.alike_m > 5
+    assert swing.borders.places == 7 and swing.borders.alike_m > 5
     assert {state_of(found, pit).last.state for pit in STAY} == {"UNCHANGED"}
     assert state_of(found, really).last.state == "GROWN"
 
@@ -106,7 +106,7 @@ def test_what_all_borders_do_alike_is_the_season_and_taken_back(tmp_path):
 def test_too_few_places_leave_more_doubt_between_seasons_than_within_one(tmp_path):
     same = compared(tmp_path / "a", (SUMMER, ground(OLD)), (NEXT, ground(OLD)))
     other = compared(tmp_path / "b", (SUMMER, ground(OLD)), ("2021-10-19", ground(OLD)))
-    assert same.swings[0].places is None
+    assert same.swings[0].borders.places is None
     assert other.places[0].last.uncertainty_m2 > same.places[0].last.uncertainty_m2
 
 

@@ -25,6 +25,7 @@ class CandidateState(Term):
 
     The office says by the image alone whether to go there (拟核实), or why not (相似地物,
     忽略); what was found in the field stands above it.
+    MERGED ones turned out to be part of another, whose later outline covers both.
     """
 
     TO_CHECK = "TO_CHECK", "待核实", "To be checked"
@@ -35,6 +36,7 @@ class CandidateState(Term):
     LOOK_ALIKE = "LOOK_ALIKE", "误判", "Look-alike"
     GONE = "GONE", "已消失", "Gone"
     UNREACHABLE = "UNREACHABLE", "无法到达", "Cannot reach"
+    MERGED = "MERGED", "已并入", "Merged"
 
 
 class OfficeSays(Term):

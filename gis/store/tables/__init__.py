@@ -12,6 +12,7 @@ from gis.store.tables.backfill import (
 )
 from gis.store.tables.base import metadata
 from gis.store.tables.candidates import (
+    candidate_changes,
     candidates,
     ignore_zones,
     office_verdicts,
@@ -77,6 +78,7 @@ __all__ = [
     "backfill_facts",
     "backfill_loads",
     "backfill_plans",
+    "candidate_changes",
     "candidates",
     "check_reviews",
     "close_out_steps",

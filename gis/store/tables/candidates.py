@@ -25,6 +25,8 @@ candidates = sa.Table(
     column("version", sa.Integer),
     column("outline", shape("MULTIPOLYGON")),
     column("is_above", sa.Boolean),
+    column("merged_into", UUID, sa.ForeignKey("candidates.id"), index=True, null=True),
+    sa.CheckConstraint("(state = 'MERGED') = (merged_into is not null)", name="merged_into_one"),
     sa.CheckConstraint("confidence between 0 and 1", name="confidence_is_a_share"),
     sa.CheckConstraint("st_isvalid(outline)", name="outline_is_valid"),
     sa.Index(
@@ -103,4 +105,18 @@ zone_candidates = sa.Table(
     column("zone_id", UUID, sa.ForeignKey("ignore_zones.id"), primary_key=True),
     column("candidate_id", UUID, sa.ForeignKey("candidates.id"), primary_key=True, index=True),
     column("share", sa.Double),
+)
+
+candidate_changes = sa.Table(
+    "candidate_changes",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("candidate_id", UUID, sa.ForeignKey("candidates.id"), index=True),
+    column("run_id", UUID, sa.ForeignKey("detection_runs.id"), index=True),
+    column("seen_on", sa.Date),
+    column("compared_on", sa.Date, null=True),
+    column("state", TermText(terms.FootprintState)),
+    column("area_m2", sa.Double, null=True),
+    column("change_m2", sa.Double, null=True),
+    column("uncertainty_m2", sa.Double, null=True),
 )

@@ -35,6 +35,30 @@ function byImage(item) {
     item.zones.map((zone) => h("p", {}, t("candidate.in_zone", { name: zone.name, kind: term("ZoneKind", zone.kind), reason: zone.reason }))));
 }
 
+function signed(m2) {
+  return `${m2 < 0 ? "−" : "+"}${area(Math.abs(m2))}`;
+}
+
+/** What each image said against an earlier one: the word for it, and the change with its doubt. */
+function changes(item) {
+  if (!item.changes?.length) return null;
+  return h("section", { class: "block", id: "changes" }, h("h3", {}, t("candidate.changes")),
+    h("ul", { class: "plain changes" }, item.changes.map((one) => h("li", {},
+      h("div", { class: "line" }, h("span", {}, one.seen_on),
+        h("span", { class: `strong change-${one.state.toLowerCase()}` }, term("FootprintState", one.state))),
+      h("div", { class: "line quiet" },
+        h("span", {}, one.compared_on ? t("candidate.change_line", { on: one.compared_on }) : t("candidate.change_first")),
+        one.change_m2 !== null && h("span", {}, `${signed(one.change_m2)} ± ${area(one.uncertainty_m2)}`))))),
+    h("p", { class: "quiet" }, t("candidate.change_note")));
+}
+
+function mergedLink(item) {
+  if (!item.merged_into) return null;
+  return h("button", {
+    type: "button", class: "button wide", onclick: () => choose({ type: "candidate", id: item.merged_into }),
+  }, t("candidate.merged_into", { id: item.merged_into.slice(0, 8) }));
+}
+
 function checks(item) {
   return h("section", { class: "block" }, h("h3", {}, t("checks.of_place")), placeChecks(`/api/candidates/${item.id}`, now.user));
 }
@@ -82,13 +106,13 @@ export function candidateParts(item, receipt, draw, show) {
     ...head,
     body: [
       receipt && receiptBox(receipt),
-      siteLink(item),
+      siteLink(item), mergedLink(item),
       h("section", { class: "block" },
         h("div", { class: "line" }, h("h3", {}, t("fact.confidence")), h("span", { class: "strong" }, percent(item.confidence))),
         bar(item.confidence, "", colour, t("fact.confidence"))),
       imagery,
       h("section", { class: "block" }, h("h3", {}, t("candidate.measures")), known(item)),
-      byImage(item), sightings(item), checks(item),
+      byImage(item), changes(item), sightings(item), checks(item),
     ],
     foot: now.user.rights.includes("CHECK") && begin,
   });

@@ -1,0 +1,134 @@
+"""What a run says of each candidate on its ground against what an earlier one saw there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID, uuid5
+
+from shapely import MultiPolygon
+
+from gis.domain.border_change import BorderSwing, swing_of
+from gis.domain.candidate import Candidate
+from gis.domain.candidate_change import (
+    CandidateChange,
+    Remains,
+    Sized,
+    compared,
+    earlier,
+    is_same_season,
+    moved_m,
+    not_found,
+)
+from gis.domain.imagery import DetectionRun, SceneRecord
+from gis.domain.place import District
+from gis.domain.terms import FootprintState
+from gis.ledger.book import Entry
+from gis.spatial import measure
+from gis.store import candidate_changes, shape, tables
+
+
+def file_changes(
+    entry: Entry,
+    district: District,
+    scene: SceneRecord,
+    run: DetectionRun,
+    seen: Sequence[Candidate],
+    remains: Callable[[MultiPolygon], Remains] | None,
+) -> None:
+    """Store what a run says of the candidates it saw and of those on its ground it did not find.
+
+    Only runs of one model are compared, for the difference of two models is none of the ground. An
+    image without a day tells no change; what ``remains`` cannot be asked for is not called gone.
+    """
+    on = scene.acquired_on
+    if on is None:
+        return
+    own = {one.id for one in seen}
+    missed = []
+    if remains is not None:
+        frame = candidate_changes.within(entry.connection, district.code, scene.footprint)
+        missed = [one for one in frame if one.id not in own]
+    asked = [*own, *(one.id for one in missed)]
+    history = _history(entry, district, asked, run.model_sha256)
+    before = {key: earlier(on, sized) for key, sized in history.items()}
+    now = {key: one for key in own for one in history.get(key, ()) if one.on == on}
+    swings = _swings({k: (b, now[k]) for k, b in before.items() if b and k in now}, scene)
+    found = []
+    for one in seen:
+        then = before.get(one.id)
+        if one.id not in now:
+            continue
+        state = _first(entry, one, run, scene)
+        change: tuple[FootprintState, float | None, float | None] = (state, None, None)
+        if then is not None:
+            change = compared(then, now[one.id], swings[then.on], scene.pixel_m)
+        found.append(_row(run, scene, one, then, now[one.id].area_m2, change))
+    for one in missed:
+        then = before.get(one.id)
+        if then is None or remains is None:
+            continue
+        swing = swings.get(then.on) or swing_of([], is_same_season(then.on, on), scene.pixel_m)
+        change = not_found(then, remains(one.outline), swing, scene.pixel_m)
+        area = 0.0 if change[0] is FootprintState.GONE else None
+        found.append(_row(run, scene, one, then, area, change))
+    shape.insert(entry.connection, tables.candidate_changes, found)
+
+
+def _history(
+    entry: Entry, district: District, ids: Sequence[UUID], model_sha256: str
+) -> dict[UUID, list[Sized]]:
+    """Return each candidate's sightings by runs of a model, those of one day taken together."""
+    rows = candidate_changes.sightings_by(entry.connection, ids, model_sha256)
+    extents = measure.extents([row.outline for row in rows], district.metric_epsg) if rows else []
+    sized: dict[UUID, dict[tuple[object, UUID], Sized]] = {}
+    for row, extent in zip(rows, extents, strict=True):
+        own = sized.setdefault(row.candidate_id, {})
+        key = (row.on, row.run_id)
+        area, length = extent.area_m2, extent.perimeter_m
+        if key in own:  # a candidate that was taken in since was seen beside it
+            area, length = area + own[key].area_m2, length + own[key].perimeter_m
+        own[key] = Sized(row.on, area, length)
+    return {key: list(own.values()) for key, own in sized.items()}
+
+
+def _swings(
+    pairs: Mapping[UUID, tuple[Sized, Sized]], scene: SceneRecord
+) -> dict[object, BorderSwing]:
+    """Return, for each earlier day, what the places of both days tell of their borders."""
+    moved: dict[object, list[float]] = {}
+    for before, now in pairs.values():
+        moved.setdefault(before.on, []).append(moved_m(before, now))
+    days = {before.on: now.on for before, now in pairs.values()}
+    return {
+        day: swing_of(moved[day], is_same_season(day, on), scene.pixel_m)
+        for day, on in days.items()
+    }
+
+
+def _first(entry: Entry, one: Candidate, run: DetectionRun, scene: SceneRecord) -> FootprintState:
+    """Return NEW where an earlier run of the model looked at this ground, else FIRST."""
+    looked = candidate_changes.looked_before(
+        entry.connection, one.outline, run.model_sha256, scene.acquired_on
+    )
+    return FootprintState.NEW if looked else FootprintState.FIRST
+
+
+def _row(
+    run: DetectionRun,
+    scene: SceneRecord,
+    one: Candidate,
+    before: Sized | None,
+    area_m2: float | None,
+    change: tuple[FootprintState, float | None, float | None],
+) -> CandidateChange:
+    state, change_m2, doubt_m2 = change
+    assert scene.acquired_on is not None
+    return CandidateChange(
+        id=uuid5(run.id, f"change {one.id}"),
+        candidate_id=one.id,
+        run_id=run.id,
+        seen_on=scene.acquired_on,
+        compared_on=None if before is None else before.on,
+        state=state,
+        area_m2=area_m2,
+        change_m2=None if change_m2 is None else round(change_m2, 1),
+        uncertainty_m2=None if doubt_m2 is None else round(doubt_m2, 1),
+    )

@@ -4,7 +4,7 @@ import { byId, fill, h, state } from "./dom.js";
 import { gradeStyle } from "./grade.js";
 import { showTab } from "./sheet.js";
 import { now, on, tell } from "./store.js";
-import { number, styles, t, term, wordsOf } from "./text.js";
+import { number, shownStates, styles, t, term, wordsOf } from "./text.js";
 
 const GRADES = ["HIGH", "MEDIUM", "LOW", "OUT_OF_SCHEME"];
 
@@ -62,7 +62,7 @@ function kinds(sites) {
 }
 
 function candidateTiles(candidates) {
-  return h("div", { class: "tiles" }, wordsOf("CandidateState").map(([value, name]) =>
+  return h("div", { class: "tiles" }, shownStates().map(([value, name]) =>
     tile(name, candidates.by_state[value] || 0, styles.CandidateState[value], () => {
       Object.assign(now.filters.candidates, { state: value, class_name: "", min_confidence: 0 });
       tell("filters");

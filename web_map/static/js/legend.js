@@ -5,7 +5,7 @@ import { drawMark, hatchOf, swatch } from "./marks.js";
 import { gradeStyle } from "./grade.js";
 import { kindsShown, sources } from "./reference.js";
 import { now, on, tell } from "./store.js";
-import { classOf, styles, t, wordsOf } from "./text.js";
+import { classOf, shownStates, styles, t, wordsOf } from "./text.js";
 
 function line(ctx, y, width, colour, thickness, dash) {
   for (const [stroke, size, pattern] of [["#fff", thickness + 2.5, []], [colour, thickness, dash]]) {
@@ -88,7 +88,7 @@ function candidateRows(counts) {
         return toggle("class_name", name, label, box(colour, { width: 2.5, dash: [], fill_opacity: 0.25 }), counts.by_class[name] || 0);
       })
       : h("p", { class: "quiet" }, t("list.empty_candidates"))),
-    group(t("legend.candidate_state"), wordsOf("CandidateState").map(([value, name]) =>
+    group(t("legend.candidate_state"), shownStates().map(([value, name]) =>
       toggle("state", value, name, box("#39434e", neutral(styles.CandidateState[value])), counts.by_state[value] || 0))),
     confidence(),
   ];

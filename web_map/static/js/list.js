@@ -4,7 +4,7 @@ import { get, sentenceOf } from "./api.js";
 import { badge, byId, fill, h, select, state } from "./dom.js";
 import { gradeStyle } from "./grade.js";
 import { choose, now, on, tell } from "./store.js";
-import { area, classOf, gradeName, number, percent, styles, t, targetClasses, term, wordsOf } from "./text.js";
+import { area, classOf, gradeName, number, percent, shownStates, styles, t, targetClasses, term, wordsOf } from "./text.js";
 
 const PAGE_SIZE = 50;
 const lists = {
@@ -56,7 +56,7 @@ function filterBar(name) {
   };
   if (name === "candidates") {
     return h("div", { class: "filters" },
-      select("f-state", t("filter.state"), any(t("filter.all")).concat(wordsOf("CandidateState")), wish.state, set("state")),
+      select("f-state", t("filter.state"), any(t("filter.all")).concat(shownStates()), wish.state, set("state")),
       select("f-class", t("filter.class"), any(t("filter.all")).concat(targetClasses()), wish.class_name, set("class_name")));
   }
   const rivers = Object.keys(now.district.counts.sites.by_river).map((river) => [river, river]);

@@ -36,6 +36,11 @@ export function wordsOf(question) {
   return (terms.get(question) || []).map((word) => [word.value, isEnglish ? word.en : word.zh]);
 }
 
+/** The states that lists and the map show: what became part of another is shown with that one. */
+export function shownStates() {
+  return wordsOf("CandidateState").filter(([value]) => value !== "MERGED");
+}
+
 /** The name of a stored word, or the word itself. */
 export function term(question, value) {
   const word = (terms.get(question) || []).find((one) => one.value === value);

@@ -2,7 +2,7 @@
 
 import { badge, fill, h, select } from "../dom.js";
 import { on } from "../store.js";
-import { area, classOf, number, percent, styles, t, term, wordsOf } from "../text.js";
+import { area, classOf, number, percent, shownStates, styles, t, term } from "../text.js";
 import { look, now, openNumber, wish } from "./model.js";
 
 const ROW = 58;
@@ -55,7 +55,7 @@ export function findList() {
   on("review-find", measure);
   on("review-current", reveal);
   measure();
-  const states = [["", t("review.any_state")], ...wordsOf("CandidateState")];
+  const states = [["", t("review.any_state")], ...shownStates()];
   return h("section", { class: "card rv-list-card" },
     h("div", { class: "rv-filters" },
       select("find-state", t("review.state"), states, now.state, (state) => wish({ state })),

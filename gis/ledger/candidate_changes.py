@@ -19,7 +19,7 @@ from gis.domain.candidate_change import (
 )
 from gis.domain.imagery import DetectionRun, SceneRecord
 from gis.domain.place import District
-from gis.domain.terms import FootprintState
+from gis.domain.terms import CandidateState, FootprintState
 from gis.ledger.book import Entry
 from gis.spatial import measure
 from gis.store import candidate_changes, shape, tables
@@ -51,12 +51,16 @@ def file_changes(
     before = {key: earlier(on, sized) for key, sized in history.items()}
     now = {key: one for key in own for one in history.get(key, ()) if one.on == on}
     swings = _swings({k: (b, now[k]) for k, b in before.items() if b and k in now}, scene)
+    looked_at = candidate_changes.frames_before(
+        entry.connection, district.code, run.model_sha256, on
+    )
     found = []
     for one in seen:
         then = before.get(one.id)
-        if one.id not in now:
-            continue
-        state = _first(entry, one, run, scene)
+        if one.id not in now or not (one.is_above or one.state is not CandidateState.TO_CHECK):
+            continue  # what lists do not show needs no history
+        is_new = any(frame.covers(one.outline) for frame in looked_at)
+        state = FootprintState.NEW if is_new else FootprintState.FIRST
         change: tuple[FootprintState, float | None, float | None] = (state, None, None)
         if then is not None:
             change = compared(then, now[one.id], swings[then.on], scene.pixel_m)
@@ -101,14 +105,6 @@ def _swings(
         day: swing_of(moved[day], is_same_season(day, on), scene.pixel_m)
         for day, on in days.items()
     }
-
-
-def _first(entry: Entry, one: Candidate, run: DetectionRun, scene: SceneRecord) -> FootprintState:
-    """Return NEW where an earlier run of the model looked at this ground, else FIRST."""
-    looked = candidate_changes.looked_before(
-        entry.connection, one.outline, run.model_sha256, scene.acquired_on
-    )
-    return FootprintState.NEW if looked else FootprintState.FIRST
 
 
 def _row(

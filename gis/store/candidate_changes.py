@@ -10,7 +10,7 @@ from shapely import MultiPolygon, Polygon
 
 from gis.domain.candidate import Candidate
 from gis.domain.terms import CandidateState
-from gis.store import shape
+from gis.store import shape, shown
 from gis.store.tables import candidate_changes, candidates, detection_runs, scenes, sightings
 
 LOOKED_FOR = (
@@ -63,26 +63,28 @@ def within(connection: sa.Connection, district_code: str, frame: Polygon) -> lis
     query = sa.select(candidates).where(
         candidates.c.district_code == district_code,
         candidates.c.state.in_(LOOKED_FOR),
+        shown.is_on_show(),
         sa.func.st_coveredby(candidates.c.outline, shape.stored(frame)),
     )
     return shape.select_all(connection, Candidate, query.order_by(candidates.c.id))
 
 
-def looked_before(
-    connection: sa.Connection, outline: MultiPolygon, model_sha256: str, on: date | None
-) -> bool:
-    """Whether a run of a model over an earlier image looked at this ground."""
+def frames_before(
+    connection: sa.Connection, district_code: str, model_sha256: str, on: date
+) -> list[Polygon]:
+    """Return the frames of the earlier images of a district that a model looked at."""
     query = (
-        sa.select(detection_runs.c.id)
+        sa.select(scenes.c.footprint)
         .join_from(detection_runs, scenes)
         .where(
             detection_runs.c.model_sha256 == model_sha256,
+            scenes.c.district_code == district_code,
             scenes.c.acquired_on < on,
-            sa.func.st_covers(scenes.c.footprint, shape.stored(outline)),
         )
-        .limit(1)
+        .distinct()
     )
-    return connection.execute(query).first() is not None
+    rows = (shape.loaded(row) for row in connection.execute(query).mappings())
+    return [row["footprint"] for row in rows]
 
 
 def of_candidate(connection: sa.Connection, candidate_id: UUID) -> list[dict[str, Any]]:

@@ -165,9 +165,10 @@ def _read_all(dataset: Any, places: tuple[int, ...], file: str) -> NDArray[np.ge
         for col in range(0, dataset.width, wide):
             part = Window(col, row, wide, high).inside(dataset.width, dataset.height)
             stored, mask = read_part(dataset, places, part, file)
-            valid = stored[:, mask]
-            kept.append(valid[:, -seen % step :: step])
-            seen += valid.shape[1]
+            valid = np.flatnonzero(mask)
+            # Copied: a view would hold the whole image in memory.
+            kept.append(stored.reshape(len(stored), -1)[:, valid[-seen % step :: step]])
+            seen += len(valid)
     if seen == 0:
         raise NoValidPixels(file=file)
     return np.concatenate(kept, axis=1)

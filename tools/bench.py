@@ -10,11 +10,12 @@ import os
 import tempfile
 from pathlib import Path
 
+import bench_detect
 import bench_grading
 import bench_import
 import bench_layers
+import bench_peers
 import bench_register
-from bench_detect import compare
 from measuring import full_register, timed
 
 from gis.store import cluster, migrate
@@ -38,6 +39,8 @@ def main() -> None:
         bench_grading.measure(register)
     bench_layers.measure_alone()
     bench_import.main()
+    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
+        bench_detect.measure(Path(name), 4096, 1, list(bench_peers.PEERS))
 
 
 def measure_server(folder: Path) -> None:
@@ -64,7 +67,6 @@ def measure_imagery(folder: Path) -> None:
     for workers in sorted({1, os.cpu_count() or 1}):
         with timed(f"imagery: detect {image.name}, {workers} thread(s)"):
             detect(scene, trained, folder / str(workers), model_path=path, run=threads(workers))
-    compare(image, path)
 
 
 if __name__ == "__main__":

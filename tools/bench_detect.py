@@ -1,74 +1,211 @@
-"""Compare detect's runners with a naive whole-image prediction, on one image and one model.
+"""Compare detection with its peers on one made scene: whole processes, in turns, figures equal.
 
-    python tools/bench_detect.py IMAGE MODEL
+    python tools/bench_detect.py [--work DIR] [--side 4096] [--rounds 3] [--only NAME,…]
 
-Rounds are interleaved; each line gives the median wall and CPU seconds, Mpx/s, and whether the
-results are equal. The naive peer reads the whole image, predicts every pixel at once and stops at
-the class map, while detect also smooths, writes COGs, traces and measures.
+A ten-band scene, a forest of 200 trees 18 deep over 24 figures. Slow peers get smaller scenes of
+the same ground, and their start (a scene of 32 pixels) is taken off all of them, so rates are per
+pixel. What lies in --work (the scene, both forests) is used again.
 """
 
-import resource
+import argparse
+import json
+import os
+import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import bench_scene
+import cv2
 import numpy as np
+import rasterio
+from bench_peers import PEERS
 
-from remote_sensing import features, model, runner
-from remote_sensing.pipeline import detect
-from remote_sensing.run_record import OUTPUTS
+from remote_sensing import features, figures, model
 from remote_sensing.scene import open_scene
 from remote_sensing.windows import Window
 
-ROUNDS = 3
+NAIVE_SIDE, OTB_SIDE, START_SIDE = 1024, 512, 32
+OURS = ("exact", "audited exit")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one process took: seconds, and the most memory in MB."""
+
+    wall: float
+    cpu: float
+    peak: float
 
 
 def main() -> None:
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    compare(Path(sys.argv[1]), Path(sys.argv[2]))
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--work", type=Path)
+    asked.add_argument("--side", type=int, default=4096)
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--only", default=",".join(PEERS))
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
+        work = options.work or Path(name)
+        work.mkdir(parents=True, exist_ok=True)
+        measure(work, options.side, options.rounds, options.only.split(","))
 
 
-def compare(image: Path, path: Path) -> None:
-    """Print the figures of every peer on one image with the model at ``path``."""
-    scene, forest = open_scene(image), model.load(path)
+def measure(work: Path, side: int, rounds: int, peers: list[str]) -> None:
+    """Prepare what is missing in ``work``, run the peers in turns, print the table."""
+    if "OTB" in peers and shutil.which("otbcli_ImageClassifier") is None:
+        print("detect: without Orfeo ToolBox; apt-get install otb-bin adds its lines")
+        peers = [peer for peer in peers if peer != "OTB"]
+    prepare(work, side, "OTB" in peers)
+    sides = dict.fromkeys(PEERS, side) | {"scikit-learn": NAIVE_SIDE, "OTB": OTB_SIDE}
+    load = os.getloadavg()[0]
+    print(f"detect: {side} x {side} px, {bench_scene.TREES} trees, load {load:.1f} at the start")
+    run("exact", work, START_SIDE)  # compiles, where nothing is kept yet
+    costs: dict[tuple[str, int], list[Cost]] = {}
+    for _ in range(rounds):
+        for peer in peers:
+            for own in (START_SIDE, sides[peer]):
+                costs.setdefault((peer, own), []).append(run(peer, work, own))
+    rates = {peer: tell(peer, sides[peer], costs) for peer in peers}
+    for peer in ("OTB", "scikit-learn"):
+        for mine in OURS:
+            if peer in rates and mine in rates:
+                wall, cpu = (a / b for a, b in zip(rates[mine], rates[peer], strict=True))
+                print(f"detect: {mine} is {wall:.0f} times {peer} by wall, {cpu:.0f} times by CPU")
+    if {"exact", "exact, 1 thread"} <= rates.keys():
+        gain = rates["exact"][0] / rates["exact, 1 thread"][0]
+        print(f"detect: two threads are {gain:.2f} times one by wall")
+    check(work, side, peers)
+    compare_figures(work)
 
-    def run(how: runner.Runner, size: int) -> tuple[bytes, ...]:
-        with tempfile.TemporaryDirectory() as out:
-            done = detect(scene, forest, Path(out), model_path=path, run=how, window_size=size)
-            return tuple((done.folder / name).read_bytes() for name in OUTPUTS)
 
-    def naive() -> tuple[bytes, ...]:
-        chip = scene.read(Window(0, 0, scene.width, scene.height))
-        stack = features.stack(chip, forest.card.features)
-        pixels = np.moveaxis(stack, 0, -1).reshape(-1, len(stack))
-        return (forest.probabilities(pixels).argmax(axis=1).tobytes(),)
+def prepare(work: Path, side: int, with_otb: bool) -> None:
+    for own in {side, NAIVE_SIDE, START_SIDE, *([OTB_SIDE] if with_otb else [])}:
+        if not (work / f"{own}.tif").exists():
+            bench_scene.make(work / f"{own}.tif", own)
+    path = work / "bench.model"
+    if not path.exists():
+        x, target = bench_scene.samples(open_scene(work / f"{NAIVE_SIDE}.tif"))
+        np.savez(work / "samples.npz", x=x, target=target)
+        model.save(bench_scene.trained(x, target), path)
+    if with_otb:
+        known = np.load(work / "samples.npz")
+        bench_scene.train_otb(work, known["x"], known["target"])
+        for own in (START_SIDE, OTB_SIDE):
+            bench_scene.write_stack(work / f"{own}.tif", work / f"stack{own}.tif")
 
-    peers = {
-        "serial, 512 px": lambda: run(runner.serial, 512),
-        "threads(2), 128 px": lambda: run(runner.threads(2), 128),
-        "naive": naive,
-    }
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in peers}
-    results: dict[str, tuple[bytes, ...]] = {}
-    for _ in range(ROUNDS):
-        for name, peer in peers.items():
-            wall, cpu = time.perf_counter(), time.process_time()
-            found = peer()
-            times[name].append((time.perf_counter() - wall, time.process_time() - cpu))
-            if results.setdefault(name, found) != found:
-                sys.exit(f"{name} gave other bytes than before")
-    if results["serial, 512 px"] != results["threads(2), 128 px"]:
-        sys.exit("the runners gave different bytes")
-    megapixels = scene.width * scene.height / 1e6
-    for name, rounds in times.items():
-        wall, cpu = (median(column) for column in zip(*rounds, strict=True))
-        print(f"{name:20} {wall:7.2f} s wall {cpu:7.2f} s CPU {megapixels / wall:7.3f} Mpx/s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"equal: the three files of both runners, each peer in {ROUNDS} rounds")
-    print(f"peak memory of all together {peak:.0f} MB")
+
+def run(peer: str, work: Path, side: int) -> Cost:
+    """Run one peer as a process of its own and return what it took, with all it started."""
+    out = work / f"{peer}-{side}.out"
+    script = str(Path(__file__).with_name("bench_peers.py"))
+    arguments = [sys.executable, script, peer, str(work), str(side), str(out)]
+    began = time.perf_counter()
+    child = os.posix_spawn(sys.executable, arguments, os.environ)
+    _, status, used = os.wait4(child, 0)
+    if status:
+        sys.exit(f"{peer} failed")
+    wall = time.perf_counter() - began
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def tell(peer: str, side: int, costs: dict[tuple[str, int], list[Cost]]) -> tuple[float, float]:
+    """Print one peer's line and return its Mpx/s by wall and by CPU, net of its start."""
+
+    def middle(own: int, what: Callable[[Cost], float]) -> float:
+        return median(what(cost) for cost in costs[peer, own])
+
+    wall, cpu = (middle(side, what) for what in (lambda c: c.wall, lambda c: c.cpu))
+    start, start_cpu = (middle(START_SIDE, what) for what in (lambda c: c.wall, lambda c: c.cpu))
+    pixels = (side**2 - START_SIDE**2) / 1e6
+    rate, cpu_rate = pixels / max(wall - start, 1e-9), pixels / max(cpu - start_cpu, 1e-9)
+    print(
+        f"detect: {peer:16} {side:5} px {wall:7.1f} s wall {cpu:7.1f} s CPU"
+        f" (start {start:.1f}, {start_cpu:.1f})"
+        f" {rate:7.3f} Mpx/s wall {cpu_rate:7.3f} Mpx/s CPU"
+        f" {max(cost.peak for cost in costs[peer, side]):6.0f} MB",
+        flush=True,
+    )
+    return rate, cpu_rate
+
+
+def check(work: Path, side: int, peers: list[str]) -> None:
+    """Print whether the label maps are those of scikit-learn, and what haste has changed."""
+
+    def labels(peer: str, own: int) -> np.ndarray:
+        with rasterio.open(work / f"{peer}-{own}.out") as raster:
+            found: np.ndarray = raster.read(1)
+        return found
+
+    if {"exact", "scikit-learn"} <= set(peers):
+        run("exact", work, NAIVE_SIDE)
+        differ = (labels("exact", NAIVE_SIDE) != labels("scikit-learn", NAIVE_SIDE)).sum()
+        print(f"detect: labels that differ from scikit-learn's: {differ} of {NAIVE_SIDE**2}")
+        if differ:
+            sys.exit("the labels are not scikit-learn's")
+    if set(OURS) <= set(peers):
+        differ = (labels("exact", side) != labels("audited exit", side)).sum()
+        print(f"detect: labels that the audited exit changed: {differ} of {side**2}")
+    for peer in ("exact", "audited exit", "detect", "detect --quick"):
+        if peer in peers:
+            told = json.loads((work / f"{peer}-{side}.json").read_text())
+            print(f"detect: {peer}: {json.dumps(told)}")
+
+
+def compare_figures(work: Path) -> None:
+    """Print how fast figures become codes, beside numpy and OpenCV with searchsorted."""
+    scene, known = open_scene(work / f"{NAIVE_SIDE}.tif"), model.load(work / "bench.model")
+    names, forest = known.card.features, known.packed
+    assert forest
+    reach = features.reach(names)
+    chip = scene.read(Window(0, 0, NAIVE_SIDE, NAIVE_SIDE).grown(reach))
+
+    def mine() -> np.ndarray:
+        return figures.planes(chip, names, forest.tables, reach)
+
+    def theirs() -> np.ndarray:
+        bands = dict(zip(chip.band_names, chip.reflectance.astype(np.float32), strict=True))
+        bases = dict(bands)
+        for name, (one, other) in features.PAIRS.items():
+            total = np.maximum(bands[one] + bands[other], 1)
+            bases[name] = (bands[one] - bands[other]) * 10_000 / total
+        bases["bright"] = (bands["B02"] + bands["B03"] + bands["B04"]) / 3
+        out = np.empty((len(names), *chip.valid.shape), np.uint8)
+        for plane, name, cuts in zip(out, names, forest.cuts, strict=True):
+            base, kind, radius = features.parts_of(name)
+            figure, side = bases[base], (2 * radius + 1,) * 2
+            if kind:
+                figure = mean = cv2.blur(bases[base], side)
+            if kind == "dev":
+                squares = cv2.blur(bases[base] * bases[base], side)
+                figure = np.sqrt(np.maximum(squares - mean * mean, 0))
+            plane[:] = np.searchsorted(cuts, np.floor(figure))
+        return out[:, reach:-reach, reach:-reach]
+
+    cv2.setNumThreads(1)
+    took: dict[str, list[float]] = {"ours": [], "theirs": []}
+    for _ in range(3):
+        for name, way in (("ours", mine), ("theirs", theirs)):
+            began = time.process_time()
+            found = way()
+            took[name].append(time.process_time() - began)
+            if name == "ours":
+                codes = found
+    plain = features.stack(chip, names)[:, reach:-reach, reach:-reach]
+    equal = (forest.codes(plain.reshape(len(names), -1).T) == codes.reshape(len(names), -1)).all()
+    near = (found == codes).mean()
+    ours, others = (NAIVE_SIDE**2 / 1e6 / median(times) for times in took.values())
+    print(
+        f"detect: figures {ours:.1f} Mpx/s of CPU, numpy + OpenCV + searchsorted {others:.2f}: "
+        f"{ours / others:.0f} times; equal to numpy's whole numbers: {equal}; "
+        f"codes that OpenCV's float32 gives as well: {near:.4%}"
+    )
+    if not equal:
+        sys.exit("the figures are not numpy's")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A made-up ten-band scene of any size for the benchmarks, and a forest that knows its classes."""
 
+import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from scipy import ndimage
 from remote_sensing import binning, features, figures
 from remote_sensing.bands import CANONICAL
 from remote_sensing.model import Model, ModelCard
-from remote_sensing.scene import Scene
-from remote_sensing.windows import plan
+from remote_sensing.scene import Scene, open_scene
+from remote_sensing.windows import Window, plan
 
 CLASSES = (
     "open_pit", "tailings", "forest", "cropland", "water", "built_up", "bare_soil", "grassland",
@@ -52,11 +53,13 @@ def make(path: Path, side: int, seed: int = 0) -> None:
             out.write(_strip(side, top, rows, seed), window=window)
 
 
-def truth(side: int, top: int, rows: int, seed: int = 0) -> np.ndarray:
-    """Return the class positions of a strip."""
+def truth(
+    side: int, top: int, rows: int, seed: int = 0, left: int = 0, width: int | None = None
+) -> np.ndarray:
+    """Return the class positions of a part of a scene of ``side`` pixels."""
     coarse = np.random.default_rng(seed).standard_normal((len(CLASSES), *(side // _PATCH + 3,) * 2))
     coarse[:2] -= 1.1  # what is sought is rare
-    return _spread(coarse, side, top, rows).argmax(axis=0)
+    return _spread(coarse, left, side if width is None else width, top, rows).argmax(axis=0)
 
 
 def _strip(side: int, top: int, rows: int, seed: int) -> np.ndarray:
@@ -73,9 +76,9 @@ def _strip(side: int, top: int, rows: int, seed: int) -> np.ndarray:
     return out
 
 
-def _spread(coarse: np.ndarray, side: int, top: int, rows: int) -> np.ndarray:
+def _spread(coarse: np.ndarray, left: int, width: int, top: int, rows: int) -> np.ndarray:
     y = (np.arange(top, top + rows) / _PATCH)[:, np.newaxis]
-    x = (np.arange(side) / _PATCH)[np.newaxis]
+    x = (np.arange(left, left + width) / _PATCH)[np.newaxis]
     row, col = y.astype(int), x.astype(int)
     down, right = (y - row).astype(np.float32), (x - col).astype(np.float32)
     grid = coarse.astype(np.float32)
@@ -95,8 +98,7 @@ def samples(scene: Scene, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     for number in chosen:
         tile = tiles[number]
         stack = figures.stack(scene.read(tile.outer), NAMES, features.HALO).reshape(len(NAMES), -1)
-        col = slice(tile.inner.col, tile.inner.col_end)
-        kind = truth(scene.width, tile.inner.row, size, seed)[:, col].ravel()
+        kind = truth(scene.width, tile.inner.row, size, seed, tile.inner.col, size).ravel()
         pick = draw.choice(kind.size, SAMPLES // len(chosen), replace=False)
         x.append(stack[:, pick].T)
         y.append(kind[pick])
@@ -118,3 +120,34 @@ def trained(x: np.ndarray, target: np.ndarray) -> Model:
         versions={"scikit-learn": version("scikit-learn")}, validated={},
     )  # fmt: skip
     return Model.of(card, forest)
+
+
+def train_otb(work: Path, x: np.ndarray, target: np.ndarray) -> None:
+    """Let Orfeo ToolBox train its own forest of the same size on the same samples, if not done."""
+    import geopandas
+    import shapely
+
+    path = work / "otb.model"
+    if path.exists():
+        return
+    columns = {f"f{number}": column.astype(float) for number, column in enumerate(x.T)}
+    points = shapely.points(np.zeros((len(x), 2)))
+    frame = geopandas.GeoDataFrame({**columns, "kind": target}, geometry=points, crs="EPSG:32649")
+    frame.to_file(work / "samples.gpkg", driver="GPKG")
+    command = [
+        "otbcli_TrainVectorClassifier", "-io.vd", str(work / "samples.gpkg"), "-feat", *columns,
+        "-cfield", "kind", "-classifier", "rf", "-classifier.rf.max", str(DEPTH),
+        "-classifier.rf.min", "2", "-classifier.rf.nbtrees", str(TREES),
+        "-classifier.rf.acc", "0", "-io.out", str(path),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def write_stack(image: Path, out: Path) -> None:
+    """Write the figures of a whole small scene as the float32 bands that Orfeo ToolBox reads."""
+    scene = open_scene(image)
+    stack = figures.stack(scene.read(Window(0, 0, scene.width, scene.height)), NAMES, 0)
+    profile = {"driver": "GTiff", "count": len(stack), "dtype": "float32", "interleave": "pixel"}
+    place = {name: getattr(scene, name) for name in ("width", "height", "crs", "transform")}
+    with rasterio.open(out, "w", **profile, **place) as raster:
+        raster.write(stack.astype(np.float32))

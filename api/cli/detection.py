@@ -56,6 +56,10 @@ def detect(
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="最小置信度。")] = 0.0,
     window: Annotated[int, typer.Option(min=64, max=4096, help="窗口像元数。 Window size.")] = 512,
     overwrite: Annotated[bool, typer.Option(help="覆盖其他输入的结果。 Replace results.")] = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="非目标处少算几棵树，并抽查差异。 Fewer trees, audited."),
+    ] = False,
     file: Annotated[
         bool, typer.Option("--file", help="同时入库。 Also file in the register.")
     ] = False,
@@ -96,6 +100,7 @@ def detect(
                     min_area_m2=MIN_AREA_M2 if min_area is None else min_area,
                     min_confidence=min_confidence,
                     overwrite=overwrite,
+                    quick=quick,
                     progress=tell,
                 )
             filed = None if book is None else _file(book, scene, result, chosen, district)
@@ -168,6 +173,14 @@ def _tell(scene: "Scene", result: "DetectionResult", filed: dict[str, int] | Non
             f"（窗口 {result.windows_made} 个，续用 {result.windows_resumed} 个）。",
             f"{scene.path.name}: {count} candidates in {folder} "
             f"({result.windows_made} windows, {result.windows_resumed} resumed).",
+        )
+    audited = result.record.get("audit")
+    if audited:
+        say(
+            f"快速模式抽查：{audited['pixels']} 个像元中 {audited['classes']} 个类别不同，"
+            f"其中涉及目标 {audited['targets']} 个。",
+            f"Audit of the quick run: of {audited['pixels']} pixels {audited['classes']} have "
+            f"another class, {audited['targets']} of them of a target.",
         )
     if filed is not None:
         say(

@@ -9,12 +9,13 @@ from typing import Any
 
 from api import database
 from api.demo_accounts import ACCOUNTS, open_accounts
+from api.demo_detection import detect_demo
 from api.demo_follow_up import follow_demo
-from api.filing import file_run
 from api.intake import SceneSent, add_scene
 from api.model_shelf import publish, put_model
 from api.places import open_place
 from api.settings import ROOT, Settings
+from gis.domain.model_record import ModelRecord
 from gis.errors import Unavailable
 from gis.ledger import Book
 from gis.store import candidates, sites
@@ -23,8 +24,6 @@ from remote_sensing import manifest as manifests
 from remote_sensing import model as models
 from remote_sensing.classes import class_of
 from remote_sensing.model import Model
-from remote_sensing.pipeline import detect
-from remote_sensing.runner import threads
 from remote_sensing.scene import open_scene
 
 DEMO_DATA = ROOT / "data" / "demo"
@@ -104,29 +103,17 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     passwords = open_accounts(book, settings)
     for place in PLACES:
         open_place(book, DEMO_DATA / place)
-    model, model_path = _model(settings, say)
-    _register(book, settings, model)
-    new = seen_again = 0
+    model = _registered(book, settings, _model(settings, say))
     records = []
     manifest = manifests.read(DEMO_DATA / IMAGERY_PLACE / "manifest.toml")
     for item in manifest.scenes:
-        say(f"正在检测 {item.image.name}……", f"Detecting in {item.image.name}…")
         scene = open_scene(item.image, acquired_on=item.acquired_on)
         year = item.acquired_on.year if item.acquired_on else ""
         sent = SceneSent(
             scene, "STRZEGOM", item.image.stem, "Sentinel-2 MSI L2A", NOTICE.format(year=year)
         )
-        record = add_scene(book, settings, sent)
-        records.append(record)
-        result = detect(
-            scene,
-            model,
-            settings.runs_dir / model.sha256[:12],
-            model_path=model_path,
-            run=threads(2),
-        )
-        filed = file_run(book, record, result, model, settings)
-        new, seen_again = new + filed.new, seen_again + filed.seen_again
+        records.append(add_scene(book, settings, sent))
+    found = detect_demo(book, settings, say, model, records)
     follow_demo(book, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM", records)
     with book.reading() as connection:
         by_class = candidates.areas_by_class(connection, "STRZEGOM")
@@ -134,8 +121,8 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     return Summary(
         scenes=len(manifest.scenes),
         candidates=[(name, number, round(area / 1e4, 1)) for name, number, area in by_class],
-        new=new,
-        seen_again=seen_again,
+        new=found.new,
+        seen_again=found.seen_again,
         sites=listed,
         username=USERNAME,
         password=passwords[USERNAME],
@@ -145,16 +132,17 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     )
 
 
-def _register(book: Book, settings: Settings, model: Model) -> None:
+def _registered(book: Book, settings: Settings, model: Model) -> ModelRecord:
     """Register the demo's model and publish it, once; who withdraws it is not overruled."""
     with book.reading() as connection:
-        if model_of_file(connection, model.sha256) is not None:
-            return
+        known = model_of_file(connection, model.sha256)
+    if known is not None:
+        return known
     record, _ = put_model(book, settings, model, f"{MODEL} {model.sha256[:6]}")
-    publish(book, record.id)
+    return publish(book, record.id)
 
 
-def _model(settings: Settings, say: Say) -> tuple[Model, Path]:
+def _model(settings: Settings, say: Say) -> Model:
     """Return the demo's model, trained only when its inputs or the code that trains it changed."""
     folder = DEMO_DATA / IMAGERY_PLACE
     digest = hashlib.sha256()
@@ -162,11 +150,11 @@ def _model(settings: Settings, say: Say) -> tuple[Model, Path]:
         digest.update(file.read_bytes())
     path = settings.models_dir / f"strzegom-demo-{digest.hexdigest()[:16]}.qfm"
     if path.exists():
-        return models.load(path), path
+        return models.load(path)
     from remote_sensing.train import train
 
     say("正在训练模型……", "Training the model…")
     path.parent.mkdir(parents=True, exist_ok=True)
     model = train(manifests.read(folder / "manifest.toml"))
     models.save(model, path)
-    return model, path
+    return model

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     password_days: int = Field(
         default=90, ge=0, description="a password must change after so many days; 0: never"
     )
+    workers: int = Field(
+        default=1, ge=0, le=64, description="detection workers that `serve` starts beside itself"
+    )
     evaluation_data: Path | None = Field(
         default=None, description="folder of evaluation sets that are not part of the project"
     )

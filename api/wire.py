@@ -94,6 +94,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.IdentificationStep,
     terms.NamedBy,
     terms.WorkState,
+    terms.JobState,
 )
 
 

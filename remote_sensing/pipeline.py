@@ -123,6 +123,7 @@ def detect(
             "windows_made": len(made),
             "windows_resumed": resumed,
             "pixels_made": sum(tile.inner.width * tile.inner.height for tile in made),
+            "output_bytes": sum((folder / name).stat().st_size for name in run_record.OUTPUTS),
         }
         job.write_record(timing.record() | made_now, audited)
         return job.result(made=len(made), resumed=resumed)

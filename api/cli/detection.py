@@ -1,4 +1,4 @@
-"""`qingfei detect` and `qingfei runs`."""
+"""`qingfei detect`: from images to candidates, with or without a register."""
 
 from collections import Counter
 from pathlib import Path
@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.options import AsJson, District, terminal_book
-from api.cli.output import emit, progress, say, table, warn
+from api.cli.output import emit, progress, say, warn
 from api.cli.scene import Bands, Offset, Scale
 from api.settings import Settings
 from gis.errors import BadInput, QingfeiError
 from gis.ledger import Book
 from gis.store import imagery
-from gis.store.register import CHINA
 
 if TYPE_CHECKING:
     from remote_sensing.model import Model
@@ -187,29 +186,3 @@ def _tell(scene: "Scene", result: "DetectionResult", filed: dict[str, int] | Non
             f"已入库：新增 {filed['new']} 个，再次见到 {filed['seen_again']} 个。",
             f"Filed: {filed['new']} new, {filed['seen_again']} seen again.",
         )
-
-
-def runs(as_json: AsJson = False) -> None:
-    """列出已入库的检测批次。 List the detection runs on file.
-
-    Example: qingfei runs
-    """
-    with terminal_book().reading() as connection:
-        found = imagery.all_runs(connection)
-    if as_json:
-        emit(found)
-        return
-    table(
-        ["入库时间", "区域", "影像", "模型", "图斑数", "操作人"],
-        [
-            [
-                f"{run['filed_at'].astimezone(CHINA):%Y-%m-%d %H:%M}",
-                run["district_code"],
-                run["scene_name"],
-                run["model_sha256"][:12],
-                run["candidates_found"],
-                run["filed_by"],
-            ]
-            for run in found
-        ],
-    )

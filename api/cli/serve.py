@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api import database
+from api import database, workers
 from api.cli.output import say, warn
 from api.settings import Settings
 from gis.errors import BadInput, Conflict
@@ -114,12 +114,13 @@ def run(settings: Settings) -> None:
             "Note: without https phones cannot work offline or use GPS and camera; "
             "see qingfei certificate.",
         )
-    uvicorn.run(
-        create_app(settings, engine),
-        ssl_certfile=settings.certificate,
-        ssl_keyfile=settings.certificate_key,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        server_header=False,
-    )
+    with workers.beside(settings):
+        uvicorn.run(
+            create_app(settings, engine),
+            ssl_certfile=settings.certificate,
+            ssl_keyfile=settings.certificate_key,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            server_header=False,
+        )

@@ -70,6 +70,12 @@ def compare_page(request: Request, qingfei_language: Language = "zh-CN") -> Resp
     return _office("compare", request, qingfei_language)
 
 
+@router.get("/runs/costs", dependencies=[Anyone])
+def costs_page(request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show what detection over a province costs."""
+    return _office("runs", request, qingfei_language, "costs")
+
+
 def _section(name: page.OfficePage) -> Callable[[Request, Language], Response]:
     def show(request: Request, qingfei_language: Language = "zh-CN") -> Response:
         return _office(name, request, qingfei_language)
@@ -87,3 +93,9 @@ def help_page(person: Person, request: Request, qingfei_language: Language = "zh
     """Show what one kind of user needs to know."""
     nonce = request.state.nonce
     return _show("help", request, lambda role: page.help_page(person, qingfei_language, nonce))
+
+
+@router.get("/runs/{batch_id}", dependencies=[Anyone])
+def batch_page(batch_id: UUID, request: Request, qingfei_language: Language = "zh-CN") -> Response:
+    """Show how one batch of detection stands."""
+    return _office("runs", request, qingfei_language, str(batch_id))

@@ -43,9 +43,14 @@ OPEN_TO_ALL = {
     ("GET", "/sites/{code}"),
     ("GET", "/runs/{run_id}/review"),
     ("GET", "/runs/compare"),
+    ("GET", "/runs/costs"),
+    ("GET", "/runs/{batch_id}"),
     *(("GET", f"/{section}") for section in SECTIONS),
 }
 WRITERS_ONLY = {
+    ("PUT", "/api/batches/{batch_id}"),
+    ("PUT", "/api/batches/{batch_id}/cancellation"),
+    ("POST", "/api/batches/{batch_id}/retry"),
     ("PATCH", "/api/sites/{code}"),
     ("PUT", "/api/merges/{act_id}"),
     ("PUT", "/api/splits/{act_id}"),

@@ -65,6 +65,7 @@ class Office:
             "PATH": os.environ["PATH"],
             "QINGFEI_DATABASE_URL": self.database_url,
             "QINGFEI_DATA_DIR": str(self.data_dir),
+            "QINGFEI_WORKERS": "0",  # no drill detects anything
         }
 
     def _answers(self) -> bool:

@@ -1,7 +1,7 @@
 """From batches of detection to the JSON that pages and the terminal read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -129,17 +129,21 @@ def _windows(
 def choices(
     scenes: Sequence[SceneRecord],
     models: Sequence[ModelRecord],
+    derived: Container[str],
     min_area_m2: float,
     cores: int,
 ) -> dict[str, Any]:
-    """Return what a batch can be made of, and the limits that a form begins with."""
+    """Return what a batch can be made of, and the limits that a form begins with.
+
+    ``derived`` are bands that detection makes of others itself.
+    """
     plain = ("id", "name", "sensor", "acquired_on", "width", "height", "pixel_m", "bands")
     return {
         "scenes": [{name: getattr(one, name) for name in plain} for one in reversed(scenes)],
         "models": [
             {
                 **{name: getattr(one, name) for name in ("id", "name", "changed_at")},
-                "bands": one.card.get("bands") or [],
+                "bands": [name for name in one.card.get("bands") or [] if name not in derived],
                 "classes": one.card.get("classes") or [],
             }
             for one in models

@@ -33,12 +33,14 @@ def all_(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
 def choices(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return what a batch can be made of: the place's scenes, the published models."""
     from remote_sensing.candidates import MIN_AREA_M2
+    from remote_sensing.relative import RELATIVE
 
     with connecting(engine) as connection:
         places.district(connection, district)
         return wire_runs.choices(
             imagery.all_scenes(connection, district),
             models.published(connection),
+            RELATIVE,
             MIN_AREA_M2,
             cpu_count() or 1,
         )

@@ -8,6 +8,7 @@ from gis.domain.terms import Role
 from gis.errors import DiskFull
 from gis.ledger import people
 from gis.ledger.batch_work import fail_job, take_job
+from gis.ledger.detection import RunReport, file_candidates
 from gis.ledger.imagery import add_scene
 from gis.ledger.models import ModelSent, add_model
 from gis.store import batches, tables
@@ -26,7 +27,7 @@ def scenes(book, app):
 @pytest.fixture
 def model(book, app, tmp_path):
     """A published model of which nothing but the record is there."""
-    card = {"bands": ["B02", "B08"], "classes": ["open_pit"]}
+    card = {"bands": ["B02", "B08", "relbright"], "classes": ["open_pit"]}
     record, _ = add_model(book, ModelSent("夏季", "a" * 64, str(tmp_path / "m"), card))
     with book.engine.begin() as connection:
         connection.execute(tables.models.update().values(state="PUBLISHED"))
@@ -177,16 +178,9 @@ def test_costs_are_the_benchs_until_this_server_has_runs_of_its_own(client, book
         measured | {"windows_resumed": 3, "seconds": 0.1},  # another attempt's windows
         {},  # of an older program
     ]
-    with book.engine.begin() as connection:
-        for number, row in enumerate(rows):
-            run = {
-                "id": uuid4(), "scene_id": scenes[0].id, "model_name": "m",
-                "model_sha256": "a" * 64, "parameters": {"n": number},
-                "record": {"timing": row}, "candidates_found": 0,
-                "filed_at": book.clock(), "filed_by": "wang",
-            }  # fmt: skip
-            known = {k: v for k, v in run.items() if k in tables.detection_runs.c}
-            connection.execute(tables.detection_runs.insert(), known)
+    for number, row in enumerate(rows):
+        report = RunReport(scenes[0].sha256, "m", "a" * 64, {"n": number}, {"timing": row}, [])
+        file_candidates(book, scenes[0].id, report)
     told = client.get("/api/batches/costs", params=ask).json()
     assert told["rates"]["runs"] == 1
     assert told["rates"]["pixels_per_second"] == 300_000

@@ -3,19 +3,29 @@
 The figures are of sampled pixels, so they compare models; they are no map accuracy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely import STRtree, box
 
+from remote_sensing import estimators
 from remote_sensing.scene import Scene
 
 MOST_FOLDS = 5
 STRIPES = 3
 TREES = 40
 """Enough to judge by; the figures of a full forest differ in the third decimal."""
+QUICK = 20
+COMPARED = 2_000
+"""Trees and pixels that kinds of estimator are compared with."""
+LEAST_COMPARED = 3_000
+"""With fewer pixels a comparison would be of chance."""
+CLEARLY = 0.02
+"""Mean F1 by which another kind must be better: less is chance on so few pixels and places."""
+
+Fit = Callable[[NDArray[np.int16], NDArray[np.int32]], Any]
 
 
 def folds(
@@ -49,30 +59,123 @@ def judge(
     held_out: str,
     classes: Sequence[str],
     seed: int,
+    kind: str = estimators.KIND,
 ) -> dict[str, Any]:
-    """Return accuracy and each class's precision, recall, F1 and IoU over all held-out folds."""
-    from remote_sensing.train import fit
+    """Return accuracy, each class's precision, recall, F1 and IoU, and what the scores are worth.
 
-    found = np.full(len(target), -1, np.int32)
+    All are of pixels in folds that the forest had not seen; ``worst_fold`` is the accuracy of the
+    place (or stripe) where it did worst.
+    """
+    scores = outside(x, target, fold, _forest(kind, seed))
+    judged = ~np.isnan(scores[:, 0])
+    if not judged.any():
+        return {"held_out": held_out, "folds": 0}
+    scores, truth, number = scores[judged], target[judged], fold[judged]
+    found = scores.argmax(axis=1)
+    right = found == truth
+    return {
+        "held_out": held_out,
+        "folds": len(np.unique(fold)),
+        "accuracy": _rounded(right.mean()),
+        "worst_fold": _rounded(min(right[number == n].mean() for n in np.unique(number))),
+        "classes": {
+            name: _figures(truth == code, found == code) for code, name in enumerate(classes)
+        },
+        "calibration": calibration(scores.max(axis=1), right),
+    }
+
+
+def compare(
+    x: NDArray[np.int16],
+    target: NDArray[np.int32],
+    fold: NDArray[np.int32],
+    classes: Sequence[str],
+    seed: int,
+) -> dict[str, dict[str, float]]:
+    """Return how forests and boosted trees did outside, on the same few pixels and folds.
+
+    Nothing for fewer than LEAST_COMPARED pixels.
+    """
+    if len(x) < LEAST_COMPARED:
+        return {}
+    few = np.sort(np.random.default_rng(seed).permutation(len(x))[:COMPARED])
+    x, target, fold = x[few], target[few], fold[few]
+    ways = {kind: _forest(kind, seed, QUICK) for kind in estimators.FORESTS}
+    ways["boosting"] = lambda figures, of: estimators.boosted(figures, of, seed)
+    told: dict[str, dict[str, float]] = {}
+    for name, way in ways.items():
+        scores = outside(x, target, fold, way)
+        judged = ~np.isnan(scores[:, 0])
+        if not judged.any():
+            return {}
+        found, truth = scores[judged].argmax(axis=1), target[judged]
+        f1 = [_figures(truth == code, found == code)["f1"] for code in range(len(classes))]
+        told[name] = {
+            "accuracy": _rounded((found == truth).mean()),
+            "mean_f1": _rounded(np.mean([value for value in f1 if value is not None])),
+        }
+    return told
+
+
+def kind_of(compared: Mapping[str, Mapping[str, float]], usual: str) -> str:
+    """Return the kind of forest to grow: the usual one unless another is clearly better."""
+    for kind in estimators.FORESTS:
+        if compared and compared[kind]["mean_f1"] > compared[usual]["mean_f1"] + CLEARLY:
+            return kind
+    return usual
+
+
+def outside(
+    x: NDArray[np.int16], target: NDArray[np.int32], fold: NDArray[np.int32], fit: Fit
+) -> NDArray[np.float64]:
+    """Return each pixel's scores (pixels, classes) by what was fitted without its fold.
+
+    NaN where the other folds hold fewer than two classes.
+    """
+    scores = np.full((len(target), int(target.max()) + 1), np.nan)
     for number in np.unique(fold):
         test = fold == number
         if len(np.unique(target[~test])) < 2:
             continue
-        forest = fit(x[~test], target[~test], seed, TREES)
-        found[test] = forest.classes_[forest.predict_proba(x[test].astype(np.float32)).argmax(1)]
-    judged = found >= 0
-    if not judged.any():
-        return {"held_out": held_out, "folds": 0}
-    figures = {
-        name: _figures(target[judged] == code, found[judged] == code)
-        for code, name in enumerate(classes)
-    }
+        seen, own = np.unique(target[~test], return_inverse=True)
+        fitted = fit(x[~test], own.astype(np.int32))
+        scores[test] = 0.0
+        scores[np.ix_(test, seen)] = fitted.predict_proba(x[test].astype(np.float32))
+    return scores
+
+
+def calibration(score: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[str, Any]:
+    """Return how often a class with a score was right, in ten bins, and how far scores miss.
+
+    ``error`` is the mean distance of score and share right, ``brier`` the mean squared one of each
+    pixel.
+    """
+    bin_of = np.minimum((score * 10).astype(int), 9)
+    rows = []
+    for number in np.unique(bin_of):
+        here = bin_of == number
+        rows.append(
+            {
+                "from": round(number / 10, 1),
+                "pixels": int(here.sum()),
+                "score": _rounded(score[here].mean()),
+                "right": _rounded(right[here].mean()),
+            }
+        )
+    miss = sum(row["pixels"] * abs(row["score"] - row["right"]) for row in rows) / len(score)
     return {
-        "held_out": held_out,
-        "folds": len(np.unique(fold)),
-        "accuracy": round(float((found == target)[judged].mean()), 4),
-        "classes": figures,
+        "bins": rows,
+        "error": _rounded(miss),
+        "brier": _rounded(((score - right) ** 2).mean()),
     }
+
+
+def _forest(kind: str, seed: int, trees: int = TREES) -> Fit:
+    return lambda x, target: estimators.fit(x, target, seed, trees, kind)
+
+
+def _rounded(value: Any) -> float:
+    return round(float(value), 4)
 
 
 def _figures(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> dict[str, float | None]:

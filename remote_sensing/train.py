@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import binning, features, figures, heldout, relative
+from remote_sensing import estimators, features, figures, heldout, relative
 from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
 from remote_sensing.errors import MissingBands, NoTrainingPixels
@@ -22,19 +22,8 @@ from remote_sensing.scene import Scene, open_scene
 from remote_sensing.second_stage import learning
 from remote_sensing.windows import plan
 
-MOST_PER_CLASS_AND_SCENE = 1_000
+MOST_PER_CLASS_AND_SCENE = 2_000
 """More pixels of one place say the same again; fewer lose the rare kinds of ground."""
-
-FOREST: dict[str, Any] = {
-    "n_estimators": 100,
-    "max_samples": 0.5,
-    "min_samples_leaf": 2,
-    "max_features": "sqrt",
-    "class_weight": "balanced_subsample",
-}
-
-SMALL = 500
-"""With fewer pixels each tree draws from all of them."""
 
 Progress = Callable[[int, int], None]
 
@@ -62,36 +51,17 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     """
     steps = len(manifest.scenes) + 2
     tell = progress or (lambda done, total: None)
-    scenes = [
-        open_scene(
-            item.image,
-            bands=item.bands,
-            scale=item.scale,
-            offset=item.offset,
-            acquired_on=item.acquired_on,
-        )
-        for item in manifest.scenes
-    ]
-    bands = tuple(b for b in CANONICAL if all(b in scene.band_names for scene in scenes))
-    if len(bands) < 3:
-        raise MissingBands(file=manifest.path.name, shared=", ".join(bands) or "-")
-    if set(bands) == set(relative.VISIBLE):
-        # Three bands tell kinds of ground apart only beside what lies about them.
-        scenes = [scene.with_levels() for scene in scenes]
-        bands += relative.RELATIVE
+    samples, scenes, bands = gather(manifest, seed, tell=lambda done: tell(done, steps))
+    usual = "random_forest" if relative.RELATIVE[0] in bands else estimators.KIND
     names = features.names_for(bands)
-    parts = []
-    for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
-        codes = codes_on(scene, item, manifest.legend)
-        parts.append(_sample(scene, index, codes, names, seed))
-        tell(index + 1, steps)
-    samples = Samples(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     classes = tuple(name for name in manifest.classes if (samples.y == class_of(name).code).any())
     if len(classes) < 2:
         raise NoTrainingPixels(file=manifest.path.name)
     targets = _positions(samples.y, classes)
     fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
-    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed)
+    compared = heldout.compare(samples.x, targets, fold, classes, seed)
+    kind = heldout.kind_of(compared, usual)
+    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind)
     tell(steps - 1, steps)
     card = ModelCard(
         name=manifest.path.stem,
@@ -104,25 +74,25 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         data_sha256=_digest(samples, names),
         seed=seed,
         parameters={
-            **FOREST,
-            "most_per_class_and_scene": MOST_PER_CLASS_AND_SCENE,
+            **estimators.parameters(kind),
+            "most_per_class_and_scene": most_for(bands),
             # Detection has no elevation to go with a model's, so none is learnt from.
             "elevation": "given, not used" if any(s.dem for s in manifest.scenes) else None,
         },
         versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},
-        validated=validated,
+        validated={**validated, "compared": compared},
     )
     learnt = learning.learn(
         _sources(manifest, scenes, samples, fold, held_out),
         card,
         targets,
         fold,
-        lambda kept: fit(samples.x[kept], targets[kept], seed, heldout.TREES),
+        lambda kept: estimators.fit(samples.x[kept], targets[kept], seed, heldout.TREES, kind),
         seed,
     )
     drawn = learnt.outlining
     card = replace(card, cut=drawn.cut, radius=drawn.radius, objects=learnt.said)
-    model = Model.of(card, fit(samples.x, targets, seed), learnt.judge)
+    model = Model.of(card, estimators.fit(samples.x, targets, seed, kind=kind), learnt.judge)
     tell(steps, steps)
     return model
 
@@ -147,28 +117,58 @@ def _sources(
     return sources
 
 
-def fit(
-    x: NDArray[np.int16], target: NDArray[np.int32], seed: int, trees: int | None = None
-) -> Any:
-    """Return a forest fitted to features (pixels, features) and class positions.
+def most_for(bands: Sequence[str]) -> int:
+    """Return how many pixels of each class and scene are drawn: three bands soon say the same."""
+    return MOST_PER_CLASS_AND_SCENE // (2 if relative.RELATIVE[0] in bands else 1)
 
-    It grows its trees on every core, each from its own seed, and predicts on one, so that sums
-    are always taken in the same order.
+
+def gather(
+    manifest: Manifest,
+    seed: int = 0,
+    *,
+    every: bool = False,
+    tell: Callable[[int], None] = lambda done: None,
+) -> tuple[Samples, list[Scene], tuple[str, ...]]:
+    """Return labelled pixels, drawn or ``every`` one, the scenes and what bands all of them have.
+
+    Raises as `train`.
     """
-    from sklearn.ensemble import RandomForestClassifier
-
-    parameters = {**FOREST, "n_estimators": trees or FOREST["n_estimators"]}
-    if len(x) < SMALL:
-        parameters["max_samples"] = None
-    forest = RandomForestClassifier(**parameters, random_state=seed, n_jobs=-1)
-    return binning.fit(forest, x, target).set_params(n_jobs=1)
+    scenes = [
+        open_scene(
+            item.image,
+            bands=item.bands,
+            scale=item.scale,
+            offset=item.offset,
+            acquired_on=item.acquired_on,
+        )
+        for item in manifest.scenes
+    ]
+    bands = tuple(b for b in CANONICAL if all(b in scene.band_names for scene in scenes))
+    if len(bands) < 3:
+        raise MissingBands(file=manifest.path.name, shared=", ".join(bands) or "-")
+    if set(bands) == set(relative.VISIBLE):
+        # Three bands tell kinds of ground apart only beside what lies about them.
+        scenes = [scene.with_levels() for scene in scenes]
+        bands += relative.RELATIVE
+    names = features.names_for(bands)
+    parts = []
+    for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
+        codes = codes_on(scene, item, manifest.legend)
+        most = None if every else most_for(bands)
+        parts.append(_sample(scene, index, codes, names, seed, most))
+        tell(index + 1)
+    return (
+        Samples(*(np.concatenate(column) for column in zip(*parts, strict=True))),
+        scenes,
+        bands,
+    )
 
 
 def _sample(
-    scene: Scene, index: int, codes: Codes, names: Sequence[str], seed: int
+    scene: Scene, index: int, codes: Codes, names: Sequence[str], seed: int, most: int | None
 ) -> tuple[NDArray[Any], ...]:
     """Return features, codes, scene index and lon/lat of pixels drawn evenly from each class."""
-    chosen = _choose(codes, np.random.default_rng([seed, index]))
+    chosen = _choose(codes, np.random.default_rng([seed, index]), most)
     tables, labels, rows, cols = [], [], [], []
     reach = features.reach(names)
     for tile in plan(scene.width, scene.height, halo=reach):
@@ -203,13 +203,13 @@ def _sample(
     )
 
 
-def _choose(codes: Codes, draw: np.random.Generator) -> NDArray[np.bool_]:
+def _choose(codes: Codes, draw: np.random.Generator, most: int | None) -> NDArray[np.bool_]:
     chosen = np.zeros(codes.size, bool)
     flat = codes.ravel()
     for code in np.unique(flat[flat != UNLABELLED]):
         places = np.flatnonzero(flat == code)
-        if len(places) > MOST_PER_CLASS_AND_SCENE:
-            places = draw.choice(places, MOST_PER_CLASS_AND_SCENE, replace=False)
+        if most is not None and len(places) > most:
+            places = draw.choice(places, most, replace=False)
         chosen[places] = True
     return chosen.reshape(codes.shape)
 
@@ -228,6 +228,7 @@ def _origin(scene: Scene) -> dict[str, Any]:
         "scale": scene.radiometry.scale,
         "offset": scene.radiometry.offset,
         "radiometry": scene.radiometry.source,
+        "lonlat": [round(side, 2) for side in scene.footprint_lonlat.bounds],
     }
 
 

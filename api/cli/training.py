@@ -26,6 +26,7 @@ def train(
 
     Example: qingfei train data/demo/strzegom/manifest.toml --model demo.qfm
     """
+    from remote_sensing import card_text
     from remote_sensing import manifest as manifests
     from remote_sensing.model import save
     from remote_sensing.train import train as train_model
@@ -50,3 +51,4 @@ def train(
         f"已训练 {len(card.classes)} 类、{total} 个样本像元，模型写入 {model}。",
         f"Trained {len(card.classes)} classes on {total} pixels; the model is {model}.",
     )
+    print(card_text.as_text(card, Settings().language))

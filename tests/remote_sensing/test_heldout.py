@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from remote_sensing.heldout import folds, judge
+from remote_sensing.estimators import FORESTS
+from remote_sensing.heldout import (
+    LEAST_COMPARED,
+    calibration,
+    compare,
+    folds,
+    judge,
+    kind_of,
+)
 from remote_sensing.scene import Scene, open_scene
 from tests.remote_sensing.make_scene import make_scene
 
@@ -63,3 +71,41 @@ def test_figures_are_those_of_the_confusion(monkeypatch: pytest.MonkeyPatch) -> 
 def test_without_two_classes_outside_there_is_no_figure() -> None:
     x, target = np.array([[0], [9]] * 4, np.int16), np.array([0, 1] * 4, np.int32)
     assert judge(x, target, np.zeros(8, np.int32), "stripe", ("a", "b"), 0)["folds"] == 0
+
+
+def test_scores_are_held_against_how_often_they_are_right() -> None:
+    score = np.array([0.95] * 10 + [0.55] * 10)
+    right = np.array([True] * 9 + [False] + [True] * 2 + [False] * 8)
+    found = calibration(score, right)
+    assert [(row["from"], row["pixels"], row["right"]) for row in found["bins"]] == [
+        (0.5, 10, 0.2), (0.9, 10, 0.9),
+    ]  # fmt: skip
+    assert found["error"] == pytest.approx((0.05 + 0.35) / 2)
+    assert found["brier"] == pytest.approx(((score - right) ** 2).mean(), abs=1e-4)
+
+
+def test_a_class_of_one_fold_is_judged_as_never_found_there() -> None:
+    x = np.array([[0], [9]] * 20 + [[5]] * 3, np.int16)
+    target = np.array([0, 1] * 20 + [2] * 3, np.int32)
+    fold = np.array([0, 0, 1, 1] * 10 + [1] * 3, np.int32)
+    found = judge(x, target, fold, "place", ("forest", "open_pit", "road"), 0)
+    assert found["classes"]["road"]["recall"] == 0
+    assert found["worst_fold"] < found["accuracy"] < 1
+
+
+def test_kinds_are_compared_on_the_same_folds_and_a_clear_win_counts() -> None:
+    draw = np.random.default_rng(0)
+    target = draw.integers(0, 2, LEAST_COMPARED).astype(np.int32)
+    x = (target[:, None] * 900 + draw.normal(0, 200, (LEAST_COMPARED, 3))).astype(np.int16)
+    fold = (np.arange(LEAST_COMPARED) % 3).astype(np.int32)
+    told = compare(x, target, fold, ("forest", "open_pit"), 0)
+    assert set(told) == {*FORESTS, "boosting"}
+    assert all(row["accuracy"] > 0.9 for row in told.values())
+    assert kind_of(told, "extra_trees") == "extra_trees"
+    won = {**told, "random_forest": {"accuracy": 1.0, "mean_f1": told["extra_trees"]["mean_f1"]}}
+    assert kind_of(won, "extra_trees") == "extra_trees"
+    won["random_forest"]["mean_f1"] += 0.05
+    assert kind_of(won, "extra_trees") == "random_forest"
+    assert compare(x, target, fold * 0, ("forest", "open_pit"), 0) == {}
+    assert compare(x[:-1], target[:-1], fold[:-1], ("forest", "open_pit"), 0) == {}
+    assert kind_of({}, "random_forest") == "random_forest"

@@ -1,0 +1,89 @@
+"""What can learn a model's figures, each with the settings that it was measured with."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remote_sensing import binning
+
+TREES = 100
+SMALL = 500
+"""With fewer pixels each tree of a random forest draws from all of them."""
+
+FORESTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "extra_trees": {"min_samples_leaf": 2, "max_features": "sqrt"},
+        "random_forest": {"min_samples_leaf": 2, "max_features": "sqrt", "max_samples": 0.5},
+    }
+)
+"""Kinds of forest that detection can walk; the first is the one that carried furthest."""
+
+BOOSTING: Mapping[str, Any] = MappingProxyType(
+    {
+        "max_iter": 40,
+        "learning_rate": 0.1,
+        "max_leaf_nodes": 15,
+        "l2_regularization": 1.0,
+        "early_stopping": False,
+    }
+)
+"""Only compared: detection has no compiled walk for it, and it carried no further."""
+
+KIND = next(iter(FORESTS))
+
+
+def weights(target: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return each sample's weight, so that every class counts the same: rare ground is not lost.
+
+    >>> weights(np.array([0, 0, 0, 1])).round(2).tolist()
+    [0.67, 0.67, 0.67, 2.0]
+    """
+    counts = np.bincount(target).astype(np.float64)
+    found: NDArray[np.float64] = len(target) / (np.count_nonzero(counts) * counts[target])
+    return found
+
+
+def parameters(kind: str = KIND) -> dict[str, Any]:
+    """Return what a model's card says of how its forest was grown."""
+    return {"kind": kind, "n_estimators": TREES, **FORESTS[kind], "class_weight": "balanced"}
+
+
+def fit(
+    x: NDArray[np.int16],
+    target: NDArray[np.int32],
+    seed: int,
+    trees: int = TREES,
+    kind: str = KIND,
+) -> Any:
+    """Return a forest fitted to figures (pixels, features) and class positions.
+
+    It grows its trees on every core, each from its own seed, and predicts on one, so that sums
+    are always taken in the same order.
+    """
+    from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
+
+    own = {**FORESTS[kind], "n_estimators": trees, "random_state": seed, "n_jobs": -1}
+    if kind == "random_forest":
+        if len(x) < SMALL:
+            own["max_samples"] = None
+        forest = RandomForestClassifier(**own)
+    else:
+        forest = ExtraTreesClassifier(**own)
+    fitted = binning.fit(forest, x, target, sample_weight=weights(target))
+    return fitted.set_params(n_jobs=1)
+
+
+def boosted(x: NDArray[np.int16], target: NDArray[np.int32], seed: int) -> Any:
+    """Return boosted trees fitted to the same, to compare forests with.
+
+    Pixels count the same: weighed, scikit-learn takes minutes to bin a few thousand.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
+
+    found = HistGradientBoostingClassifier(**BOOSTING, random_state=seed)
+    with threadpool_limits(1):  # its threads wait for each other where cores are busy
+        return found.fit(x.astype(np.float32), target)

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from remote_sensing import estimators, forest
+
+
+def quilt(seed: int, count: int = 600) -> tuple[np.ndarray, np.ndarray]:
+    """Figures of three classes, the last of them rare."""
+    draw = np.random.default_rng(seed)
+    target = np.where(draw.random(count) < 0.02, 2, draw.integers(0, 2, count)).astype(np.int32)
+    middle = np.array([[0, 0], [2_000, 0], [1_000, 3_000]])[target]
+    return (middle + draw.normal(0, 600, middle.shape)).astype(np.int16), target
+
+
+@pytest.mark.parametrize("kind", estimators.FORESTS)
+def test_every_kind_is_walked_by_compiled_code_and_repeats_itself(kind: str) -> None:
+    x, target = quilt(0)
+    one, other = (estimators.fit(x, target, 3, 8, kind) for _ in range(2))
+    found = one.predict_proba(x.astype(np.float32))
+    assert (found == other.predict_proba(x.astype(np.float32))).all()
+    packed = forest.packed(one)
+    assert packed
+    assert (packed.probabilities(x) == found).all()
+
+
+@pytest.mark.parametrize("kind", estimators.FORESTS)
+def test_a_rare_class_is_found_on_pixels_that_were_not_seen(kind: str) -> None:
+    x, target = quilt(0)
+    ours, truth = quilt(1)
+    found = estimators.fit(x, target, 0, 20, kind).predict(ours.astype(np.float32))
+    assert (found == truth).mean() > 0.9
+    assert (found[truth == 2] == 2).mean() > 0.5
+
+
+def test_classes_count_the_same_together() -> None:
+    _, target = quilt(0)
+    weights = estimators.weights(target)
+    sums = np.bincount(target, weights)
+    assert np.allclose(sums, len(target) / 3)
+
+
+def test_a_class_of_three_pixels_can_be_learnt() -> None:
+    x = np.array([[0]] * 50 + [[900]] * 3, np.int16)
+    target = np.repeat([0, 1], [50, 3]).astype(np.int32)
+    found = estimators.fit(x, target, 0, 10).predict(x.astype(np.float32))
+    assert (found == target).all()
+
+
+def test_boosted_trees_learn_the_same_to_be_compared() -> None:
+    x, target = quilt(0)
+    assert (estimators.boosted(x, target, 0).predict(x.astype(np.float32)) == target).mean() > 0.9

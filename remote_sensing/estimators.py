@@ -55,7 +55,7 @@ def fit(
     x: NDArray[np.int16],
     target: NDArray[np.int32],
     seed: int,
-    trees: int = TREES,
+    trees: int | None = None,
     kind: str = KIND,
 ) -> Any:
     """Return a forest fitted to figures (pixels, features) and class positions.
@@ -65,7 +65,7 @@ def fit(
     """
     from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
-    own = {**FORESTS[kind], "n_estimators": trees, "random_state": seed, "n_jobs": -1}
+    own = {**FORESTS[kind], "n_estimators": trees or TREES, "random_state": seed, "n_jobs": -1}
     if kind == "random_forest":
         if len(x) < SMALL:
             own["max_samples"] = None

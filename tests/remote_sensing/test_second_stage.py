@@ -12,7 +12,7 @@ import rasterio
 from rasterio.transform import Affine
 from shapely import box
 
-from remote_sensing import candidates, heldout, manifest, model, relative, train
+from remote_sensing import candidates, estimators, heldout, manifest, model, relative, train
 from remote_sensing.classes import class_of
 from remote_sensing.errors import NotAModel
 from remote_sensing.pipeline import detect
@@ -70,7 +70,7 @@ def _pixels_alone():
     """Pixels are told nothing of their surroundings, so only whole objects can be told apart."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relative, "FEATURES", ("iron", "warmth", *relative.RELATIVE))
-        patch.setitem(train.FOREST, "n_estimators", 20)
+        patch.setattr(estimators, "TREES", 20)
         patch.setattr(heldout, "TREES", 10)
         patch.setattr(learning, "TREES", 60)
         yield

@@ -286,3 +286,11 @@ class ZeroPixelSize(BadInput):
     code = "zero_pixel_size"
     zh = "影像 {file} 的像元大小为零：请改正其地理变换参数。"
     en = "The pixels of {file} have no size: correct its geotransform."
+
+
+class ZonesUnreadable(BadInput):
+    """Ignore zones that are no vector file, or hold no sound polygon. Facts: file."""
+
+    code = "zones_unreadable"
+    zh = "{file} 不是可读的忽略区文件：请提供含有效面要素的 GeoJSON、GPKG 或 Shapefile。"
+    en = "{file} is no readable file of ignore zones: give GeoJSON, GPKG or Shapefile polygons."

@@ -53,6 +53,10 @@ def detect(
         float | None, typer.Option("--min-area", min=0, help="最小面积 m²。 Least area in m2.")
     ] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="最小置信度。")] = 0.0,
+    ignore: Annotated[
+        Path | None,
+        typer.Option("--ignore", help="忽略区：区内图斑只作标记。 Zones where all is marked."),
+    ] = None,
     window: Annotated[int, typer.Option(min=64, max=4096, help="窗口像元数。 Window size.")] = 512,
     overwrite: Annotated[bool, typer.Option(help="覆盖其他输入的结果。 Replace results.")] = False,
     quick: Annotated[
@@ -73,6 +77,7 @@ def detect(
         raise typer.BadParameter("--threads 与 --dask 只能选一个。 Choose --threads or --dask.")
     from remote_sensing import model as models
     from remote_sensing.candidates import MIN_AREA_M2
+    from remote_sensing.ignored import read_zones
     from remote_sensing.pipeline import detect as detect_scene
     from remote_sensing.scene import open_scene
 
@@ -80,6 +85,7 @@ def detect(
         if count > 1:
             raise SameStem(name=name)
     chosen = models.load(model)
+    zones = None if ignore is None else read_zones(ignore)
     book = terminal_book() if file else None
     done: list[dict[str, Any]] = []
     failures = 0
@@ -98,6 +104,7 @@ def detect(
                     window_size=window,
                     min_area_m2=MIN_AREA_M2 if min_area is None else min_area,
                     min_confidence=min_confidence,
+                    ignored=zones,
                     overwrite=overwrite,
                     quick=quick,
                     progress=tell,

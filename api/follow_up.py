@@ -14,7 +14,7 @@ from gis.domain.follow_up_rules import FollowUpRules
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.domain.site import Site
-from gis.domain.terms import FootprintState, ReferenceHow
+from gis.domain.terms import FootprintState, MaskHow, ReferenceHow, SceneKind
 from gis.errors import BadInput
 from gis.ledger import Book
 from gis.ledger.follow_up import Filed, file_observations
@@ -81,7 +81,7 @@ def follow_up(
         scenes = {
             one.id: one
             for one in imagery.all_scenes(connection, record.district_code)
-            if Path(one.path).is_file()
+            if one.kind is SceneKind.IMAGE and Path(one.path).is_file()
         }
         planned = [
             _plan(record, record.acquired_on, site, past.get(site.code, []), scenes, given, rules)
@@ -120,7 +120,8 @@ def follow_up_from(
     later = [
         one
         for one in every
-        if one.acquired_on is not None
+        if one.kind is SceneKind.IMAGE
+        and one.acquired_on is not None
         and one.acquired_on > record.acquired_on
         and one.footprint.intersects(record.footprint)
         and Path(one.path).is_file()
@@ -186,17 +187,21 @@ def before_of(
     return max(same or fit, key=lambda one: (one.observed_on, one.observed_at), default=None)
 
 
-def scene_of(record: SceneRecord) -> "Scene":
+def scene_of(record: SceneRecord, *, masked: bool = True) -> "Scene":
     """Return a registered scene's own file as a scene, as it was checked at intake.
 
-    Raises KeptSceneChanged when its bytes are no longer those.
+    What its mask hides is not valid, unless the mask knows no more than that a pixel is bright.
+    Raises KeptSceneChanged when the bytes of image or mask are no longer those.
     """
-    from remote_sensing.intake import again
+    from remote_sensing.intake import again, mask_again
 
-    return again(
+    scene = again(
         Path(record.path), record.sha256, record.bands, record.band_places, record.radiometry,
         record.acquired_on,
     )  # fmt: skip
+    if not masked or record.mask_path is None or record.mask_how is MaskHow.BRIGHT:
+        return scene
+    return scene.with_mask(mask_again(Path(record.mask_path), record.mask_sha256 or ""))
 
 
 def _dated(record: SceneRecord) -> "tuple[Scene, date]":

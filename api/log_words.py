@@ -8,6 +8,7 @@ KINDS = {
     "batch": ("检测批次", "Detection batch"),
     "candidate": ("疑似图斑", "Candidate"),
     "district": ("区域", "District"),
+    "elevation": ("高程模型", "Elevation model"),
     "export": ("导出文件", "File handed out"),
     "field_check": ("现场核实", "Field check"),
     "ignore_zone": ("忽略区", "Ignore zone"),

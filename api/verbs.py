@@ -104,6 +104,7 @@ VERBS = {
     "compare_models": ("比较模型", "Models compared"),
     "withdraw_model": ("撤回模型", "Model withdrawn"),
     "add_scene": ("登记影像", "Scene registered"),
+    "add_elevation": ("登记高程模型", "Elevation model registered"),
     "start_batch": ("启动检测批次", "Detection batch started"),
     "cancel_batch": ("取消检测批次", "Detection batch cancelled"),
     "retry_batch": ("重试检测批次", "Detection batch queued again"),

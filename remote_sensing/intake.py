@@ -13,7 +13,7 @@ from rasterio.enums import ColorInterp
 from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 
 from remote_sensing import bands as band_names_of
-from remote_sensing import radiometry
+from remote_sensing import gaofen, radiometry
 from remote_sensing.errors import (
     ImageMissing,
     KeptSceneChanged,
@@ -25,7 +25,8 @@ from remote_sensing.errors import (
 from remote_sensing.georeference import footprint_lonlat, ground_pixel_m, require_north_up
 from remote_sensing.radiometry import Radiometry, Sample
 from remote_sensing.safe_files import sha256_of
-from remote_sensing.scene import Scene, opened, read_part
+from remote_sensing.scene import Scene, SceneMask, opened, read_part
+from remote_sensing.scene_errors import SceneToConvert
 from remote_sensing.windows import Window
 
 MOST_BYTES = 64 * 2**30
@@ -46,8 +47,11 @@ def take_in(
 ) -> Scene:
     """Return the scene in ``path``; see ``open_scene``."""
     file = path.name
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        raise SceneToConvert(file=file)
     if not path.is_file():
         raise ImageMissing(file=file)
+    told = gaofen.facts_of(path)
     try:
         with warnings.catch_warnings():
             # A missing position is our own NoCrs below.
@@ -56,8 +60,11 @@ def take_in(
                 require_openable(dataset, path, file)
                 require_north_up(dataset, file)
                 footprint = footprint_lonlat(dataset, file)
+                if bands is None and told and dataset.count == 4 and not any(dataset.descriptions):
+                    bands = gaofen.BANDS
                 places = _places(dataset, file, bands)
-                day = acquired_on or _day_of(dataset.tags(), path.stem)
+                day = acquired_on or (told and told.acquired_on)
+                day = day or _day_of(dataset.tags(), path.stem)
                 pixels = _read_all(dataset, tuple(places.values()), file)
                 return Scene(
                     path=path,
@@ -70,7 +77,9 @@ def take_in(
                     band_places=tuple(places.values()),
                     dtype=dataset.dtypes[0],
                     nodata=dataset.nodata,
-                    radiometry=_radiometry(dataset, places, pixels, scale, offset, day, file),
+                    radiometry=_radiometry(
+                        dataset, places, pixels, scale, offset, day, file, told is not None
+                    ),
                     acquired_on=day,
                     pixel_m=ground_pixel_m(dataset),
                     footprint_lonlat=footprint,
@@ -115,6 +124,13 @@ def again(
             pixel_m=ground_pixel_m(dataset),
             footprint_lonlat=footprint_lonlat(dataset, path.name),
         )
+
+
+def mask_again(path: Path, sha256: str) -> SceneMask:
+    """Return the mask that was kept beside a scene; raises KeptSceneChanged."""
+    if not path.is_file() or sha256_of(path) != sha256:
+        raise KeptSceneChanged(file=path.name)
+    return SceneMask(path, sha256)
 
 
 def require_openable(dataset: Any, path: Path, file: str) -> None:
@@ -182,9 +198,11 @@ def _radiometry(
     offset: float | None,
     day: date | None,
     file: str,
+    is_gaofen: bool,
 ) -> Radiometry:
     sample: Sample = radiometry.sample_of(dict(zip(places, pixels, strict=True)))
-    guess = radiometry.infer(sample, dataset.dtypes[0], day)
+    guess = gaofen.radiometry_of(sample, dataset.dtypes[0]) if is_gaofen else None
+    guess = guess or radiometry.infer(sample, dataset.dtypes[0], day)
     if scale is not None or offset is not None:
         return Radiometry(guess.scale if scale is None else scale, offset or 0.0, "option")
     stated = {(dataset.scales[place - 1], dataset.offsets[place - 1]) for place in places.values()}

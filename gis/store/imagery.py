@@ -27,10 +27,9 @@ def scene_named(connection: sa.Connection, district_code: str, name: str) -> Sce
 
 
 def scene_of_file(connection: sa.Connection, sha256: str) -> list[SceneRecord]:
-    """Return the scenes whose analysis file has these bytes."""
-    return shape.select_all(
-        connection, SceneRecord, sa.select(scenes).where(scenes.c.sha256 == sha256)
-    )
+    """Return the scenes whose analysis file has these bytes, or was made from a file that has."""
+    same = (scenes.c.sha256 == sha256) | (scenes.c.source_sha256 == sha256)
+    return shape.select_all(connection, SceneRecord, sa.select(scenes).where(same))
 
 
 def all_scenes(connection: sa.Connection, district_code: str | None = None) -> list[SceneRecord]:

@@ -190,7 +190,7 @@ def require_seen(connection: sa.Connection, touched: Collection[tuple[str, str]]
 WHOLE = frozenset(
     {
         *("backfill_plan", "batch", "import", "layer", "model", "rule", "rule_set", "run"),
-        *("ignore_zone", "samples", "scene"),
+        *("elevation", "ignore_zone", "samples", "scene"),
     }
 )
 """Subjects of acts that no part of a district can do for itself."""

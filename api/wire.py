@@ -55,6 +55,8 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.RowFate,
     terms.MatchReason,
     terms.FootprintState,
+    terms.MaskHow,
+    terms.SceneKind,
     terms.ReferenceHow,
     terms.Grade,
     terms.DeadlineState,

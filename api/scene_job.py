@@ -145,8 +145,9 @@ def _detect(
     stopping: Callable[[], bool],
 ) -> tuple[Filed, int]:
     from api.filing import file_run
-    from api.follow_up import follow_up_from, scene_of
+    from api.follow_up import follow_up_from
     from api.model_shelf import loaded
+    from api.scenes import detection_scene
     from remote_sensing.pipeline import detect
 
     with book.reading() as connection:
@@ -154,7 +155,7 @@ def _detect(
         shelved = models.model(connection, batch.model_id)
     model, path = loaded(shelved)
     result = detect(
-        scene_of(record),
+        detection_scene(book, record),
         model,
         settings.runs_dir / str(job.key),
         model_path=path,

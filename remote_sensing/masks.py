@@ -14,14 +14,24 @@ import rasterio
 import rasterio.shutil
 import rasterio.windows
 from numpy.typing import NDArray
+from rasterio.errors import RasterioIOError
 from scipy import ndimage
 
 from gis.domain.terms import MaskHow
 from remote_sensing import mask_rules, safe_files
+from remote_sensing.errors import ImageMissing, TruncatedRaster
 from remote_sensing.mask_classes import NAMES, Hides
 from remote_sensing.mask_rules import MaskRules
 from remote_sensing.mask_tests import FULL, MAYBE_SHADOW, codes_of, halo_px, how_of, margin_px
-from remote_sensing.scene import GDAL_OPTIONS, MASK_NODATA, Scene, opened, read_part
+from remote_sensing.scene import (
+    GDAL_OPTIONS,
+    MASK_NODATA,
+    Scene,
+    SceneMask,
+    opened,
+    read_part,
+)
+from remote_sensing.scene_errors import MaskUnfit
 from remote_sensing.sun import sun_at
 from remote_sensing.windows import Window, plan
 
@@ -90,6 +100,30 @@ def keep_mask(scene: Scene, out: Path, read: Callable[[Window], Codes]) -> Maske
     """Write the mask that came with the image; ``read`` gives its codes on the scene's grid."""
     how = MaskHow.GIVEN
     return Masked(out, *_write(scene, out, read, {"HOW": how.value}), how, _shares(out))
+
+
+def given_mask(scene: Scene, path: Path) -> SceneMask:
+    """Return a mask that a person names, which must lie on the scene's own grid.
+
+    Raises MaskUnfit, ImageMissing, TruncatedRaster.
+    """
+    if not path.is_file():
+        raise ImageMissing(file=path.name)
+    unfit = MaskUnfit(file=path.name, scene=scene.path.name)
+    try:
+        with opened(path) as dataset:
+            same = (dataset.width, dataset.height, dataset.crs) == (
+                scene.width, scene.height, scene.crs
+            )  # fmt: skip
+            near = dataset.transform.almost_equals(scene.transform, 1e-6)
+            if dataset.count != 1 or dataset.dtypes[0] != "uint8" or not (same and near):
+                raise unfit
+        known = {*map(int, Hides), MASK_NODATA}
+        if any(set(np.unique(codes).tolist()) - known for codes in _strips(path)):
+            raise unfit
+    except RasterioIOError as error:
+        raise TruncatedRaster(file=path.name) from error
+    return SceneMask(path.resolve(), safe_files.sha256_of(path))
 
 
 def _first_look(scene: Scene, codes: Codes, rules: MaskRules) -> NDArray[np.bool_]:

@@ -61,14 +61,6 @@ class MaskUnfit(BadInput):
     en = "{file} lies on another grid than {scene} or has other codes: use qingfei scene mask."
 
 
-class NothingClear(BadInput):
-    """A run over a scene whose mask leaves no pixel. Facts: file."""
-
-    code = "nothing_clear"
-    zh = "影像 {file} 的像元全部被云、云影或积雪遮挡：请换一期影像，或加 --no-mask。"
-    en = "Cloud, shadow or snow hides every pixel of {file}: use another date, or add --no-mask."
-
-
 class SafeIncomplete(BadInput):
     """A Sentinel-2 product without a band file. Facts: file, missing."""
 

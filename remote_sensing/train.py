@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from remote_sensing import estimators, features, figures, heldout, relative
 from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
+from remote_sensing.elevation import open_elevation
 from remote_sensing.errors import MissingBands, NoTrainingPixels
 from remote_sensing.georeference import to_lonlat
 from remote_sensing.labels import UNLABELLED, Codes, codes_on
-from remote_sensing.manifest import Manifest
+from remote_sensing.manifest import Manifest, TrainingScene
 from remote_sensing.model import Model, ModelCard
-from remote_sensing.scene import Scene, open_scene
+from remote_sensing.scene import TERRAIN, Scene, open_scene
 from remote_sensing.second_stage import learning
 from remote_sensing.windows import plan
 
@@ -76,8 +77,7 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         parameters={
             **estimators.parameters(kind),
             "most_per_class_and_scene": most_for(bands),
-            # Detection has no elevation to go with a model's, so none is learnt from.
-            "elevation": "given, not used" if any(s.dem for s in manifest.scenes) else None,
+            "elevation": _elevation(manifest),
         },
         versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},
         validated={**validated, "compared": compared},
@@ -133,16 +133,7 @@ def gather(
 
     Raises as `train`.
     """
-    scenes = [
-        open_scene(
-            item.image,
-            bands=item.bands,
-            scale=item.scale,
-            offset=item.offset,
-            acquired_on=item.acquired_on,
-        )
-        for item in manifest.scenes
-    ]
+    scenes = [_opened(item) for item in manifest.scenes]
     bands = tuple(b for b in CANONICAL if all(b in scene.band_names for scene in scenes))
     if len(bands) < 3:
         raise MissingBands(file=manifest.path.name, shared=", ".join(bands) or "-")
@@ -150,6 +141,8 @@ def gather(
         # Three bands tell kinds of ground apart only beside what lies about them.
         scenes = [scene.with_levels() for scene in scenes]
         bands += relative.RELATIVE
+    if all(scene.dem is not None for scene in scenes):
+        bands += TERRAIN  # then whoever detects needs a model of heights too
     names = features.names_for(bands)
     parts = []
     for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
@@ -162,6 +155,25 @@ def gather(
         scenes,
         bands,
     )
+
+
+def _opened(item: TrainingScene) -> Scene:
+    """Return a scene, with slope and relief where the manifest names its elevation model."""
+    scene = open_scene(
+        item.image,
+        bands=item.bands,
+        scale=item.scale,
+        offset=item.offset,
+        acquired_on=item.acquired_on,
+    )
+    return scene if item.dem is None else scene.with_dem(open_elevation(item.dem))
+
+
+def _elevation(manifest: Manifest) -> str | None:
+    """Say whether slope was learnt from: only where every scene has it."""
+    if not any(item.dem for item in manifest.scenes):
+        return None
+    return "used" if all(item.dem for item in manifest.scenes) else "not of every scene, not used"
 
 
 def _sample(

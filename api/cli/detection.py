@@ -49,6 +49,10 @@ def detect(
     bands: Bands = None,
     scale: Scale = None,
     offset: Offset = None,
+    mask: Annotated[
+        Path | None, typer.Option(help="云雪掩膜（scene mask 生成）。 What hides the ground.")
+    ] = None,
+    dem: Annotated[Path | None, typer.Option(help="高程模型，供坡度用。 Heights.")] = None,
     min_area: Annotated[
         float | None, typer.Option("--min-area", min=0, help="最小面积 m²。 Least area in m2.")
     ] = None,
@@ -94,6 +98,7 @@ def detect(
             scene = open_scene(
                 image, bands=bands.split(",") if bands else None, scale=scale, offset=offset
             )
+            scene = _joined(scene, mask, dem)
             with progress(image.stem, image.stem) as tell:
                 result = detect_scene(
                     scene,
@@ -123,6 +128,19 @@ def detect(
         emit(done)
     if failures:
         raise SomeFailed(failed=failures, total=len(images))
+
+
+def _joined(scene: "Scene", mask: Path | None, dem: Path | None) -> "Scene":
+    """Return the scene without what a mask hides, and with an elevation model's slope."""
+    if mask is not None:
+        from remote_sensing.masks import given_mask
+
+        scene = scene.with_mask(given_mask(scene, mask))
+    if dem is not None:
+        from remote_sensing.elevation import open_elevation
+
+        scene = scene.with_dem(open_elevation(dem))
+    return scene
 
 
 def _runner(threads: int, dask: str | None) -> "Runner":

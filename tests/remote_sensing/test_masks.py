@@ -16,7 +16,8 @@ from remote_sensing.composite import NO_DATE, Source, compose, in_order
 from remote_sensing.mask_classes import Hides
 from remote_sensing.mask_rules import MASKS_FILE, MaskRules
 from remote_sensing.scene import Scene, SceneMask, open_scene
-from remote_sensing.scene_errors import CompositeUnfit
+from remote_sensing.scene_errors import CompositeUnfit, MaskUnfit
+from remote_sensing.windows import Window
 from tests.remote_sensing.made_ground import CLOUD, SNOW
 from tests.remote_sensing.make_scene import make_scene, write_raster
 
@@ -181,3 +182,18 @@ def test_what_cannot_be_composed_is_told(dates: list[Source], tmp_path: Path) ->
     for sources in ([dates[0]], [dates[0], undated], [dates[0], stretched], [dates[0], elsewhere]):
         with pytest.raises(CompositeUnfit):
             in_order(sources)
+
+
+def test_a_mask_by_hand_must_lie_on_the_scene(dates: list[Source], tmp_path: Path) -> None:
+    scene = dates[1].scene
+    fit = write_raster(tmp_path / "fit.tif", np.full((1, 80, 96), 3, np.uint8))
+    assert not scene.with_mask(masks.given_mask(scene, fit)).read(Window(0, 0, 9, 9)).valid.any()
+    for name, values, grid in [
+        ("small", np.zeros((1, 80, 95), np.uint8), scene.transform),
+        ("moved", np.zeros((1, 80, 96), np.uint8), scene.transform @ scene.transform.scale(2)),
+        ("codes", np.full((1, 80, 96), 9, np.uint8), scene.transform),
+        ("deep", np.zeros((1, 80, 96), np.uint16), scene.transform),
+    ]:
+        path = write_raster(tmp_path / f"{name}.tif", values, transform=grid)
+        with pytest.raises(MaskUnfit):
+            masks.given_mask(scene, path)

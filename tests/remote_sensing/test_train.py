@@ -7,9 +7,10 @@ from remote_sensing import errors, manifest, train
 from remote_sensing.classes import class_of
 from remote_sensing.features import FEATURES_VERSION, HALO, names_for, stack
 from remote_sensing.model import Model, ModelCard
-from remote_sensing.scene import open_scene
+from remote_sensing.scene import TERRAIN, open_scene
 from remote_sensing.windows import Window
 from tests.remote_sensing.make_scene import SPECTRA, Made, make_manifest, make_scene, write_raster
+from tests.remote_sensing.test_slope import a_dem, plane
 
 
 def test_it_learns_the_ground_of_another_scene(model: Model, made: Made) -> None:
@@ -57,11 +58,14 @@ def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_elevation_that_is_given_is_said_to_be_unused(tmp_path: Path) -> None:
+def test_slope_is_learnt_from_where_every_scene_has_it(tmp_path: Path) -> None:
     path = make_manifest(tmp_path, count=1, every=9)
     assert train.train(manifest.read(path)).card.parameters["elevation"] is None
-    path.write_text(path.read_text() + 'dem = "scene0.tif"\n')
-    assert train.train(manifest.read(path)).card.parameters["elevation"] == "given, not used"
+    a_dem(tmp_path / "dem.tif", plane(30, 0.1), 30)
+    path.write_text(path.read_text() + 'dem = "dem.tif"\n')
+    card = train.train(manifest.read(path)).card
+    assert card.parameters["elevation"] == "used" and card.bands[-2:] == TERRAIN
+    assert set(TERRAIN) <= set(card.features)
 
 
 def test_samples_are_capped_for_each_class_and_scene(

@@ -138,6 +138,9 @@ OF_NO_PLACE = {
     "/api/layers",
     "/api/field/area/tiles/{scene_id}/{view}",
     "/imagery/{scene_id}/{view}/{z}/{x}/{y}.webp",  # what the ground is like
+    "/api/scenes",  # whose ground a scene shows is asked by sites that are seen, see below
+    "/api/scenes/{scene_id}",
+    "/api/scenes/{scene_id}/runs",
     "/api/views",  # filters that people saved; the rows that they find are asked for apart
     "/api/account/sessions",
     "/api/field-checks/mine",  # one's own
@@ -218,6 +221,13 @@ def unasked(text: str, address: str) -> str:
     for name in filter(None, re.split(r"[/?=&]", address)):
         text = text.replace(name, "")
     return text
+
+
+def test_scenes_over_a_site_are_told_to_those_who_see_the_site(towns: TwoTowns):
+    with entering(towns, SIGHTS["town"]) as limited:
+        for half, status in ((towns.west, 200), (towns.east, 404)):
+            answer = limited.get(f"/api/scenes?{DISTRICT}&site={half.site}")
+            assert answer.status_code == status, answer.text[:300]
 
 
 def test_an_account_of_the_west_finds_the_west(towns: TwoTowns):

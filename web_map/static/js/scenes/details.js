@@ -4,25 +4,29 @@ import { badge, bar, facts, h, state } from "../dom.js";
 import { moment, number, t, term } from "../text.js";
 import { dayOf, lookOf, maskOf, originOf, radiometryOf, share } from "./words.js";
 
+const edge = () => t("scenes.band_edge");
+const nir = () => t("scenes.band_nir");
+const swir = () => t("scenes.band_swir");
 const MEANS = {
-  B02: "blue", B03: "green", B04: "red", B05: "edge", B06: "edge", B07: "edge", B08: "nir", B8A: "nir", B11: "swir", B12: "swir",
+  B02: () => t("scenes.band_blue"), B03: () => t("scenes.band_green"), B04: () => t("scenes.band_red"),
+  B05: edge, B06: edge, B07: edge, B08: nir, B8A: nir, B11: swir, B12: swir,
 };
 
 function bands(item) {
   return h("ul", { class: "scene-bands" }, item.properties.bands.map(({ name }) =>
-    h("li", {}, h("b", {}, name), h("span", { class: "quiet" }, t(`scenes.band_${MEANS[name]}`)))));
+    h("li", {}, h("b", {}, name), h("span", { class: "quiet" }, MEANS[name]?.() || ""))));
 }
 
 function shares(item) {
   const said = item.properties;
   const rows = [
-    ["cloud", said["eo:cloud_cover"], lookOf(item).colour],
-    ["shadow", said["qingfei:shadow_percent"], "#55636f"],
-    ["snow", said["eo:snow_cover"], "#3f97cf"],
-    ["nodata", said["qingfei:nodata_percent"], "#8a97a3"],
+    [t("scenes.cloud"), said["eo:cloud_cover"], lookOf(item).colour],
+    [t("scenes.shadow"), said["qingfei:shadow_percent"], "#55636f"],
+    [t("scenes.snow"), said["eo:snow_cover"], "#3f97cf"],
+    [t("scenes.nodata"), said["qingfei:nodata_percent"], "#8a97a3"],
   ].filter(([, percent]) => percent !== null && percent !== undefined);
   return h("div", { class: "scene-shares" }, rows.map(([name, percent, colour]) => h("div", { class: "scene-share" },
-    h("span", {}, t(`scenes.${name}`)), bar(percent / 100, share(percent), colour, `${t(`scenes.${name}`)} ${share(percent)}`))),
+    h("span", {}, name), bar(percent / 100, share(percent), colour, `${name} ${share(percent)}`))),
   h("p", { class: "quiet" }, `${t("scenes.mask")}: ${maskOf(item)}`),
   said["qingfei:mask"] === "BRIGHT" && h("p", { class: "scene-note" }, t("scenes.bright_note")));
 }
@@ -45,8 +49,9 @@ function runs(found) {
 
 function views(item, view, change) {
   const names = new Set(item.properties.bands.map((band) => band.name));
-  const able = [["natural", ["B02", "B03", "B04"]], ["swir", ["B11", "B08", "B04"]]].filter(([, needed]) => needed.every((name) => names.has(name)));
-  const options = [...able.map(([name]) => [name, t(`scenes.view_${name}`)]), ["", t("scenes.view_none")]];
+  const able = [["natural", t("scenes.view_natural"), ["B02", "B03", "B04"]], ["swir", t("scenes.view_swir"), ["B11", "B08", "B04"]]]
+    .filter(([, , needed]) => needed.every((name) => names.has(name)));
+  const options = [...able, ["", t("scenes.view_none")]];
   return h("div", { class: "segment", role: "group", "aria-label": t("scenes.view") }, options.map(([value, text]) =>
     h("button", { type: "button", "aria-pressed": String(value === view), onclick: () => change(value) }, text)));
 }

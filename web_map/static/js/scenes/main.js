@@ -29,7 +29,7 @@ function row(item, chosen, choose) {
 
 function legend() {
   return h("ul", { class: "scene-legend", "aria-label": t("scenes.legend") }, LOOKS.map((look) =>
-    h("li", {}, h("span", { class: "scene-key", style: { background: look.colour } }), t(`scenes.look_${look.key}`))));
+    h("li", {}, h("span", { class: "scene-key", style: { background: look.colour } }), look.text())));
 }
 
 startOffice(async ({ district, desk }) => {

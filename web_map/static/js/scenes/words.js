@@ -2,10 +2,18 @@
 
 import { language, number, t, term } from "../text.js";
 
-const CLEAR = { colour: "#1b7a3d", key: "clear" };
-const SOME = { colour: "#b26a00", key: "some" };
-const MUCH = { colour: "#b3261e", key: "much" };
-const UNKNOWN = { colour: "#55636f", key: "unknown" };
+const CLEAR = { colour: "#1b7a3d", text: () => t("scenes.look_clear") };
+const SOME = { colour: "#b26a00", text: () => t("scenes.look_some") };
+const MUCH = { colour: "#b3261e", text: () => t("scenes.look_much") };
+const UNKNOWN = { colour: "#55636f", text: () => t("scenes.look_unknown") };
+
+const FROM = {
+  option: () => t("scenes.from_option"), tags: () => t("scenes.from_tags"), inferred: () => t("scenes.from_inferred"),
+};
+const ORIGIN = {
+  SAFE: () => t("scenes.origin_safe"), GAOFEN: () => t("scenes.origin_gaofen"), GEOTIFF: () => t("scenes.origin_geotiff"),
+};
+const COMPOSED = { median: () => t("scenes.composed_median"), best: () => t("scenes.composed_best") };
 
 export const LOOKS = [CLEAR, SOME, MUCH, UNKNOWN];
 
@@ -37,14 +45,14 @@ export function radiometryOf(item) {
   const offset = said.offset ? ` ${said.offset < 0 ? "−" : "+"} ${number(Math.abs(said.offset), 4)}` : "";
   const per = said.scale >= 1 ? "DN" : `DN / ${number(1 / said.scale)}`;
   const assumed = language === "en" ? said.assumption_en : said.assumption_zh;
-  return [`${t("scenes.reflectance")} = ${per}${offset}（${t(`scenes.from_${said.source}`)}）`, assumed || ""];
+  return [t("scenes.reflectance", { formula: `${per}${offset}`, from: FROM[said.source]?.() || "" }), assumed || ""];
 }
 
 /** Where a scene came from, in words. */
 export function originOf(item) {
   const said = item.properties["qingfei:processing"] || {};
-  if (item.properties["qingfei:kind"] === "COMPOSITE") return t(`scenes.composed_${said.how}`);
-  const parts = [said.from && t(`scenes.origin_${said.from}`), said.file, said.baseline && t("scenes.baseline", { n: said.baseline })];
+  if (item.properties["qingfei:kind"] === "COMPOSITE") return COMPOSED[said.how]?.() || "";
+  const parts = [ORIGIN[said.from]?.(), said.file, said.baseline && t("scenes.baseline", { n: said.baseline })];
   return parts.filter(Boolean).join(" · ");
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class BoxInvalid(BadInput):
     """A box that is no four degrees in order. Facts: box."""
 
-    code = "box_invalid"
+    code = "scene_box_invalid"
     zh = "范围“{box}”无效：请按“西,南,东,北”写四个经纬度，例如 109.6,40.5,109.9,40.8。"
     en = "The box “{box}” is invalid: write west,south,east,north, e.g. 109.6,40.5,109.9,40.8."
 

@@ -98,14 +98,18 @@ def compose(
         images = [_image(_only(one.scene, bands), stack) for one in ordered]
         reference = images[[one.scene.sha256 for one in ordered].index(grid.sha256)]
         profile = {
-            "driver": "GTiff", "width": grid.width, "height": grid.height, "crs": grid.crs,
+            "width": grid.width, "height": grid.height, "crs": grid.crs,
             "transform": grid.transform, "tiled": True, "compress": "ZSTD", "bigtiff": "IF_SAFER",
         }  # fmt: skip
         made = stack.enter_context(
-            rasterio.open(out, "w", count=len(bands), dtype="uint16", nodata=0, **profile)
+            rasterio.open(
+                out, "w", driver="GTiff", count=len(bands), dtype="uint16", nodata=0, **profile
+            )
         )
         days = stack.enter_context(
-            rasterio.open(dates, "w", count=1, dtype="uint8", nodata=NO_DATE, **profile)
+            rasterio.open(
+                dates, "w", driver="GTiff", count=1, dtype="uint8", nodata=NO_DATE, **profile
+            )
         )
         made.update_tags(**tags)
         made.descriptions = bands

@@ -14,7 +14,7 @@ class AllHidden(BadInput):
 class ArchiveDamaged(BadInput):
     """A zip that is none, is cut short or locked. Facts: file."""
 
-    code = "archive_damaged"
+    code = "scene_archive_damaged"
     zh = "压缩包 {file} 不完整、已加密或已损坏：请重新拷贝或下载。"
     en = "The archive {file} is cut short, locked or damaged: copy or download it again."
 
@@ -22,7 +22,7 @@ class ArchiveDamaged(BadInput):
 class ArchiveUnsafe(BadInput):
     """A zip that would write elsewhere or fill the disk. Facts: file, reason_zh, reason_en."""
 
-    code = "archive_unsafe"
+    code = "scene_archive_unsafe"
     zh = "压缩包 {file} 不安全（{reason_zh}），未解压：请向提供方索取原始产品。"
     en = "The archive {file} is unsafe ({reason_en}) and was not unpacked: ask for the original."
 

@@ -159,6 +159,11 @@ def _plane(found: Sequence[Candidate], known: Truth, grid: Raster | None) -> CRS
         middle = shapely.centroid(shapely.MultiPolygon([c.outline_lonlat for c in found]))
     else:
         middle = truth.moved(shapely.GeometryCollection(known.places).centroid, known.crs, LONLAT)
+    return plane_round(middle)
+
+
+def plane_round(middle: BaseGeometry) -> CRS:
+    """Return the equal-area plane round a point in lon/lat."""
     x, y = (0.0, 0.0) if middle.is_empty else (middle.x, middle.y)
     return CRS.from_dict({"proj": "laea", "lon_0": x, "lat_0": y, "datum": "WGS84", "units": "m"})
 

@@ -5,15 +5,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli import reference
 from api.cli.options import AsJson
-from api.cli.output import emit, say, table, warn
+from api.cli.output import emit, progress, table, warn
+from api.cli.scene import Bands, Offset, Scale
 from api.settings import Settings
+from gis.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from remote_sensing.judging import Judged
-    from remote_sensing.reference.design import Design
+
+
+class NotRobust(BadInput):
+    """The same ground gave other outlines when it was filed otherwise. Facts: names."""
+
+    code = "not_robust"
+    zh = "这些变体的结果与原影像不一致：{names}。请核对影像的辐射与坐标系后再用此模型。"
+    en = "These variants gave other outlines: {names}. Check the image's radiometry and CRS first."
+
 
 app = typer.Typer(help="评定精度。 How good a map is.", rich_markup_mode=None)
 
@@ -68,7 +79,7 @@ def evaluate(
     if candidates and labels:
         from remote_sensing import quality
 
-        said = _pairs(legend, "--legend 10=open_pit")
+        said = reference.pairs(legend, "--legend 10=open_pit")
         judged = (quality.look_at(candidates, labels, legend=said, field=field),)
         asked = [(candidates, labels, image, {})]
     elif runs and manifest:
@@ -132,152 +143,53 @@ def _write_report(
 
 
 @app.command()
-def design(
-    maps: Annotated[list[Path], typer.Argument(help="classes.tif，可多幅。 Class maps.")],
-    out: Annotated[Path, typer.Option("--out", help="写出的设计文件。 Design to write.")],
-    se: Annotated[
-        float, typer.Option("--se", min=0.0005, max=0.2, help="总体精度的标准误。 Standard error.")
-    ] = 0.01,
-    users: Annotated[
-        str | None,
-        typer.Option(help="预期用户精度，如 open_pit=0.9,road=0.7。 Expected user's accuracy."),
-    ] = None,
-    least: Annotated[int, typer.Option(min=2, max=10_000, help="每类最少样点。 Least.")] = 50,
-    size: Annotated[
-        int | None, typer.Option(min=2, max=100_000, help="样点总数，代替 --se。 Points in all.")
-    ] = None,
+def robust(
+    image: Annotated[Path, typer.Argument(help="GeoTIFF 影像。 The image.")],
+    model: Annotated[Path, typer.Option("--model", help="模型文件。 The model.")],
+    bands: Bands = None,
+    scale: Scale = None,
+    offset: Offset = None,
     as_json: AsJson = False,
 ) -> None:
-    """设计验证样本：样点总数与各类分配。 How many points each class needs (Olofsson 2014).
+    """同一影像换坐标系、分幅、偏移、加框、缺波段后结果是否一致。 The same ground, otherwise filed.
 
-    Example: qingfei evaluate design runs/s2/classes.tif --se 0.02 --out design.json
+    Example: qingfei evaluate robust s2_20220619.tif --model demo.qfm
     """
+    import tempfile
+
+    from remote_sensing import model as models
     from remote_sensing.plain import plain
-    from remote_sensing.reference import design as designs
-    from remote_sensing.reference import files
-    from remote_sensing.reference.drawing import strata_of
+    from remote_sensing.robustness import check
+    from remote_sensing.scene import open_scene
 
-    strata = strata_of(maps, _shares(users))
-    made = designs.design(strata, target_se=se, least=least, size=size)
-    files.write_plan(out, made, maps)
+    scene = open_scene(image, bands=bands.split(",") if bands else None, scale=scale, offset=offset)
+    loaded = models.load(model)
+    with tempfile.TemporaryDirectory() as work, progress("稳健性", "Robustness") as tell:
+        found = []
+        for one in check(scene, loaded, model, Path(work)):
+            found.append(one)
+            tell(len(found), len(found) + 1)
     if as_json:
-        emit(plain(made))
-        return
-    _show_design(made)
-    say(
-        f"按标准误 {se} 需 {made.needed} 个样点，实际分配 {sum(made.sizes)} 个，"
-        f"预期总体精度标准误 {made.overall_se:.4f}；设计写入 {out}。",
-        f"A standard error of {se} takes {made.needed} points; {sum(made.sizes)} are allocated, "
-        f"the overall accuracy then errs by {made.overall_se:.4f}. The design is {out}.",
-    )
-
-
-@app.command()
-def sample(
-    plan: Annotated[Path, typer.Argument(help="evaluate design 写出的设计。 The design.")],
-    out: Annotated[Path, typer.Option("--out", help="样点表 .gpkg/.geojson/.csv。 Points.")],
-    seed: Annotated[int, typer.Option(min=0, help="随机种子。 Seed.")] = 0,
-    as_json: AsJson = False,
-) -> None:
-    """按设计抽取样点，供人工判读；答案另存，不给判读员看。 Draw the points to be interpreted.
-
-    Example: qingfei evaluate sample design.json --seed 1 --out points.gpkg
-    """
-    from remote_sensing.reference import drawing, files
-
-    made = files.read_plan(plan)
-    points = drawing.draw(made.maps, made.design.strata, made.design.sizes, seed)
-    files.write_points(out, points)
-    key = key_beside(out)
-    files.write_key(key, made, points, seed)
-    if as_json:
-        emit({"points": len(points), "file": out, "key": key, "seed": seed})
-        return
-    say(
-        f"已抽取 {len(points)} 个样点写入 {out}：请对照影像在 reference 列填写类别"
-        f"（看不清填 unsure）。答案在 {key}，请勿交给判读员。",
-        f"{len(points)} points are in {out}: fill in the class seen in column reference (unsure "
-        f"where it is unclear). The key is {key}; keep it from the interpreter.",
-    )
-
-
-@app.command()
-def estimate(
-    points: Annotated[Path, typer.Argument(help="判读后的样点表。 The interpreted points.")],
-    key: Annotated[
-        Path | None, typer.Option("--key", help="答案文件，默认在样点表旁。 Beside the points.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """由判读结果估计精度与面积，含 95 % 区间。 Accuracy and areas with 95 % intervals.
-
-    Example: qingfei evaluate estimate points.gpkg
-    """
-    from remote_sensing.plain import plain
-    from remote_sensing.quality_text import estimate_as_text
-    from remote_sensing.reference import estimate as estimating
-    from remote_sensing.reference import files
-
-    known = files.read_key(key or key_beside(points))
-    found = estimating.estimate(known, files.read_answers(points, known))
-    if as_json:
-        emit(plain(found))
+        emit([plain(one) | {"is_sound": one.is_sound} for one in found])
     else:
-        print(estimate_as_text(found, Settings().language))
-
-
-def key_beside(points: Path) -> Path:
-    """Return where the key of a table of points lies."""
-    return points.with_name(f"{points.stem}.key.json")
-
-
-def _pairs(text: str | None, example: str) -> dict[str, str] | None:
-    if not text:
-        return None
-    pairs = [part.partition("=") for part in text.split(",") if part]
-    if any(not (value and name) for value, _, name in pairs):
-        raise typer.BadParameter(example)
-    return {value.strip(): name.strip() for value, _, name in pairs}
-
-
-def _shares(text: str | None) -> dict[str, float]:
-    from remote_sensing.classes import all_classes
-    from remote_sensing.errors import LegendUnknownClass
-
-    shares = {}
-    for name, said in (_pairs(text, "--users open_pit=0.9,road=0.7") or {}).items():
-        if name not in all_classes():
-            raise LegendUnknownClass(name=name, known=", ".join(all_classes()))
-        try:
-            shares[name] = float(said)
-        except ValueError:
-            raise typer.BadParameter("--users open_pit=0.9,road=0.7") from None
-        if not 0 <= shares[name] <= 1:
-            raise typer.BadParameter("--users open_pit=0.9,road=0.7")
-    return shares
-
-
-def _show_design(made: "Design") -> None:
-    from remote_sensing.classes import class_of
-
-    english = Settings().language.startswith("en")
-    heads = (
-        ["class", "share", "ha", "expected", "points", "error of user's accuracy"]
-        if english
-        else ["类别", "面积占比", "公顷", "预期用户精度", "样点", "用户精度标准误"]
-    )
-    area = sum(one.area_m2 for one in made.strata)
-    table(
-        heads,
-        [
+        english = Settings().language.startswith("en")
+        heads = ["variant", "IoU", "met again", "outlines", "sound"]
+        names = ["变体", "IoU", "再次找到", "图斑", "合格"]
+        rows = [
             [
-                one.name if english else class_of(one.name).zh,
-                f"{one.area_m2 / area:.3f}",
-                f"{one.area_m2 / 1e4:.1f}",
-                f"{one.expected:.2f}",
-                n,
-                "-" if error != error else f"{error:.3f}",
+                one.name,
+                one.refused or f"{one.iou:.3f}",
+                "–" if one.refused else f"{one.found:.3f}",
+                one.outlines,
+                "✓" if one.is_sound else "✗",
             ]
-            for one, n, error in zip(made.strata, made.sizes, made.users_se, strict=True)
-        ],
-    )
+            for one in found
+        ]
+        table(heads if english else names, rows)
+    if not all(one.is_sound for one in found):
+        raise NotRobust(names=", ".join(one.name for one in found if not one.is_sound))
+
+
+app.command("design")(reference.design)
+app.command("sample")(reference.sample)
+app.command("estimate")(reference.estimate)

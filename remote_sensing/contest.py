@@ -52,7 +52,7 @@ def sit(
     """
     pairs: Counter[tuple[int, int]] = Counter()
     tally: Counter[str] = Counter()
-    places = 1 + max((int(exam.place.max()) for exam in exams), default=-1)
+    places = 1 + max((int(exam.places().max()) for exam in exams), default=-1)
     by_place, pixels = np.zeros((places, 3), np.int64), np.zeros(places, np.int64)
     for number, exam in enumerate(exams):
         scene = opened(exam.item)
@@ -60,10 +60,11 @@ def sit(
         class_map = truth.read_raster(done.folder / "classes.tif")
         known = truth.read(exam.truth, None, None)
         said, theirs = class_map.codes, known.on_grid(class_map).codes
-        judged = (exam.place != NOWHERE) & (said != NODATA_CODE) & (theirs != NODATA_CODE)
+        place = exam.places()
+        judged = (place != NOWHERE) & (said != NODATA_CODE) & (theirs != NODATA_CODE)
         pairs.update(_pairs(said[judged], theirs[judged]))
-        by_place += _by_place(said[judged], theirs[judged], exam.place[judged], places)
-        pixels += np.bincount(exam.place[judged], minlength=places)
+        by_place += _by_place(said[judged], theirs[judged], place[judged], places)
+        pixels += np.bincount(place[judged], minlength=places)
         objects = quality.judge(done.candidates, known, class_map).objects_labelled
         for name in ("places", "found", "candidates", "right"):
             tally[name] += getattr(objects, name)

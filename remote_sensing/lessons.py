@@ -15,7 +15,7 @@ from rasterio.features import rasterize
 from scipy.ndimage import maximum_filter
 
 from gis.domain.kept_back import Cell, cell_of, is_kept_back
-from remote_sensing.classes import all_classes
+from remote_sensing.classes import all_classes, class_of
 from remote_sensing.georeference import to_lonlat
 from remote_sensing.labels import UNLABELLED, VECTORS, Codes, codes_on, read_vector
 from remote_sensing.manifest import Manifest, TrainingScene
@@ -34,13 +34,19 @@ Places = NDArray[np.int32]
 class Exam:
     """Ground of one image that judges.
 
-    ``truth`` is a file of class codes on the image's grid, 255 where it does not judge;
-    ``place`` int32 (height, width) numbers its places, the same over all images, -1 elsewhere.
+    ``truth`` is a file of class codes on the image's grid, 255 where it does not judge; the file
+    ``numbers`` says which place each pixel is of, the same over all images.
     """
 
     item: TrainingScene
     truth: Path
-    place: Places
+    numbers: Path
+
+    def places(self) -> Places:
+        """Return the numbers, int32 (height, width), -1 where it does not judge."""
+        with rasterio.open(self.numbers) as dataset:
+            found: Places = dataset.read(1)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +64,43 @@ def prepare(manifests: Sequence[Manifest], name: str, folder: Path) -> Lessons:
     ``name`` becomes the model's. Raises what opening the images and reading the labels raise.
     """
     numbers: dict[Cell, int] = {}
-    taught: list[tuple[TrainingScene, Scene, Codes]] = []
-    exams = []
+    counts = np.zeros(256, np.int64)
+    items, exams = [], []
     for index, group in enumerate(_by_image(manifests)):
         item = replace(group[0][1], labels=folder / f"labels{index}.tif", field=None)
         item = replace(item, background=None)
         scene = opened(item)
-        codes = np.full((scene.height, scene.width), UNLABELLED, np.uint8)
-        place = np.full(codes.shape, NOWHERE, np.int32)
-        for manifest, source in group:
-            said = codes_on(scene, source, manifest.legend)
-            where = said != UNLABELLED
-            codes[where] = said[where]
-            place[where] = _places(scene, source, where, numbers)[where]
+        codes, place = _labelled(scene, group, numbers)
         kept = np.array([is_kept_back(cell) for cell in numbers] or [False])
         judges = (place != NOWHERE) & kept[place]
-        taught.append((item, scene, np.where(_near(judges, scene.pixel_m), UNLABELLED, codes)))
+        taught = np.where(_near(judges, scene.pixel_m), np.uint8(UNLABELLED), codes)
+        counts += np.bincount(taught.ravel(), minlength=256)
+        _write(item.labels, scene, taught, UNLABELLED)
+        items.append(item)
         if judges.any():
-            truth = folder / f"truth{index}.tif"
-            _write(truth, scene, np.where(judges, codes, UNLABELLED))
-            exams.append(Exam(item, truth, np.where(judges, place, NOWHERE)))
-    counts = sum((np.bincount(c.ravel(), minlength=256) for *_, c in taught), np.zeros(256, int))
-    infos = all_classes().values()
-    few = {i.name: int(counts[i.code]) for i in infos if 0 < counts[i.code] < LEAST_PIXELS}
-    for item, scene, codes in taught:
-        dropped = np.isin(codes, [i.code for i in infos if i.name in few])
-        _write(item.labels, scene, np.where(dropped, UNLABELLED, codes))
-    legend = {str(i.code): i.name for i in infos if counts[i.code] >= LEAST_PIXELS}
-    whole = Manifest(folder / f"{name}.toml", legend, tuple(item for item, *_ in taught))
+            exam = Exam(item, folder / f"truth{index}.tif", folder / f"places{index}.tif")
+            _write(exam.truth, scene, np.where(judges, codes, np.uint8(UNLABELLED)), UNLABELLED)
+            _write(exam.numbers, scene, np.where(judges, place, np.int32(NOWHERE)), NOWHERE)
+            exams.append(exam)
+    named = {i.name: int(counts[i.code]) for i in all_classes().values() if counts[i.code]}
+    few = {class_name: pixels for class_name, pixels in named.items() if pixels < LEAST_PIXELS}
+    legend = {str(class_of(n).code): n for n in named if n not in few}  # the rest is not labelled
+    whole = Manifest(folder / f"{name}.toml", legend, tuple(items))
     return Lessons(whole, tuple(exams), few)
+
+
+def _labelled(
+    scene: Scene, group: Sequence[tuple[Manifest, TrainingScene]], numbers: dict[Cell, int]
+) -> tuple[Codes, Places]:
+    """Return an image's class codes and place numbers; later labels hold over earlier ones."""
+    codes = np.full((scene.height, scene.width), UNLABELLED, np.uint8)
+    place = np.full(codes.shape, NOWHERE, np.int32)
+    for manifest, source in group:
+        said = codes_on(scene, source, manifest.legend)
+        where = said != UNLABELLED
+        codes[where] = said[where]
+        place[where] = _places(scene, source, where, numbers)[where]
+    return codes, place
 
 
 def opened(item: TrainingScene) -> Scene:
@@ -144,7 +158,7 @@ def _near(judges: NDArray[np.bool_], pixel_m: float) -> NDArray[np.bool_]:
     return near
 
 
-def _write(path: Path, scene: Scene, codes: Codes) -> None:
+def _write(path: Path, scene: Scene, values: Codes | Places, nodata: int) -> None:
     with rasterio.open(
         path,
         "w",
@@ -152,10 +166,10 @@ def _write(path: Path, scene: Scene, codes: Codes) -> None:
         count=1,
         height=scene.height,
         width=scene.width,
-        dtype="uint8",
+        dtype=values.dtype,
         crs=scene.crs,
         transform=scene.transform,
-        nodata=UNLABELLED,
+        nodata=nodata,
         compress="deflate",
     ) as dataset:
-        dataset.write(codes.astype(np.uint8), 1)
+        dataset.write(values, 1)

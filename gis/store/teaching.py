@@ -83,5 +83,6 @@ def _numbers(facts: Mapping[str, Any] | None) -> dict[str, float]:
     return {
         name: float(value)
         for name, value in (facts or {}).items()
+        if name != "pixels"  # the area says it
         if isinstance(value, int | float) and not isinstance(value, bool)
     }

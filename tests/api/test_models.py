@@ -8,17 +8,19 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.cli import build
+from api.cli import build, training
 from api.cli import model as commands
 from api.model_shelf import put_model
 from api.settings import Settings
 from gis.domain.terms import Role
 from gis.errors import QingfeiError
 from gis.ledger import people
+from gis.store import models
 from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.model import save
 from tests.api.known import PASSWORD
 from tests.made_models import a_model
+from tests.remote_sensing.make_scene import make_manifest
 
 
 @pytest.fixture
@@ -111,3 +113,19 @@ def test_the_terminal_adds_shows_publishes_withdraws(qingfei, tmp_path: Path):
     assert "已登记：秋" in qingfei("publish", "夏")
     file.write_bytes(b"no model")
     assert "秋.qfm" in qingfei("add", file)
+
+
+def test_what_is_trained_is_registered_under_a_name_asked_for_first(
+    book, settings: Settings, monkeypatch, tmp_path: Path
+):
+    monkeypatch.setattr(training, "terminal_book", lambda: book)
+    monkeypatch.setattr(training, "Settings", lambda: settings)
+    monkeypatch.setattr("remote_sensing.train.train", lambda *_, **__: a_model())
+    manifest = make_manifest(tmp_path, count=1)
+    asked = ["train", str(manifest), "--model", str(tmp_path / "m.qfm"), "--register"]
+    refused = CliRunner().invoke(build(["train"]), [*asked, "a/b"])
+    assert isinstance(refused.exception, QingfeiError) and not (tmp_path / "m.qfm").exists()
+    done = CliRunner().invoke(build(["train"]), [*asked, "春"])
+    assert done.exit_code == 0, done.output
+    with book.reading() as connection:
+        assert models.model_named(connection, "春").sha256 == a_model().sha256

@@ -77,7 +77,7 @@ def test_what_judges_trains_nothing_and_is_not_near_what_does(lessons: Lessons):
     taught, judging = codes(item.labels) != UNLABELLED, codes(exam.truth) != UNLABELLED
     assert judging.sum() > 300 and taught.sum() > 1_000
     assert not (maximum_filter(judging, 3) & taught).any()
-    assert ((exam.place != NOWHERE) == judging).all()
+    assert ((exam.places() != NOWHERE) == judging).all()
     centre = GRID * (Affine.translation(0.5, 0.5) * np.nonzero(judging)[::-1])
     lon, lat = to_lonlat(opened(item).crs).transform(*centre)
     assert all(is_kept_back(cell_of(x, y)) for x, y in zip(lon, lat, strict=True))

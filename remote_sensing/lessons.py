@@ -44,7 +44,7 @@ class Exam:
 
     def places(self) -> Places:
         """Return the numbers, int32 (height, width), -1 where it does not judge."""
-        with rasterio.open(self.numbers) as dataset:
+        with rasterio.open(self.numbers, driver="GTiff") as dataset:
             found: Places = dataset.read(1)
         return found
 

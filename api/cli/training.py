@@ -26,13 +26,15 @@ def train(
 
     Example: qingfei train data/demo/strzegom/manifest.toml --model demo.qfm
     """
-    from remote_sensing import card_text
+    from remote_sensing import card_text, change_kind_files
     from remote_sensing import manifest as manifests
     from remote_sensing.model import save
     from remote_sensing.train import train as train_model
 
     if register is not None:
         require_name(register)  # before minutes of work
+    if change_kind_files.is_of_patches(manifest):
+        return _train_changes(manifest, model, seed, as_json)
     with progress("训练", "Training") as tell:
         made = train_model(manifests.read(manifest), seed=seed, progress=tell)
     save(made, model)
@@ -52,3 +54,31 @@ def train(
         f"Trained {len(card.classes)} classes on {total} pixels; the model is {model}.",
     )
     print(card_text.as_text(card, Settings().language))
+
+
+def _train_changes(manifest: Path, path: Path, seed: int, as_json: bool) -> None:
+    """A manifest of patches teaches kinds of change instead of kinds of ground."""
+    from remote_sensing import change_kind_files
+
+    made = change_kind_files.train(manifest, seed=seed)
+    change_kind_files.save(made, path)
+    if as_json:
+        return emit({"model": path} | made.card)
+    known, tried = made.card, made.card["validated"]
+    total = sum(known["samples"].values())
+    say(
+        f"已学习 {total} 对图块（{known['places']} 处），判断新增图斑属采矿、其他人为或自然变化，"
+        f"写入 {path}。",
+        f"Learnt from {total} pairs of patches at {known['places']} places what is mining, other "
+        f"human or natural change; the judge is {path}.",
+    )
+    if tried["folds"]:
+        auc = ", ".join(f"{kind} {value:.3f}" for kind, value in tried["auc"].items())
+        say(
+            f"按地点留出检验：总体精度 {tried['accuracy']:.3f}，平均 F1 {tried['mean_f1']:.3f}，"
+            f"AUC {auc}。未检验：训练地点以外的地区与其他传感器。",
+            f"Checked on places held out: accuracy {tried['accuracy']:.3f}, mean F1 "
+            f"{tried['mean_f1']:.3f}, AUC {auc}. Not checked: other regions and sensors.",
+        )
+    else:
+        say("地点太少，无法留出检验。", "Not checked: too few places to hold any out.")

@@ -1,0 +1,148 @@
+import csv
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import build
+from remote_sensing import change_kind, change_kind_files, errors
+from remote_sensing.change_kind import BANDS, KINDS, SIDE, ChangeKinds
+from remote_sensing.scene import open_scene
+from tests.remote_sensing.make_scene import Made, make_scene
+
+FOREST = np.array([300, 500, 350, 2900, 1500, 700])
+BARE = np.array([900, 1200, 1700, 2300, 3200, 2700])
+WATER = np.array([700, 800, 700, 180, 80, 50])
+
+
+def pair_of(kind: str, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Forest before; after it bare ground with ponds, one even field, or a wide river."""
+    before = np.tile(FOREST, (24, 24, 1)).astype(float)
+    after = before.copy()
+    if kind == "mining":
+        after[4:20, 4:20] = BARE
+        for row, col in draw.integers(5, 17, (8, 2)):
+            after[row : row + 2, col : col + 2] = WATER
+    elif kind == "human":
+        after[2:22, 2:22] = BARE
+    else:
+        after[:, 8:16] = WATER
+    noise = [1 + 0.05 * draw.standard_normal(before.shape) for _ in range(2)]
+    return before * noise[0], after * noise[1]
+
+
+def write_manifest(folder: Path, count: int = 12, **changed: str) -> Path:
+    """Write ``count`` pairs of each kind, two a place, and their manifest."""
+    draw, rows, pairs = np.random.default_rng(0), [], []
+    for number in range(count):
+        for kind in KINDS:
+            pairs.append(pair_of(kind, draw))
+            rows.append({"category": f"{kind}_x", "cluster": f"{kind}{number // 2}"})
+    before, after = (np.stack(side).round().astype(np.int16) for side in zip(*pairs, strict=True))
+    np.savez(folder / "patches.npz", t0=before, t1=after)
+    with (folder / "index.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, ["category", "cluster"])
+        writer.writeheader()
+        writer.writerows(rows)
+    said = {
+        "legend": "\n".join(f'{kind}_x = "{kind}"' for kind in KINDS),
+        "patches": 'file = "patches.npz"\nindex = "index.csv"\nlabel = "category"\n'
+        'place = "cluster"',
+    } | changed
+    path = folder / "changes.toml"
+    path.write_text("".join(f"[{name}]\n{text}\n" for name, text in said.items()), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_manifest(tmp_path_factory.mktemp("changes"))
+
+
+@pytest.fixture(scope="module")
+def judge(manifest: Path) -> ChangeKinds:
+    return change_kind_files.train(manifest)
+
+
+def test_it_tells_mining_from_fields_and_rivers_of_other_places(judge: ChangeKinds) -> None:
+    draw = np.random.default_rng(9)
+    for code, kind in enumerate(KINDS):
+        pairs = [pair_of(kind, draw) for _ in range(4)]
+        before, after = (np.moveaxis(np.stack(s), 3, 1) for s in zip(*pairs, strict=True))
+        shares = judge.shares(before, after)
+        assert np.allclose(shares.sum(axis=1), 1)
+        assert (shares.argmax(axis=1) == code).all()
+
+
+def test_its_card_says_how_it_did_at_places_held_out(judge: ChangeKinds) -> None:
+    assert judge.card["samples"] == dict.fromkeys(KINDS, 12)
+    assert judge.card["places"] == 18
+    assert judge.card["validated"]["auc"]["mining"] > 0.9
+    places = [f"{n // 3}" for n in range(60)]
+    fold = change_kind_files.folds(places, ["mining", "human", "natural"] * 20)
+    assert all(len({*fold[np.array(places) == place]}) == 1 for place in places)
+    assert len({*fold}) == change_kind_files.FOLDS
+
+
+def test_a_file_read_back_judges_the_same_and_equal_input_gives_equal_bytes(
+    judge: ChangeKinds, manifest: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "deep" / "changes.qfc"
+    change_kind_files.save(judge, path)
+    again = change_kind_files.load(path)
+    before, after, _, _ = change_kind_files.read(manifest)
+    assert (again.shares(before, after) == judge.shares(before, after)).all()
+    assert again.card == judge.card
+    assert change_kind_files.dump(again) == path.read_bytes()
+    for content in (b"", b"text", path.read_bytes()[:-40]):
+        path.write_bytes(content)
+        with pytest.raises(errors.NotAModel):
+            change_kind_files.load(path)
+
+
+def test_the_ground_round_a_point_is_read_from_two_scenes(
+    judge: ChangeKinds, made: Made, tmp_path: Path
+) -> None:
+    scene = open_scene(made.path)
+    centre = scene.footprint_lonlat.centroid
+    told = judge.of_ground(scene, scene, centre.x, centre.y)
+    assert set(told) == {*KINDS}
+    assert sum(told.values()) == pytest.approx(1)
+    assert change_kind.patch(scene, centre.x, centre.y).shape == (6, SIDE, SIDE)
+    outside = change_kind.patch(scene, centre.x + 1, centre.y)
+    assert (outside == 0).all()
+    rgb = open_scene(make_scene(tmp_path / "rgb.tif", bands=("B02", "B03", "B04")).path)
+    with pytest.raises(errors.ModelLacksBands, match="B08, B11, B12"):
+        judge.of_ground(scene, rgb, centre.x, centre.y)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"legend": 'mining_x = "quarrel"'}, "must name mining, human, natural"),
+        ({"legend": 'mining_x = "mining"'}, "patches of all three kinds"),
+        ({"patches": 'file = "patches.npz"'}, "must have file, index, label, place"),
+        ({"patches": 'file = "none.npz"\nindex = "index.csv"\nlabel = "category"\n'
+          'place = "cluster"'}, "cannot be read"),
+        ({"patches": 'file = "patches.npz"\nindex = "index.csv"\nlabel = "kind"\n'
+          'place = "cluster"'}, "cannot be read"),
+        ({"patches": 'file = "patches.npz"\nindex = "index.csv"\nlabel = "category"\n'
+          'place = "cluster"\nbands = ["B02"]'}, ", ".join(BANDS)),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_cannot_teach_is_refused_in_one_sentence(
+    tmp_path: Path, changed: dict[str, str], said: str
+) -> None:
+    path = write_manifest(tmp_path, 2, **changed)
+    with pytest.raises(errors.ManifestInvalid, match=re.escape(said)):
+        change_kind_files.read(path)
+
+
+def test_train_takes_a_manifest_of_patches(manifest: Path, tmp_path: Path) -> None:
+    out = tmp_path / "changes.qfc"
+    told = CliRunner().invoke(build(["train"]), ["train", str(manifest), "--model", str(out)])
+    assert told.exit_code == 0, told.output
+    assert "AUC" in told.output
+    assert change_kind_files.load(out).card["places"] == 18

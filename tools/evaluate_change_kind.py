@@ -1,6 +1,6 @@
 """Hold out places of the Amazon patches and print how well kinds of change are told.
 
-    QINGFEI_EVALUATION_DATA=<folder that holds patches_s2_amazon> python tools/evaluate_change_kind.py
+    QINGFEI_EVALUATION_DATA=<folder of patches_s2_amazon> python tools/evaluate_change_kind.py
 
 The judge is the product's own (``change_kind_files.held_out``); the plain peer in the same folds is
 a random forest on each band's mean before and after. The labels stay outside the repository.

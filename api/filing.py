@@ -20,7 +20,7 @@ from remote_sensing.candidates import Candidate, read_geojson
 from remote_sensing.class_shares import shares_within
 from remote_sensing.model import Model
 from remote_sensing.pipeline import DetectionResult
-from remote_sensing.run_record import CLASSES
+from remote_sensing.run_record import CLASSES, OBJECTS
 
 WGS84_EPSG = 4326
 
@@ -71,12 +71,8 @@ def report_of(result: DetectionResult, model: Model) -> RunReport:
     )
 
 
-OBJECTS = "objects.geojson"
-"""Every object of a run, kept by the model's own thresholds or not; older runs have none."""
-
-
 def _objects(result: DetectionResult) -> tuple[Candidate, ...]:
-    """Return all that a run found, so that its threshold can be moved afterwards."""
+    """Return all that a run found, so that its threshold can be moved; older runs told less."""
     path = result.folder / OBJECTS
     return read_geojson(path) if path.is_file() else result.candidates
 

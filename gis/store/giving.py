@@ -79,13 +79,13 @@ def waiting_candidates(
     wish: CandidateWish,
     states: Collection[CandidateState] = shown.WAITING,
 ) -> list[PlaceRef]:
-    """Return the candidates that wait for a check, the surest first."""
+    """Return the candidates that wait for a check: those the office accepted, then the surest."""
     one = candidates.c
     query = (
         sa.select(one.id)
         .where(one.district_code == district_code, shown.waits(), one.state.in_(states))
         .where(one.confidence >= wish.min_confidence, sight.candidates_seen(connection))
-        .order_by(one.confidence.desc(), one.id)
+        .order_by((one.state == CandidateState.TO_VISIT).desc(), one.confidence.desc(), one.id)
     )
     if wish.class_name is not None:
         query = query.where(one.class_name == wish.class_name)

@@ -24,6 +24,7 @@ function head() {
     unsent,
     h("div", { class: "push rv-links" },
       now.runs.length > 1 && h("a", { class: "button", href: `/runs/compare?a=${run.id}&b=${now.runs.find((one) => one.id !== run.id).id}` }, t("review.compare")),
+      now.user.rights.includes("ASSIGN") && h("a", { class: "button", href: `/teams?district=${encodeURIComponent(district.code)}` }, t("review.to_teams")),
       h("a", { class: "button", href: `/#d=${encodeURIComponent(district.code)}` }, t("review.to_map")),
       h("button", { type: "button", class: "button", id: "open-keys", "aria-keyshortcuts": "?", onclick: openKeys }, t("review.keys"))));
 }

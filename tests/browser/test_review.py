@@ -145,6 +145,10 @@ def test_a_run_is_reviewed_by_keyboard_and_its_threshold_moved(desk: Desk):
     page.reload()
     expect(page.locator("html[data-ready=true]")).to_be_attached()
     expect(page.locator("#above-line")).to_contain_text("90%")
+    page.keyboard.press("j")
+    expect(page.locator("#find-detail .badge").first).to_have_text("拟核实")
+    page.keyboard.press("u")  # what stands of the find looked at, also from before
+    expect(page.locator("#find-detail .badge").first).to_have_text("待核实")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert serious_faults(page) == []
 

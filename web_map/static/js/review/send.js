@@ -1,6 +1,6 @@
 /** Sends verdicts one after another; what the net lost is sent again under the same id. */
 
-import { put } from "../api.js";
+import { get, put } from "../api.js";
 import { newId } from "../draft.js";
 import { showDone, showError, showWarning } from "../notice.js";
 import { tell } from "../store.js";
@@ -78,14 +78,25 @@ export function judge(says, lookAlike = null) {
   });
 }
 
-/** Takes back what was said last on this page, and looks at that find again. */
+/** What was said of the find that is looked at and still holds, whoever said it and whenever. */
+async function standing() {
+  const find = now.byId.get(now.currentId);
+  if (!find) return null;
+  const { verdicts } = await get(`/api/runs/${now.run.id}/finds/${find.id}`);
+  const one = verdicts.find((said) => !said.undone_at && said.made_version === find.version);
+  return one ? { id: one.id, find: find.id } : null;
+}
+
+/** Takes back what was said last on this page, or else of the find that is looked at. */
 export function undo() {
-  const last = now.sent.pop();
-  if (!last) {
-    showDone(t("review.nothing_to_undo"));
-    return;
-  }
+  if (!now.user.rights.includes("EDIT")) return;
+  const mine = now.sent.pop();
   queue(async () => {
+    const last = mine || await standing();
+    if (!last) {
+      showDone(t("review.nothing_to_undo"));
+      return;
+    }
     const answer = await deliver(`/api/office-verdicts/${last.id}/undo`);
     hear(answer, now.byId.get(last.find));
     arrange();

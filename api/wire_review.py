@@ -80,9 +80,9 @@ def find_item(one: dict[str, Any]) -> dict[str, Any]:
 
 def find(connection: sa.Connection, one: dict[str, Any]) -> dict[str, Any]:
     """Return a find with its outline, what the office said, and the zones that it lies in."""
-    over = stored_zones.over(connection, one["candidate_id"])
+    over = stored_zones.over(connection, one["owner"])
     return {
-        "id": one["candidate_id"],
+        "id": one["owner"],
         "outline": wire.geojson(one["outline"]),
         "facts": one["facts"],
         "verdicts": [wire_candidate.verdict(said) for said in one["verdicts"]],

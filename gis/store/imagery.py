@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from gis.domain.errors import NotInRegister
 from gis.domain.imagery import DetectionRun, SceneRecord
 from gis.store import shape
-from gis.store.tables import detection_runs, scenes, sightings
+from gis.store.tables import candidates, detection_runs, scenes, sightings
 
 
 def scene(connection: sa.Connection, scene_id: UUID) -> SceneRecord:
@@ -57,7 +57,11 @@ def all_runs(connection: sa.Connection) -> list[dict[str, Any]]:
 
 
 def has_seen(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> bool:
-    """Say whether a run saw a candidate."""
-    table = sightings.c
-    query = sa.select(table.id).where(table.run_id == run_id, table.candidate_id == candidate_id)
+    """Say whether a run saw a candidate, or one that became part of it."""
+    mine = sa.func.coalesce(candidates.c.merged_into, candidates.c.id) == candidate_id
+    query = (
+        sa.select(sightings.c.id)
+        .join_from(sightings, candidates, candidates.c.id == sightings.c.candidate_id)
+        .where(sightings.c.run_id == run_id, mine)
+    )
     return connection.execute(query.limit(1)).first() is not None

@@ -52,13 +52,17 @@ def runs_of(connection: sa.Connection, district_code: str) -> list[dict[str, Any
 
 
 def _best(connection: sa.Connection, run_id: UUID) -> sa.Subquery:
-    """Return the sighting by which each candidate of a run counts: its surest."""
+    """Return the sighting by which each candidate of a run counts: its surest.
+
+    ``owner`` is the candidate as it stands now: one that became part of another is that other.
+    """
+    owner = sa.func.coalesce(candidates.c.merged_into, candidates.c.id)
     return (
-        sa.select(sightings)
-        .join_from(sightings, candidates)
-        .ext(distinct_on(sightings.c.candidate_id))
+        sa.select(sightings, owner.label("owner"))
+        .join_from(sightings, candidates, candidates.c.id == sightings.c.candidate_id)
+        .ext(distinct_on(owner))
         .where(sightings.c.run_id == run_id, sight.candidates_seen(connection))
-        .order_by(sightings.c.candidate_id, sightings.c.confidence.desc(), sightings.c.id)
+        .order_by(owner, sightings.c.confidence.desc(), sightings.c.id)
         .subquery("best")
     )
 
@@ -112,7 +116,7 @@ def _items(connection: sa.Connection, run_id: UUID) -> sa.Select[Any]:
             *(corner.label(name) for name, corner in zip("wsen", corners, strict=True)),
             sa.func.count().over().label("total"),
         )
-        .join_from(best, candidates, candidates.c.id == best.c.candidate_id)
+        .join_from(best, candidates, candidates.c.id == best.c.owner)
         .order_by(best.c.confidence.desc(), candidates.c.id)
     )
 
@@ -136,7 +140,7 @@ def item(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[st
 def find(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[str, Any]:
     """Return one find of a run with its outline; raises NotInRegister."""
     best = _best(connection, run_id)
-    query = sa.select(best).where(best.c.candidate_id == candidate_id)
+    query = sa.select(best).where(best.c.owner == candidate_id)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotInRegister(id=candidate_id)
@@ -152,7 +156,7 @@ def outlines(connection: sa.Connection, run_id: UUID) -> list[Find]:
             *(candidates.c.id, best.c.class_name, best.c.confidence, best.c.area_m2),
             *(shown.state().label("state"), best.c.outline),
         )
-        .join_from(best, candidates, candidates.c.id == best.c.candidate_id)
+        .join_from(best, candidates, candidates.c.id == best.c.owner)
         .join(detection_runs, detection_runs.c.id == best.c.run_id)
         .where(best.c.confidence >= shown.needed(best))
         .order_by(best.c.confidence.desc(), candidates.c.id)
@@ -164,7 +168,7 @@ def tile(connection: sa.Connection, run_id: UUID, z: int, x: int, y: int) -> byt
     """Return the layer `finds` of a Web Mercator tile: a run's outlines, whatever its threshold."""
     best = _best(connection, run_id)
     rows = sa.select(
-        tiles.text(best.c.candidate_id).label("id"),
+        tiles.text(best.c.owner).label("id"),
         best.c.class_name,
         sa.cast(sa.func.round(sa.cast(best.c.confidence * 1000, sa.Numeric)), sa.Integer).label(
             "permille"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 import numpy as np
@@ -142,6 +143,17 @@ def test_what_is_of_elsewhere_is_not_found(client, book, run_id):
         client.get("/api/comparisons", params={"a": str(run_id), "b": str(other)}).status_code
         == 404
     )
+
+
+def test_a_find_that_became_part_of_another_is_judged_as_that_one(client, book, app):
+    scene = add_scene(book, a_scene())
+    first = file_candidates(book, scene.id, a_run(WEST, square(109.7021))).run_id
+    later = add_scene(book, a_scene(name="later", sha256="3" * 64, acquired_on=date(2026, 7, 24)))
+    file_candidates(book, later.id, a_run(square(109.70, size=0.0041)))
+    (whole,) = client.get("/api/candidates", params={"district": KUNDULUN}).json()["items"]
+    (seen,) = listed(client, first)["finds"]
+    assert seen["id"] == whole["id"] and seen["state"] == "TO_CHECK"
+    assert say(client, seen, run_id=str(first)).json()["find"]["state"] == "TO_VISIT"
 
 
 def test_an_account_of_a_town_sees_and_judges_its_own_finds_only(client, stranger, book, run_id):

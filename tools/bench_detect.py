@@ -30,6 +30,8 @@ from remote_sensing.scene import open_scene
 from remote_sensing.windows import Window
 
 NAIVE_SIDE, OTB_SIDE, START_SIDE = 1024, 512, 32
+WHOLE_SIDE = 4096
+"""Larger scenes repeat one of this size."""
 OURS = ("exact", "audited exit")
 
 
@@ -85,8 +87,15 @@ def measure(work: Path, side: int, rounds: int, peers: list[str]) -> None:
 
 def prepare(work: Path, side: int, with_otb: bool) -> None:
     for own in {side, NAIVE_SIDE, START_SIDE, *([OTB_SIDE] if with_otb else [])}:
-        if not (work / f"{own}.tif").exists():
-            bench_scene.make(work / f"{own}.tif", own)
+        path = work / f"{own}.tif"
+        if path.exists():
+            continue
+        if own > WHOLE_SIDE:
+            if not (work / f"{WHOLE_SIDE}.tif").exists():
+                bench_scene.make(work / f"{WHOLE_SIDE}.tif", WHOLE_SIDE)
+            bench_scene.repeat(work / f"{WHOLE_SIDE}.tif", path, own)
+        else:
+            bench_scene.make(path, own)
     path = work / "bench.model"
     if not path.exists():
         x, target = bench_scene.samples(open_scene(work / f"{NAIVE_SIDE}.tif"))

@@ -38,19 +38,35 @@ _STRIP, _PATCH = 512, 40
 
 def make(path: Path, side: int, seed: int = 0) -> None:
     """Write a scene of ``side`` pixels, uint16 with 1,000 added, in tiles, strip by strip."""
+    with _new(path, side) as out:
+        for top in range(0, side, _STRIP):
+            rows = min(_STRIP, side - top)
+            window = rasterio.windows.Window(0, top, side, rows)
+            out.write(_strip(side, top, rows, seed), window=window)
+
+
+def repeat(base: Path, path: Path, side: int) -> None:
+    """Write a scene of ``side`` pixels that repeats a smaller one, which is sooner made."""
+    with rasterio.open(base) as source, _new(path, side) as out:
+        for top in range(0, side, _STRIP):
+            rows = min(_STRIP, side - top)
+            high = rasterio.windows.Window(0, top % source.height, source.width, rows)
+            strip = source.read(window=high)
+            strip = np.tile(strip, (1, 1, -(-side // source.width)))[:, :, :side]
+            out.write(strip, window=rasterio.windows.Window(0, top, side, rows))
+
+
+def _new(path: Path, side: int) -> rasterio.io.DatasetWriter:
     profile = {
         "driver": "GTiff", "width": side, "height": side, "count": 10, "dtype": "uint16",
         "crs": "EPSG:32649", "transform": rasterio.Affine(10, 0, 400_000, 0, -10, 4_500_000),
         "nodata": 0, "tiled": True, "blockxsize": 512, "blockysize": 512, "interleave": "band",
         "compress": "ZSTD", "zstd_level": 1, "predictor": 2, "bigtiff": "IF_SAFER",
     }  # fmt: skip
-    with rasterio.open(path, "w", **profile) as out:
-        out.descriptions = CANONICAL
-        out.update_tags(BOA_ADD_OFFSET="-1000", BOA_QUANTIFICATION_VALUE="10000")
-        for top in range(0, side, _STRIP):
-            rows = min(_STRIP, side - top)
-            window = rasterio.windows.Window(0, top, side, rows)
-            out.write(_strip(side, top, rows, seed), window=window)
+    out = rasterio.open(path, "w", **profile)
+    out.descriptions = CANONICAL
+    out.update_tags(BOA_ADD_OFFSET="-1000", BOA_QUANTIFICATION_VALUE="10000")
+    return out
 
 
 def truth(

@@ -86,14 +86,15 @@ def test_windows_and_threads_do_not_change_a_byte(detect, tmp_path, run, size):
     assert cut[:3] == whole[:3]
 
 
-def test_a_cluster_does_not_change_a_byte(detect, tmp_path):
+def test_a_cluster_of_two_processes_does_not_change_a_byte(detect, tmp_path):
     from distributed import LocalCluster
 
     here = contents(detect(out=tmp_path / "here", window_size=40).folder)
-    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
+    threads = detect(out=tmp_path / "threads", window_size=40, run=runner.threads(2))
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         run = runner.dask(cluster.scheduler_address)
         there = detect(out=tmp_path / "there", window_size=40, run=run)
-    assert contents(there.folder) == here
+    assert contents(there.folder) == contents(threads.folder) == here
 
 
 def test_the_record_says_what_was_run_on_what(detect, scene, model):

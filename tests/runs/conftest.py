@@ -46,9 +46,9 @@ def model_path(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def images(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("scenes")
-    return [
-        make_scene(folder / f"kundulun_2023061{n}.tif", seed=n, shift=n, frame=1).path
-        for n in (7, 9)
+    return [  # of two coordinate systems, as batches of an office are
+        make_scene(folder / f"kundulun_2023061{n}.tif", seed=n, shift=n, frame=1, crs=crs).path
+        for n, crs in ((7, "EPSG:32649"), (9, "EPSG:4546"))
     ]
 
 

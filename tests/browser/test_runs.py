@@ -113,7 +113,7 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     review = page.get_by_role("link", name="审阅图斑")
     expect(review).to_have_attribute("href", f"/runs/{filed.run_id}/review")
     page.locator(".run-log summary").first.click()
-    expect(page.locator(".run-log li").last).to_be_visible()
+    expect(page.locator(".run-log").first.locator("li").last).to_be_visible()
     assert scene["name"]
 
     ready(page, "/runs")

@@ -3,28 +3,21 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from api import jobs
-from api.cli import build
-from gis.errors import QingfeiError
-
-NAMES = ("runs", "worker")
+from tests.terminal import Terminal
 
 
 @pytest.fixture
-def qingfei(office, monkeypatch):
-    monkeypatch.setenv("QINGFEI_DATABASE_URL", str(office.settings.database_url))
-    monkeypatch.setenv("QINGFEI_DATA_DIR", str(office.settings.data_dir))
-    monkeypatch.setenv("QINGFEI_LANGUAGE", "zh-CN")
-    app = build(NAMES)
+def qingfei(office):
+    terminal = Terminal(str(office.settings.database_url), office.settings.data_dir)
 
     def call(*words):
-        done = CliRunner().invoke(app, list(map(str, words)))
-        if isinstance(done.exception, QingfeiError):
-            return done.exception.sentence("zh-CN")
-        assert done.exit_code == 0, done.output
-        return done.output
+        done = terminal(*words)
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout if done.returncode == 0 and "--json" in words else (
+            done.stdout + done.stderr
+        )  # fmt: skip
 
     return call
 

@@ -18,7 +18,8 @@ each_help = pytest.mark.parametrize(("person", "language"), HELP)
 PROMISED = [
     "setup-check", "db start", "db stop", "db status", "db migrate", "db verify-log", "serve",
     "scene add", "scene list", "train", "detect", "evaluate", "runs", "runs start", "runs list",
-    "runs show", "runs log", "runs cancel", "runs retry", "runs costs", "grade", "export", "user add",
+    "runs show", "runs log", "runs cancel", "runs retry", "runs costs", "grade", "export",
+    "user add",
     "import", "sampling plan", "sampling labels", "results import", "identify", "layer add",
     "layer measure", "certificate", "overlaps", "user revoke", "user sessions", "user unlock",
     "user suspend",

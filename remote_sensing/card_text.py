@@ -27,6 +27,9 @@ _TEXTS = {
         "months": "{months} 月的影像",
         "few": "样本很少的类别 {classes}",
         "sensor": "其他传感器与像元大小",
+        "empty": "注意：{what}",
+        "unlabelled": "第 {numbers} 景没有任何标注像元（标注在影像之外？）",
+        "not_learnt": "图例中的类别 {classes} 没有标注像元，未学习",
         "and": "；",
     },
     "en": {
@@ -47,6 +50,9 @@ _TEXTS = {
         "months": "images of month {months}",
         "few": "classes with few samples: {classes}",
         "sensor": "other sensors and pixel sizes",
+        "empty": "Note: {what}",
+        "unlabelled": "no labelled pixel lies on image {numbers} (labels elsewhere?)",
+        "not_learnt": "the legend's {classes} had no labelled pixel and were not learnt",
         "and": "; ",
     },
 }
@@ -82,7 +88,21 @@ def as_text(card: ModelCard, language: str) -> str:
         lines.append(words["compared"].format(rows=", ".join(rows)))
     lines += _checked(card, words, language) if found.get("folds") else [words["none"]]
     lines.append(words["not"].format(what=words["and"].join(_unchecked(card, words, language))))
+    notes = _notes(card, words, language)
+    lines += [words["empty"].format(what=words["and"].join(notes))] if notes else []
     return "\n".join(lines)
+
+
+def _notes(card: ModelCard, words: Mapping[str, str], language: str) -> list[str]:
+    """Return what of the manifest taught nothing."""
+    notes = []
+    empty = [str(n) for n, row in enumerate(card.trained_on, 1) if row.get("samples") == 0]
+    if empty:
+        notes.append(words["unlabelled"].format(numbers=", ".join(empty)))
+    absent = [_class(name, language) for name in card.parameters.get("not_learnt", ())]
+    if absent:
+        notes.append(words["not_learnt"].format(classes=", ".join(absent)))
+    return notes
 
 
 def _checked(card: ModelCard, words: Mapping[str, str], language: str) -> list[str]:

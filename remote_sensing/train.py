@@ -70,13 +70,17 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         features=names,
         bands=bands,
         pixel_m=round(float(np.median([scene.pixel_m for scene in scenes])), 3),
-        trained_on=tuple(_origin(scene) for scene in scenes),
+        trained_on=tuple(
+            {**_origin(scene), "samples": int((samples.scene == index).sum())}
+            for index, scene in enumerate(scenes)
+        ),
         samples={name: int((targets == code).sum()) for code, name in enumerate(classes)},
         data_sha256=_digest(samples, names),
         seed=seed,
         parameters={
             **estimators.parameters(kind),
             "most_per_class_and_scene": most_for(bands),
+            "not_learnt": [name for name in manifest.classes if name not in classes],
             "elevation": _elevation(manifest),
         },
         versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},

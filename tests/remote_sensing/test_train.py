@@ -2,13 +2,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from affine import Affine
 
 from remote_sensing import errors, manifest, train
+from remote_sensing.card_text import as_text
 from remote_sensing.classes import class_of
+from remote_sensing.classify import classify
 from remote_sensing.features import FEATURES_VERSION, HALO, names_for, stack
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import TERRAIN, open_scene
-from remote_sensing.windows import Window
+from remote_sensing.windows import Window, plan
 from tests.remote_sensing.make_scene import SPECTRA, Made, make_manifest, make_scene, write_raster
 from tests.remote_sensing.test_slope import a_dem, plane
 
@@ -101,3 +104,38 @@ def test_one_class_is_nothing_to_tell_apart(tmp_path: Path) -> None:
     write_raster(tmp_path / "labels0.tif", only * 0)
     with pytest.raises(errors.NoTrainingPixels):
         train.train(manifest.read(path))
+
+
+def test_three_pixels_of_a_class_a_missing_date_and_labels_elsewhere_are_said(
+    tmp_path: Path,
+) -> None:
+    path = make_manifest(tmp_path, count=2)
+    codes = np.zeros((1, 80, 96), np.uint8)
+    codes[0, 10:30:2, 10:90:2] = class_of("forest").code
+    codes[0, 40:60:2, 10:90:2] = class_of("cropland").code
+    codes[0, 70, 20:26:2] = class_of("water").code
+    write_raster(tmp_path / "labels0.tif", codes, nodata=0)
+    away = Affine(10, 0, 598_000, 0, -10, 4_501_000)
+    write_raster(tmp_path / "labels1.tif", codes, nodata=0, transform=away)
+    path.write_text(path.read_text().replace("date = 2021-06-19\n", ""))
+    card = train.train(manifest.read(path)).card
+    assert card.samples == {"forest": 400, "cropland": 400, "water": 3}
+    assert card.trained_on[0]["acquired_on"] is None
+    assert [row["samples"] for row in card.trained_on] == [803, 0]
+    text = as_text(card, "en")
+    assert "no labelled pixel lies on image 2" in text
+    assert "classes with few samples: Water" in text
+    assert "Open pit" in text.splitlines()[-1]
+    assert "没有标注像元" in as_text(card, "zh-CN")
+
+
+def test_a_model_of_few_bands_works_on_a_scene_of_more(tmp_path: Path, made: Made) -> None:
+    path = make_manifest(tmp_path, count=1)
+    make_scene(tmp_path / "scene0.tif", bands=("B02", "B03", "B04", "B08"), added=0)
+    few, scene = train.train(manifest.read(path)), open_scene(made.path)
+    few.require_bands(scene)
+    found = classify(scene, few, plan(scene.width, scene.height)[0])
+    codes = np.array([class_of(name).code for name in few.card.classes])[found.argmax(axis=0)]
+    seen = made.truth > 0
+    seen[[0, -1]] = seen[:, [0, -1]] = False
+    assert (codes == made.truth)[seen].mean() > 0.9

@@ -78,8 +78,8 @@ def measure(work: Path, side: int, rounds: int, peers: list[str]) -> None:
             if peer in rates and mine in rates:
                 wall, cpu = (a / b for a, b in zip(rates[mine], rates[peer], strict=True))
                 print(f"detect: {mine} is {wall:.0f} times {peer} by wall, {cpu:.0f} times by CPU")
-    if {"exact", "exact, 1 thread"} <= rates.keys():
-        gain = rates["exact"][0] / rates["exact, 1 thread"][0]
+    if {"exact", "exact by one thread"} <= rates.keys():
+        gain = rates["exact"][0] / rates["exact by one thread"][0]
         print(f"detect: two threads are {gain:.2f} times one by wall")
     check(work, side, peers)
     compare_figures(work)

@@ -100,7 +100,7 @@ def label_profile(scene: object) -> dict[str, object]:
 
 PEERS = {
     "exact": ours,
-    "exact, 1 thread": lambda *where: ours(*where, threads=1),
+    "exact by one thread": lambda *where: ours(*where, threads=1),
     "audited exit": lambda *where: ours(*where, quick=True),
     "detect": whole,
     "detect --quick": lambda *where: whole(*where, quick=True),

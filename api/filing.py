@@ -20,7 +20,7 @@ from remote_sensing.candidates import Candidate, read_geojson
 from remote_sensing.class_shares import shares_within
 from remote_sensing.model import Model
 from remote_sensing.pipeline import DetectionResult
-from remote_sensing.run_record import CLASSES, OBJECTS
+from remote_sensing.run_record import OBJECTS
 
 WGS84_EPSG = 4326
 
@@ -96,11 +96,11 @@ def _facts(one: Candidate) -> dict[str, Any]:
 
 
 def _remains(result: DetectionResult) -> Callable[[MultiPolygon], Remains]:
-    """Return what says how much of an outline (EPSG:4490) a run saw, and called a target."""
+    """Return what says how much of an outline (EPSG:4490) a run saw, and what may be a target."""
 
     def ask(outline: MultiPolygon) -> Remains:
         lonlat = crs.transform(outline, STORE_EPSG, WGS84_EPSG)
-        return Remains(*shares_within(result.folder / CLASSES, lonlat))
+        return Remains(*shares_within(result.folder, lonlat))
 
     return ask
 

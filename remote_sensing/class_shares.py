@@ -1,4 +1,4 @@
-"""How much of an outline a class map saw, and how much of it it calls a target."""
+"""How much of an outline a run saw, and how much of it is or might be a target."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from remote_sensing import truth
 from remote_sensing.classes import NODATA_CODE, all_classes
+from remote_sensing.run_record import CLASSES, SCORES
 from remote_sensing.scene import opened
 from remote_sensing.windows import Window
 
@@ -17,35 +18,47 @@ HIDING = ("cloud", "shadow", "snow")
 """Classes that say that the ground itself was not seen."""
 
 
-def shares_within(classes_tif: Path, outline_lonlat: BaseGeometry) -> tuple[float, float]:
-    """Return the shares of an outline, 0 to 1, that were seen and that are a target.
+LOOSE_PERCENT = 25
+"""A pixel whose target score is higher may be a target, though its class is another."""
+
+
+def shares_within(folder: Path, outline_lonlat: BaseGeometry) -> tuple[float, float]:
+    """Return the shares of an outline, 0 to 1, that a run saw and that may be a target.
 
     What lies outside the map was not seen; an outline smaller than a pixel has the pixel's shares.
     """
-    with opened(classes_tif) as dataset:
-        shape = truth.moved(outline_lonlat, "EPSG:4326", dataset.crs)
-        corners = [~dataset.transform @ (x, y) for x, y in _corners(shape)]
+    with opened(folder / CLASSES) as classes, opened(folder / SCORES) as scores:
+        shape = truth.moved(outline_lonlat, "EPSG:4326", classes.crs)
+        corners = [~classes.transform @ (x, y) for x, y in _corners(shape)]
         cols, rows = np.array(corners).T
         col, row = int(np.floor(cols.min())), int(np.floor(rows.min()))
         whole = Window(
             col, row, int(np.ceil(cols.max())) - col or 1, int(np.ceil(rows.max())) - row or 1
         )
-        part = whole.inside(dataset.width, dataset.height)
+        part = whole.inside(classes.width, classes.height)
         if not (part.width and part.height):
             return 0.0, 0.0
-        codes = np.full((whole.height, whole.width), NODATA_CODE, np.uint8)
-        down, right = part.row - row, part.col - col
-        read = dataset.read(
-            1, window=rasterio.windows.Window(part.col, part.row, part.width, part.height)
-        )
-        codes[down : down + part.height, right : right + part.width] = read
-        own = dataset.transform @ Affine.translation(col, row)
+        window = rasterio.windows.Window(part.col, part.row, part.width, part.height)
+        known = all_classes()
+        bands = [
+            n
+            for n, name in enumerate(scores.descriptions, 1)
+            if name in known and known[name].is_target
+        ]
+        codes, score = classes.read(1, window=window), scores.read(bands, window=window)
+        own = classes.transform @ Affine.translation(part.col, part.row)
         inside = geometry_mask([shape], codes.shape, own, all_touched=True, invert=True)
-    known = all_classes().values()
-    hidden = [NODATA_CODE, *(info.code for info in known if info.name in HIDING)]
-    targets = [info.code for info in known if info.is_target]
-    within = codes[inside]
-    return float((~np.isin(within, hidden)).mean()), float(np.isin(within, targets).mean())
+        own = classes.transform @ Affine.translation(col, row)
+        every = geometry_mask(
+            [shape], (whole.height, whole.width), own, all_touched=True, invert=True
+        )
+    hidden = [NODATA_CODE, *(info.code for name, info in known.items() if name in HIDING)]
+    targets = [info.code for info in known.values() if info.is_target]
+    seen = inside & ~np.isin(codes, hidden)
+    total = np.where(score > 100, 0, score).astype(np.int32).sum(axis=0)
+    may = seen & (np.isin(codes, targets) | (total > LOOSE_PERCENT))
+    area = max(int(np.count_nonzero(every)), 1)
+    return np.count_nonzero(seen) / area, np.count_nonzero(may) / area
 
 
 def _corners(shape: BaseGeometry) -> list[tuple[float, float]]:

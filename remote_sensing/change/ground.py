@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.domain.follow_up_rules import FollowUpRules
 from remote_sensing.change.runs import DatedRun
-from remote_sensing.class_shares import HIDING
+from remote_sensing.class_shares import HIDING, LOOSE_PERCENT
 from remote_sensing.classes import NODATA_CODE, all_classes
 from remote_sensing.follow_up.ground import NEEDED, ground_of
 from remote_sensing.follow_up.images import Image, mask_of, open_image
@@ -30,8 +30,6 @@ from remote_sensing.windows import Window
 
 STEADY = ("forest", "water", "built_up")
 """Classes that stay what they are from one season to the next; how much of them does is told."""
-LOOSE_PERCENT = 25
-"""A pixel whose target score is higher may be a target, and so neither begins nor ends a change."""
 _LOOK = 512
 
 Mask = NDArray[np.bool_]

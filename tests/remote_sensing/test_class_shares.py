@@ -1,12 +1,13 @@
-"""What a class map saw of an outline, and what of it is a target."""
+"""What a run saw of an outline, and what of it may be a target."""
 
+import numpy as np
 import pytest
 from shapely import box
 
 from remote_sensing.class_shares import shares_within
+from remote_sensing.classes import class_of
 from remote_sensing.truth import moved
-from tests.remote_sensing.made_runs import CLOUD, GRID, ground
-from tests.remote_sensing.make_scene import write_raster
+from tests.remote_sensing.made_runs import CLOUD, GRID, ground, make_run
 
 PIT = (10, 10, 40, 50)
 
@@ -15,7 +16,9 @@ PIT = (10, 10, 40, 50)
 def path(tmp_path):
     codes = ground(PIT)
     codes[60:90, 10:50], codes[60:75, 60:100] = CLOUD, 255
-    return write_raster(tmp_path / "classes.tif", codes[None], transform=GRID, nodata=255)
+    weak = np.where(codes == class_of("open_pit").code, 90, 2)
+    weak[95:110, 10:30] = 40
+    return make_run(tmp_path / "run", codes, "2022-06-19", pit_percent=weak)
 
 
 def asked(path, top, left, bottom, right):
@@ -28,6 +31,11 @@ def asked(path, top, left, bottom, right):
 def test_shares_are_of_the_outlines_pixels(path):
     assert asked(path, *PIT) == (1, 1)
     assert asked(path, 10, 10, 40, 90) == (1, pytest.approx(0.5, abs=0.02))
+
+
+def test_what_may_be_a_target_is_told_apart_from_what_surely_is_none(path):
+    assert asked(path, 95, 10, 110, 30) == (1, 1)
+    assert asked(path, 95, 40, 110, 60) == (1, 0)
 
 
 def test_cloud_and_nodata_were_not_seen(path):

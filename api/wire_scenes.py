@@ -12,9 +12,8 @@ from gis.spatial import crs
 
 STAC_VERSION = "1.1.0"
 EXTENSIONS = [
-    "https://stac-extensions.github.io/eo/v1.1.0/schema.json",
+    "https://stac-extensions.github.io/eo/v2.0.0/schema.json",
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
-    "https://stac-extensions.github.io/file/v2.1.0/schema.json",
 ]
 WGS84_EPSG = 4326
 COMMON = {
@@ -47,12 +46,11 @@ def item(one: SceneRecord) -> dict[str, Any]:
         "properties": _properties(one),
         "links": [{"rel": "self", "href": f"/api/scenes/{one.id}", "type": "application/geo+json"}],
         "assets": {
-            "data": {
+            "tiles": {
                 "href": f"/imagery/{one.id}/natural/{{z}}/{{x}}/{{y}}.webp",
                 "type": "image/webp",
                 "roles": ["overview"],
                 "title": "XYZ tiles",
-                "file:checksum": _multihash(one.sha256),
             }
         },
     }
@@ -114,7 +112,3 @@ def _moment(when: datetime) -> str:
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 2)
-
-
-def _multihash(sha256: str) -> str:
-    return f"1220{sha256}"

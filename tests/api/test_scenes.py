@@ -75,7 +75,7 @@ def test_a_product_comes_in_once_with_its_mask(add, book, settings, product, cli
     )
     assert told["properties"]["eo:cloud_cover"] == round(100 * record.cloud_share, 2)
     assert str(settings.data_dir) not in json.dumps(told)
-    tile = client.get(told["assets"]["data"]["href"].format(z=3, x=0, y=0))
+    tile = client.get(told["assets"]["tiles"]["href"].format(z=3, x=0, y=0))
     assert tile.status_code == 204
     runs = client.get(f"/api/scenes/{record.id}/runs").json()
     assert runs == {"runs": [], "elevation": None}

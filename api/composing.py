@@ -40,7 +40,7 @@ def compose_scenes(
             records[0].district_code,
             name or _name(how, min(days), max(days)),
             _sensor(records),
-            next((one.notice for one in records if one.notice), ""),
+            " · ".join(dict.fromkeys(one.notice for one in records if one.notice)),
             source_sha256=_digest(sources, how),
             kind=SceneKind.COMPOSITE,
             first_on=min(days),

@@ -30,7 +30,7 @@ def districts(user: Reader, engine: Engine) -> dict[str, Any]:
             wire.district(
                 district,
                 revision,
-                imagery.all_scenes(connection, district.code),
+                imagery.dated(connection, district.code),
                 {
                     "candidates": candidates.counts(connection, district.code),
                     "sites": listing.counts(connection, Scope(district.code, now, is_now=True)),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
 from gis.domain.imagery import DetectionRun, SceneRecord
+from gis.domain.terms import SceneKind
 from gis.store import shape
 from gis.store.tables import candidates, detection_runs, scenes, sightings
 
@@ -38,6 +39,12 @@ def all_scenes(connection: sa.Connection, district_code: str | None = None) -> l
     if district_code is not None:
         query = query.where(scenes.c.district_code == district_code)
     return shape.select_all(connection, SceneRecord, query)
+
+
+def dated(connection: sa.Connection, district_code: str) -> list[SceneRecord]:
+    """Return a district's images by date, without the composites, which are of no one date."""
+    every = all_scenes(connection, district_code)
+    return [one for one in every if one.kind is SceneKind.IMAGE]
 
 
 def run(connection: sa.Connection, run_id: UUID) -> DetectionRun | None:

@@ -211,6 +211,8 @@ def test_the_terminal_adds_lists_composes_and_shows(
     assert out.is_file() and shares["how"] == "SPECTRAL"
     run("convert", second, "--out", tmp_path / "copy.tif")
     assert analysis_copy.is_analysis_copy(tmp_path / "copy.tif")
+    shown = client.get("/api/districts").json()["districts"][0]["scenes"]
+    assert {one["id"] for one in shown}.isdisjoint({made["id"]}) and len(shown) == 2
     elevation = client.get(f"/api/scenes/{record.id}/runs").json()["elevation"]
     assert elevation == {"name": "srtm", "pixel_m": 30.0}
 

@@ -7,7 +7,7 @@ import { startOffice } from "../office/office.js";
 import { number, pick, t, term } from "../text.js";
 import { details } from "./details.js";
 import { sceneMap } from "./map.js";
-import { LOOKS, dayOf, lookOf, share } from "./words.js";
+import { COMPOSITE_LOOK, LOOKS, dayOf, lookOf, share } from "./words.js";
 
 const CLOUDS = ["", "5", "10", "20", "40"];
 const KEYS = ["first", "last", "sensor", "cloud_most", "reach", "site", "town"];
@@ -23,7 +23,7 @@ function row(item, chosen, choose) {
     type: "button", class: "scene-row", "data-id": item.id, "aria-current": item.id === chosen ? "true" : null, onclick: () => choose(item.id),
   }, h("span", { class: "scene-day" }, dayOf(item)),
   h("span", { class: "scene-cloud", style: { color: lookOf(item).colour } }, said["eo:cloud_cover"] === undefined ? t("scenes.cloud_unknown") : t("scenes.cloud_of", { n: share(said["eo:cloud_cover"]) })),
-  h("span", { class: "scene-name" }, said.title, said["qingfei:kind"] === "COMPOSITE" && badge(term("SceneKind", "COMPOSITE"))),
+  h("span", { class: "scene-name" }, said.title, said["qingfei:kind"] === "COMPOSITE" && badge(term("SceneKind", "COMPOSITE"), COMPOSITE_LOOK)),
   h("span", { class: "quiet" }, [said.instruments[0], t("scenes.metres", { n: number(said.gsd, said.gsd < 1 ? 2 : said.gsd % 1 ? 1 : 0) }), t("scenes.bands", { n: said.bands.length })].join(" · "))));
 }
 

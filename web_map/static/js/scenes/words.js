@@ -15,6 +15,7 @@ const ORIGIN = {
 };
 const COMPOSED = { median: () => t("scenes.composed_median"), best: () => t("scenes.composed_best") };
 
+export const COMPOSITE_LOOK = { colour: "#e3ecf5", ink: "#0b3d6e" };
 export const LOOKS = [CLEAR, SOME, MUCH, UNKNOWN];
 
 /** The colour that a scene is drawn in, by its share of cloud. */

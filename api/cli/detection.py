@@ -139,7 +139,7 @@ def _joined(scene: "Scene", mask: Path | None, dem: Path | None) -> "Scene":
     if dem is not None:
         from remote_sensing.elevation import open_elevation
 
-        scene = scene.with_dem(open_elevation(dem))
+        scene = scene.with_dem(open_elevation(dem.resolve()))
     return scene
 
 

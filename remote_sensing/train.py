@@ -1,7 +1,7 @@
 """From a manifest to a model: sample labelled pixels, fit a forest, judge it on held-out ground."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -25,6 +25,7 @@ from remote_sensing.windows import plan
 
 MOST_PER_CLASS_AND_SCENE = 2_000
 """More pixels of one place say the same again; fewer lose the rare kinds of ground."""
+MORE_OF_THE_REST = 3
 
 Progress = Callable[[int, int], None]
 
@@ -121,9 +122,14 @@ def _sources(
     return sources
 
 
-def most_for(bands: Sequence[str]) -> int:
-    """Return how many pixels of each class and scene are drawn: three bands soon say the same."""
-    return MOST_PER_CLASS_AND_SCENE // (2 if relative.RELATIVE[0] in bands else 1)
+def most_for(bands: Sequence[str], is_rest: bool = False) -> int:
+    """Return how many pixels of each class and scene are drawn: three bands soon say the same.
+
+    ``is_rest`` is the ground that nobody labelled; of it three bands need more, for it looks like
+    everything.
+    """
+    most = MOST_PER_CLASS_AND_SCENE // (2 if relative.RELATIVE[0] in bands else 1)
+    return most * MORE_OF_THE_REST if is_rest and relative.RELATIVE[0] in bands else most
 
 
 def gather(
@@ -151,7 +157,8 @@ def gather(
     parts = []
     for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
         codes = codes_on(scene, item, manifest.legend)
-        most = None if every else most_for(bands)
+        rest = None if item.background is None else class_of(item.background).code
+        most = {} if every else {code: most_for(bands, code == rest) for code in range(UNLABELLED)}
         parts.append(_sample(scene, index, codes, names, seed, most))
         tell(index + 1)
     return (
@@ -181,7 +188,12 @@ def _elevation(manifest: Manifest) -> str | None:
 
 
 def _sample(
-    scene: Scene, index: int, codes: Codes, names: Sequence[str], seed: int, most: int | None
+    scene: Scene,
+    index: int,
+    codes: Codes,
+    names: Sequence[str],
+    seed: int,
+    most: Mapping[int, int],
 ) -> tuple[NDArray[Any], ...]:
     """Return features, codes, scene index and lon/lat of pixels drawn evenly from each class."""
     chosen = _choose(codes, np.random.default_rng([seed, index]), most)
@@ -219,13 +231,13 @@ def _sample(
     )
 
 
-def _choose(codes: Codes, draw: np.random.Generator, most: int | None) -> NDArray[np.bool_]:
+def _choose(codes: Codes, draw: np.random.Generator, most: Mapping[int, int]) -> NDArray[np.bool_]:
     chosen = np.zeros(codes.size, bool)
     flat = codes.ravel()
     for code in np.unique(flat[flat != UNLABELLED]):
         places = np.flatnonzero(flat == code)
-        if most is not None and len(places) > most:
-            places = draw.choice(places, most, replace=False)
+        if len(places) > most.get(int(code), len(places)):
+            places = draw.choice(places, most[int(code)], replace=False)
         chosen[places] = True
     return chosen.reshape(codes.shape)
 

@@ -75,7 +75,7 @@ def calibrated(said: Floats, slope: float, shift: float) -> Floats:
 
 def logit(said: Floats) -> Floats:
     """Return the logarithm of the odds, kept finite."""
-    inside = np.clip(said, 0.01, 0.99)
+    inside = np.clip(said, 0.001, 0.999)
     odds: Floats = np.log(inside / (1 - inside))
     return odds
 
@@ -83,8 +83,8 @@ def logit(said: Floats) -> Floats:
 def fit_forest(figures: Floats, purity: Floats, weight: Floats, seed: int, trees: int) -> Any:
     """Return a forest whose votes are the share of an object that lies on targets.
 
-    Every object stands twice, as right and as wrong, by that share; it averages much, for objects
-    are few.
+    Every object stands twice, as right and as wrong, by that share, and both sides weigh the same,
+    for right ones may be one in fifty. It averages much, for objects are few.
     """
     from sklearn.ensemble import ExtraTreesClassifier
 
@@ -97,7 +97,8 @@ def fit_forest(figures: Floats, purity: Floats, weight: Floats, seed: int, trees
     )
     twice = np.concatenate([figures, figures]).astype(np.float32)
     classes = np.repeat([1, 0], len(figures))
-    return forest.fit(twice, classes, np.concatenate([weight * purity, weight * (1 - purity)]))
+    on, off = weight * purity, weight * (1 - purity)
+    return forest.fit(twice, classes, np.concatenate([on / on.sum(), off / off.sum()]) * len(on))
 
 
 def fit_line(said: Floats, right: NDArray[np.bool_]) -> tuple[float, float]:

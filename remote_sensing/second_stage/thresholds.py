@@ -12,6 +12,7 @@ from remote_sensing.second_stage.judged import Object
 
 STEPS = tuple(round(0.02 * step, 2) for step in range(1, 46))
 MOST = 0.95
+ABOUT = 0.98
 STRICTER = (0.0, 0.05, 0.1, 0.2)
 """By how much more an object without neighbours may have to be sure."""
 
@@ -39,10 +40,14 @@ def choose(
 ) -> tuple[Threshold, list[Threshold]]:
     """Return the best thresholds, and what each step would keep.
 
-    Of equals the stricter is taken.
+    Of thresholds that are about as good the lowest is taken: what is kept wrongly costs a look,
+    what is refused wrongly may never be seen. Where nothing is gained by it, it is not lower.
     """
     table = [_kept(found, confidence, alone, truth_px, step, step) for step in STEPS]
-    base = max(table, key=lambda one: (one.worth, one.keep_from)).keep_from
+    best = max(one.worth for one in table)
+    lowest = next(one for one in table if one.worth >= ABOUT * best)
+    same = [one for one in table if (one.found, one.kept) == (lowest.found, lowest.kept)]
+    base = same[-1].keep_from if best > 0 else STEPS[-1]
     pairs = [
         _kept(found, confidence, alone, truth_px, base, min(base + more, MOST)) for more in STRICTER
     ]

@@ -97,7 +97,7 @@ def test_the_card_says_what_the_second_stage_learnt(trained):
     said = trained.card.objects
     assert said["learnt"] and said["judge"] and said["places"] == 5
     assert trained.card.cut == said["cut"] is not None
-    assert 0 < said["keep_from"] <= said["keep_isolated_from"] < 1, said
+    assert 0 <= said["keep_from"] <= said["keep_isolated_from"] < 1, said
     assert {"iou", "objects", "right", "found", "of"} <= said["held_out"][0].keys()
 
 

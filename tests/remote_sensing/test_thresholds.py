@@ -20,6 +20,7 @@ def test_what_is_wrong_and_unsure_is_refused():
     assert (chosen.kept, chosen.right, chosen.found, chosen.places) == (2, 2, 2, 2)
     assert chosen.iou == 170 / 230 * 230 / (200 + 200 - 170)
     first = table[0]
+    assert first.keep_from == 0
     assert (first.kept, first.right, first.found) == (4, 2, 2)
     assert [row.keep_from for row in table] == sorted(row.keep_from for row in table)
 
@@ -42,3 +43,10 @@ def test_places_of_scenes_without_any_right_object_count_as_missed():
     found = [one(90), one(0, scene="b", places={1: 50})]
     chosen, _ = choose(found, np.array([0.8, 0.2]), np.zeros(2, bool), truth_px=250)
     assert (chosen.found, chosen.places) == (1, 3)
+
+
+def test_where_all_are_unsure_the_first_may_still_be_kept():
+    found = [one(90), one(0), one(0), one(0)]
+    confidence = np.array([0.0213, 0.0154, 0.0101, 0.0099])
+    chosen, _ = choose(found, confidence, np.zeros(4, bool), truth_px=200)
+    assert (chosen.kept, chosen.right) == (1, 1)

@@ -7,7 +7,7 @@ from api.settings import Settings
 from gis.domain.model_record import ModelRecord, require_name
 from gis.ledger import Book
 from gis.ledger import models as verbs
-from gis.store import files, models
+from gis.store import files, models, sight
 from remote_sensing.errors import ModelOfOtherFeatures
 from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.model import Model, load
@@ -43,6 +43,7 @@ def publish(book: Book, model_id: UUID) -> ModelRecord:
     Raises NotInRegister, ModelFileGone, ModelFileChanged, ModelOfOtherFeatures.
     """
     with book.reading() as connection:
+        sight.require_whole(connection)
         record = models.model(connection, model_id)
     theirs = record.card.get("features_version")
     if theirs != FEATURES_VERSION:

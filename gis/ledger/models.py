@@ -10,7 +10,7 @@ from gis.domain.model_record import ModelRecord, require_name
 from gis.domain.site_errors import ReasonMissing
 from gis.domain.terms import ModelState
 from gis.ledger.book import Book, Entry
-from gis.store import models, shape, tables
+from gis.store import models, shape, sight, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def publish_model(book: Book, model_id: UUID) -> ModelRecord:
     Raises NotInRegister, ModelFileGone, ModelFileChanged.
     """
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         before = models.model(entry.connection, model_id)
         models.require_file(before)
         if before.state is ModelState.PUBLISHED:
@@ -83,6 +84,7 @@ def withdraw_model(book: Book, model_id: UUID, reason: str) -> ModelRecord:
     if not reason.strip():
         raise ReasonMissing()
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         before = models.model(entry.connection, model_id)
         if before.state is ModelState.WITHDRAWN:
             raise ModelWithdrawn(name=before.name, by=before.changed_by, reason=before.reason)

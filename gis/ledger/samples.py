@@ -17,7 +17,7 @@ from gis.domain.sample import RECORD, Sample, on_images
 from gis.domain.training_set import TrainingRow, TrainingSet, content_hash, rows_of, with_doubts
 from gis.errors import BadInput, Conflict, NotFound
 from gis.ledger.book import Book, Entry
-from gis.store import files, imagery, places, samples, shape, tables, training_sets
+from gis.store import files, imagery, places, samples, shape, sight, tables, training_sets
 from gis.store.register import CHINA
 
 NAME = re.compile(r"[\w-]{1,60}")
@@ -165,6 +165,7 @@ def _set_of(
 
 
 def _samples(entry: Entry, district_code: str, most_days: int) -> list[Sample]:
+    sight.require_whole(entry.connection)
     district = places.district(entry.connection, district_code)
     scenes = imagery.all_scenes(entry.connection, district_code)
     found = on_images(samples.samples_in(entry.connection, district_code), scenes, most_days)

@@ -134,6 +134,9 @@ OF_NO_PLACE = {
     "/api/sampling/rules",
     "/api/rules",
     "/api/weights",
+    "/api/models",  # what detection works with, the same for all
+    "/api/models/{model_id}",
+    "/api/training-sets",  # how many samples of which class, no place of them
     "/api/field/rules",  # the same for all
     "/api/layers",
     "/api/field/area/tiles/{scene_id}/{view}",
@@ -158,6 +161,7 @@ OF_NO_PLACE = {
 
 PROVED_APART = {
     "/api/reaches": "tests/api/test_reaches.py",
+    "/api/work/teaching": "tests/ledger/test_field_work.py",
     "/api/reaches/{code}/strip": "tests/api/test_reaches.py",
     "/api/backfill/book": "tests/ledger/test_backfill_book.py",
     "/api/backfill/book/export": "tests/ledger/test_backfill_book.py",

@@ -288,6 +288,12 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
             f"/api/runs/{uuid4()}/threshold",
             {"json": {"threshold": 0.5, "seen": 0}},
         ),
+        ("PUT", "/api/models/{model_id}/publication"): (f"/api/models/{uuid4()}/publication", {}),
+        ("PUT", "/api/models/{model_id}/withdrawal"): (
+            f"/api/models/{uuid4()}/withdrawal",
+            {"json": {"reason": "误判过多"}},
+        ),
+        ("POST", "/api/training-sets"): ("/api/training-sets", {"json": {"district": "150203"}}),
         ("PUT", "/api/zones/{zone_id}"): (f"/api/zones/{uuid4()}", {"json": zone}),
         ("PUT", "/api/zones/{zone_id}/end"): (f"/api/zones/{uuid4()}/end", {"json": zone}),
         ("PUT", "/api/zones/files/{import_id}"): (f"/api/zones/files/{uuid4()}", zones),

@@ -19,6 +19,7 @@ from gis.domain.assignment import (
     WorkWithdrawn,
 )
 from gis.domain.errors import NotInRegister, SameName
+from gis.domain.people import Sight
 from gis.domain.site_errors import IdReused
 from gis.domain.team import MemberUnknown, TeamBusy, TeamEmpty, TeamEnded
 from gis.domain.terms import CandidateState, LayerKind, NamedBy, Role, TeachReason, WorkState
@@ -26,7 +27,8 @@ from gis.ledger import field_work as verbs
 from gis.ledger import people, places
 from gis.ledger.field_work import give_work, withdraw_work
 from gis.ledger.teams import TeamSent, end_team, save_team
-from gis.store import field_work, log, shape, tables, teams
+from gis.store import field_work, log, shape, sight, tables, teaching, teams
+from gis.store.engine import connecting
 from tests.field_work import some_checks, that_check
 from tests.makers import KUNDULUN, a_candidate, a_layer, list_site, square
 
@@ -325,3 +327,12 @@ def test_the_candidates_that_teach_most_are_added_with_the_reason(book, crew):
     assert more.assignment.places == 3, "neither what is held nor what was checked"
     with pytest.raises(NothingToGive):
         give_work(book, work(teach=5))
+
+
+def test_of_those_that_teach_an_account_is_told_of_its_own_town_only(book, crew):
+    mine, theirs = a_candidate(town="甲镇"), a_candidate(town="乙镇", outline=square(109.75))
+    file(book, mine, theirs)
+    with connecting(sight.bound(book.engine, Sight(towns=("甲镇",)))) as connection:
+        assert [one.key for one in teaching.lessons(connection, KUNDULUN, 9)] == [str(mine.id)]
+    with book.reading() as connection:
+        assert len(teaching.lessons(connection, KUNDULUN, 9)) == 2

@@ -96,6 +96,7 @@ def in_places(half: Half) -> dict[str, list[str]]:
             f"/api/notices/{half.notice}/papers/{half.notice_paper}"
         ],
         "/api/work/places": [f"/api/work/places?{DISTRICT}"],
+        "/api/work/teaching": [f"/api/work/teaching?{DISTRICT}"],
         "/api/projects": [f"/api/projects?{DISTRICT}"],
         "/api/projects/{project_id}": [f"/api/projects/{half.project}"],
         "/api/projects/lists/{kind}": [f"/api/projects/lists/reserve?{DISTRICT}"],
@@ -107,6 +108,7 @@ def in_places(half: Half) -> dict[str, list[str]]:
 
 
 WORDLESS = {
+    "/api/work/teaching",
     "/api/sites/{code}/history",
     "/api/photos/{photo_id}/stamped",
     "/api/districts",
@@ -154,6 +156,8 @@ OF_NO_PLACE = {
     "/api/backfill/rules",
     "/api/project-rules",
     "/api/reaches/lines",  # where the rivers run
+    *("/api/models", "/api/models/{model_id}", "/api/training-sets"),  # what machines learnt
+    *("/api/batches", "/api/batches/{batch_id}", "/api/batches/choices", "/api/batches/costs"),
     "/imagery/runs/{run_id}/scores/{name}/{z}/{x}/{y}.png",  # what the ground is like
 }
 """Routes that answer with nothing that lies in a town."""

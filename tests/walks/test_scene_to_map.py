@@ -16,7 +16,7 @@ from tests.api.known import WRITE
 
 SCENE = ROOT / "data" / "demo" / "strzegom" / "strzegom_20220619_s2.tif"
 MANIFEST = SCENE.with_name("manifest.toml")
-FILES = ("classes.tif", "scores.tif", "candidates.geojson", "run.json")
+FILES = ("classes.tif", "scores.tif", "candidates.geojson", "objects.geojson", "run.json")
 
 pytestmark = pytest.mark.xdist_group("demo")
 

@@ -110,7 +110,7 @@ def prepare(work: Path, side: int, with_otb: bool) -> None:
 
 def run(peer: str, work: Path, side: int) -> Cost:
     """Run one peer as a process of its own and return what it took, with all it started."""
-    out = work / f"{peer}-{side}.out"
+    out = work / f"{peer}-{side}.tif"
     script = str(Path(__file__).with_name("bench_peers.py"))
     arguments = [sys.executable, script, peer, str(work), str(side), str(out)]
     began = time.perf_counter()
@@ -146,7 +146,7 @@ def check(work: Path, side: int, peers: list[str]) -> None:
     """Print whether the label maps are those of scikit-learn, and what haste has changed."""
 
     def labels(peer: str, own: int) -> np.ndarray:
-        with rasterio.open(work / f"{peer}-{own}.out") as raster:
+        with rasterio.open(work / f"{peer}-{own}.tif") as raster:
             found: np.ndarray = raster.read(1)
         return found
 

@@ -58,7 +58,7 @@ CANDIDATE_STATES: dict[CandidateState, LineStyle] = {
     CandidateState.CONFIRMED: LineStyle("#1b6e3c", WHITE, 3.5, (), 0.0),
     CandidateState.LOOK_ALIKE: LineStyle("#5b6470", WHITE, 2.0, (7.0, 5.0), 0.0),
     CandidateState.GONE: LineStyle("#6e5a3a", WHITE, 2.0, (2.0, 4.0), 0.0),
-    CandidateState.MERGED: LineStyle("#9aa5b1", WHITE, 1.5, (1.0, 4.0), 0.0),
+    CandidateState.MERGED: LineStyle("#616c77", WHITE, 1.5, (1.0, 4.0), 0.0),
     CandidateState.UNREACHABLE: LineStyle("#7a3e8e", WHITE, 2.0, (10.0, 4.0, 2.0, 4.0), 0.08),
 }
 

@@ -164,7 +164,7 @@ def _plane(found: Sequence[Candidate], known: Truth, grid: Raster | None) -> CRS
 
 def plane_round(middle: BaseGeometry) -> CRS:
     """Return the equal-area plane round a point in lon/lat."""
-    x, y = (0.0, 0.0) if middle.is_empty else (middle.x, middle.y)
+    x, y = (0.0, 0.0) if middle.is_empty else map(float, shapely.get_coordinates(middle)[0])
     return CRS.from_dict({"proj": "laea", "lon_0": x, "lat_0": y, "datum": "WGS84", "units": "m"})
 
 

@@ -24,6 +24,9 @@ def train(
 ) -> None:
     """按训练清单训练模型。 Train a model from a manifest.
 
+    清单含 [patches] 表时，学习的是变化类型（采矿、其他人为、自然）。 A manifest with a [patches]
+    table teaches kinds of change instead: mining, other human or natural.
+
     Example: qingfei train data/demo/strzegom/manifest.toml --model demo.qfm
     """
     from remote_sensing import card_text, change_kind_files

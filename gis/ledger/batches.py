@@ -20,7 +20,7 @@ from gis.domain.detection_pace import LEFT
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import JobState, ModelState
 from gis.ledger.book import Book, Entry
-from gis.store import batches, imagery, log, models, places, queue, shape, tables
+from gis.store import batches, imagery, log, models, places, queue, shape, sight, tables
 
 ENDED_BADLY = (JobState.FAILED, JobState.CANCELLED)
 
@@ -52,6 +52,7 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
     BatchDone (all scenes were).
     """
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         known = batches.filed(entry.connection, asked.id)
         if known is not None:
             if known.body_sha256 != asked.digest or known.asked_by != entry.actor:
@@ -95,6 +96,7 @@ def cancel_batch(book: Book, batch_id: UUID) -> DetectionBatch:
     Again while something still stops it changes nothing. Raises BatchUnknown, NothingToCancel.
     """
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         batch = batches.batch(entry.connection, batch_id)
         left = [j for j in batches.jobs(entry.connection, [batch_id]) if j.state in LEFT]
         if not left:
@@ -120,6 +122,7 @@ def retry_batch(book: Book, batch_id: UUID, job_id: UUID | None = None) -> Detec
     Raises BatchUnknown, BatchRunning, NothingToRetry.
     """
     with book.entry() as entry:
+        sight.require_whole(entry.connection)
         batch = batches.batch(entry.connection, batch_id)
         every = batches.jobs(entry.connection, [batch_id])
         asked = [job for job in every if job_id in (None, job.id)]

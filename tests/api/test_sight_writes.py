@@ -271,6 +271,8 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
     tick = {"id": str(uuid4()), "sha256": "0" * 64, "is_checked": True, "edition": "2021"}
     rules = {"text": shipped(), "reason": "试行"}
     match = {"json": {"district": KUNDULUN, "title": "年度匹配"}}
+    batch = {"district": KUNDULUN, "name": "一批", "scenes": [str(uuid4())]}
+    batch |= {"model": str(uuid4()), "min_area_m2": 2000}
     about = {"district": KUNDULUN, "name": "煤场", "kind": "COAL_YARD", "reason": "许可证"}
     outline = mapping(square())
     zone = about | {"outline": outline}
@@ -284,6 +286,12 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
         ("PUT", "/api/rule-sets/{adoption_id}"): (f"/api/rule-sets/{uuid4()}", {"json": rules}),
         ("PUT", "/api/rules/{row_id}/check"): ("/api/rules/KDL-HSR.H1/check", {"json": tick}),
         ("PUT", "/api/backfill/plans/{plan_id}"): (f"/api/backfill/plans/{uuid4()}", match),
+        ("PUT", "/api/batches/{batch_id}"): (f"/api/batches/{uuid4()}", {"json": batch}),
+        ("PUT", "/api/batches/{batch_id}/cancellation"): (
+            f"/api/batches/{uuid4()}/cancellation",
+            {},
+        ),
+        ("POST", "/api/batches/{batch_id}/retry"): (f"/api/batches/{uuid4()}/retry", {"json": {}}),
         ("PUT", "/api/runs/{run_id}/threshold"): (
             f"/api/runs/{uuid4()}/threshold",
             {"json": {"threshold": 0.5, "seen": 0}},

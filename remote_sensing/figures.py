@@ -71,13 +71,6 @@ class _Window:
         self.zero = np.zeros(self.valid.shape, np.int16)
         self._bases: dict[str, Layer] = {}
         self._counts: dict[int, NDArray[np.int32]] = {}
-        self._kinds: dict[str, Callable[[str, int], Layer]] = {
-            "mean": self.mean,
-            "dev": self.deviation,
-            "range": self.spread,
-            "white": self.white,
-            "black": self.black,
-        }
 
     def figure(self, name: str) -> Layer:
         """Return one feature, 0 where not valid; a base keeps its margin."""
@@ -85,10 +78,18 @@ class _Window:
         kind = how.rstrip("0123456789")
         if not how:
             return self.base(base)
-        if kind not in self._kinds:
+        # Made here and not kept: a window that holds its own methods would outlive its use.
+        kinds: dict[str, Callable[[str, int], Layer]] = {
+            "mean": self.mean,
+            "dev": self.deviation,
+            "range": self.spread,
+            "white": self.white,
+            "black": self.black,
+        }
+        if kind not in kinds:
             plain: Layer = features.stack(self.chip, (name,))[0][self.inside]
             return plain
-        found = self._kinds[kind](base, int(how.removeprefix(kind)))
+        found = kinds[kind](base, int(how.removeprefix(kind)))
         return found if self.all_valid else np.where(self.inner_valid, found, 0)
 
     def base(self, name: str) -> Layer:

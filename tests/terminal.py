@@ -10,6 +10,7 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import sqlalchemy as sa
@@ -24,6 +25,15 @@ class Done:
     returncode: int
     stdout: str
     stderr: str
+
+
+def refused(done: Any) -> str:
+    """Return the one sentence that a refusal printed, by whichever way the command was run."""
+    assert done.returncode == 1, done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr and done.stdout == ""
+    return str(lines[0])
 
 
 class Terminal:

@@ -23,6 +23,7 @@ from gis.store.engine import make_engine
 from tests.api.known import PASSWORD, WRITE
 from tests.api.sighted import TwoTowns
 from tests.makers import a_scene
+from tests.terminal import Terminal
 from tests.two_towns import EAST, WEST, lay_towns, settle
 
 
@@ -88,3 +89,9 @@ def towns(app: FastAPI, book: Book, client: TestClient) -> TwoTowns:
         earlier = "update sites set recorded_at = recorded_at - interval '3 days'"
         connection.execute(sa.text(earlier))
     return found
+
+
+@pytest.fixture
+def qingfei(database_url: str, tmp_path: Path) -> Terminal:
+    """The terminal in front of a register of its own."""
+    return Terminal(database_url, tmp_path / "data")

@@ -13,14 +13,15 @@ from typer.testing import CliRunner
 from api.settings import ROOT
 from gis.store import cluster
 from gis.store.migrate import head
+from tests.terminal import refused
 
 QINGFEI = Path(sys.executable).with_name("qingfei")
 SCENE = ROOT / "data" / "demo" / "strzegom" / "strzegom_20220619_s2.tif"
 
 
 @pytest.fixture
-def qingfei(database_url: str, tmp_path: Path):
-    """Run the command on a register of its own."""
+def started(database_url: str, tmp_path: Path):
+    """Start the command itself, as a process, on a register of its own."""
 
     def run(*words: object, **settings: str) -> subprocess.CompletedProcess[str]:
         environment = {
@@ -33,15 +34,6 @@ def qingfei(database_url: str, tmp_path: Path):
         return subprocess.run(command, env=environment, capture_output=True, text=True)
 
     return run
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the one sentence that a refusal printed."""
-    assert done.returncode == 1, done.stderr
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    assert "Traceback" not in done.stderr and done.stdout == ""
-    return lines[0]
 
 
 def commands() -> list[tuple[str, ...]]:
@@ -78,19 +70,19 @@ def test_every_command_has_help_with_an_example(words):
     assert "Example: qingfei" in " ".join(done.stdout.split())
 
 
-def test_wrong_usage_is_exit_code_2(qingfei):
-    assert qingfei("detect").returncode == 2
-    assert qingfei("export", "--as-of", "yesterday", "--out", "x").returncode == 2
-    assert qingfei("no-such-command").returncode == 2
+def test_wrong_usage_is_exit_code_2(started):
+    assert started("detect").returncode == 2
+    assert started("export", "--as-of", "yesterday", "--out", "x").returncode == 2
+    assert started("no-such-command").returncode == 2
 
 
-def test_a_database_that_is_down(qingfei):
+def test_a_database_that_is_down(started):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     away = f"postgresql://app@127.0.0.1:{port}/qingfei"
-    assert "qingfei db start" in refused(qingfei("runs", QINGFEI_DATABASE_URL=away))
-    english = qingfei("runs", QINGFEI_DATABASE_URL=away, QINGFEI_LANGUAGE="en")
+    assert "qingfei db start" in refused(started("runs", QINGFEI_DATABASE_URL=away))
+    english = started("runs", QINGFEI_DATABASE_URL=away, QINGFEI_LANGUAGE="en")
     assert refused(english).startswith("The database does not answer")
 
 
@@ -102,13 +94,13 @@ def test_a_database_of_an_older_schema(qingfei, empty_database_url):
     assert qingfei("runs", QINGFEI_DATABASE_URL=empty_database_url).returncode == 0
 
 
-def test_a_port_in_use(qingfei):
+def test_a_port_in_use(started):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"127.0.0.1:{port}" in refused(qingfei("serve", "--port", port))
-    assert "本机没有地址" in refused(qingfei("serve", "--host", "203.0.113.7", "--port", port))
+        assert f"127.0.0.1:{port}" in refused(started("serve", "--port", port))
+    assert "本机没有地址" in refused(started("serve", "--host", "203.0.113.7", "--port", port))
 
 
 def test_starting_twice_and_stopping(tmp_path: Path):

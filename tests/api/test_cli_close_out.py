@@ -8,11 +8,9 @@ import pytest
 from gis.domain.terms import FootprintState
 from gis.ledger import places
 from gis.store.register import day_of
-from tests.api.test_cli import qingfei, refused
 from tests.makers import KUNDULUN, Clock, a_district, open_book
 from tests.makers_close_out import FIRST, PROPOSER, SECOND, cleared, hire, observe
-
-__all__ = ["qingfei"]
+from tests.terminal import refused
 
 
 @pytest.fixture

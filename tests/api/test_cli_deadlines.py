@@ -5,11 +5,10 @@ import json
 import pytest
 
 from gis.ledger import places
-from tests.api.test_cli import qingfei, refused
 from tests.makers import KUNDULUN, Clock, a_district, open_book
 from tests.makers_deadlines import EEB, NR, UM, some_lag
+from tests.terminal import refused
 
-__all__ = ["qingfei"]
 HERE = ("--district", KUNDULUN)
 
 

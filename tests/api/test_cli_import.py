@@ -7,11 +7,9 @@ import openpyxl
 import pytest
 
 from gis.ledger import places
-from tests.api.test_cli import qingfei, refused
 from tests.imports.files import workbook
 from tests.makers import Clock, a_district, open_book
-
-__all__ = ["qingfei"]
+from tests.terminal import refused
 
 HEADINGS = ["编号", "名称", "经度", "纬度", "占地面积（亩）", "类型"]
 ROW = ["A-1", "一号渣堆", 109.75, 40.70, 15, "渣堆"]

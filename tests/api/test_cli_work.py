@@ -8,10 +8,9 @@ from gis.domain.terms import Role
 from gis.ledger import people, places
 from gis.store import shape, tables
 from tests.api.known import PASSWORD
-from tests.api.test_cli import qingfei, refused
 from tests.makers import KUNDULUN, Clock, a_candidate, a_district, list_site, open_book, square
+from tests.terminal import refused
 
-__all__ = ["qingfei"]
 HERE = ("--district", KUNDULUN)
 
 

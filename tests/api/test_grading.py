@@ -9,10 +9,9 @@ from gis.domain.terms import Role
 from gis.ledger import people
 from gis.rules import grading
 from tests.api.known import PASSWORD
-from tests.api.test_cli import qingfei, refused
 from tests.makers import list_site, open_book, square
+from tests.terminal import refused
 
-__all__ = ["qingfei"]
 DISTRICT = "150203"
 
 

@@ -1,8 +1,6 @@
 """A phone's outbox that comes as a file: item by item, harmless again, safe whatever it holds."""
 
 import json
-import subprocess
-import sys
 import zipfile
 from uuid import uuid4
 
@@ -14,6 +12,7 @@ from tests.api.test_photos import announcement, put_piece, signed_in
 from tests.makers_check import NOW, a_phones
 from tests.outbox_files import check_row, outbox_of, photo_row
 from tests.pictures import PDF, photo
+from tests.terminal import Terminal
 
 LARGE = photo() + bytes(600_000)
 ADDRESS = "/api/field-checks/import"
@@ -208,17 +207,7 @@ def test_the_terminal_imports_and_lists_what_never_came_whole(
     client.put(waiting, json=announcement(LARGE))
     put_piece(client, waiting, LARGE, 2)
 
-    def run(*arguments):
-        environment = {
-            "QINGFEI_DATABASE_URL": settings.database_url,
-            "QINGFEI_DATA_DIR": str(settings.data_dir),
-            "QINGFEI_LANGUAGE": "zh-CN",
-            "PATH": "/usr/bin:/bin",
-        }
-        start = "from api.cli import main; main()"
-        command = [sys.executable, "-c", start, "checks", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, env=environment)
-
+    run = Terminal(settings.database_url, settings.data_dir, "checks")
     first, again = run("import", file), run("import", file, "--json")
     assert "新收到 3 条" in first.stdout, first.stderr
     assert {item["fate"] for item in json.loads(again.stdout)["items"]} == {"KNOWN"}

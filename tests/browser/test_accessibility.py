@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from api.settings import Settings
 from web_map.page import PERSONS, SECTIONS
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 AXE = Path(__file__).parents[2] / "web_map/node_modules/axe-core/axe.min.js"
 RUN = """async () => {
   const found = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });

@@ -1,11 +1,8 @@
 """In a real browser: the match, a pit closed, why a pair is refused, a load that is refused."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_backfill(page: Page, settings: Settings) -> None:

@@ -7,8 +7,6 @@ from api.settings import Settings
 from tests.browser.conftest import Watch
 from tests.browser.test_accessibility import sign_in
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def is_phone(page: Page) -> bool:
     size = page.viewport_size

@@ -11,8 +11,6 @@ from tests.browser.conftest import Watch
 from tests.browser.test_accessibility import sign_in
 from tests.browser.test_bar import is_phone
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture
 def board(page: Page, watch: Watch, demo_settings: Settings) -> Page:

@@ -13,8 +13,6 @@ from tests.browser.test_accessibility import AXE, serious_faults
 from tests.browser.test_field_check import STRICT_AXE
 from tests.browser.test_field_shell import MOST_SCRIPT_BYTES
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 SIZE = {"width": 390, "height": 844}
 NARROW = {"width": 360, "height": 640}
 ACROSS = {"width": 844, "height": 390}

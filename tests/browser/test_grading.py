@@ -6,8 +6,6 @@ from playwright.sync_api import Page, expect
 from api.settings import Settings
 from tests.browser.test_map import sign_in
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 HALVE = """
 () => {
     const slider = document.querySelector("[data-factor=H1] input[type=range]");

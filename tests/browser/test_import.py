@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
 from tests.imports.files import workbook
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 HEADINGS = ["编号", "堆场名称", "经度", "纬度", "占地面积（亩）", "点位类型", "联系电话"]
 

@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_map(page: Page, settings: Settings) -> None:

@@ -4,12 +4,9 @@ import math
 import re
 
 import openpyxl
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 HOSTILE_NOTE = "<img src=x onerror=alert(1)> ${alert(1)} 浏览器核实"
 CENTRE_ON_SCREEN = """

@@ -1,11 +1,8 @@
 """In a real browser: a model is withdrawn with its consequence said, and published again."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_models(page: Page, settings: Settings) -> None:

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
@@ -11,8 +10,6 @@ from api.settings import Settings
 from gis.spatial import crs
 from tests.browser.test_site import save, sign_in
 from tests.remote_sensing.made_solids import pyramid, write
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_pit(page: Page, settings: Settings, name: str) -> dict:

@@ -10,8 +10,6 @@ from api.settings import Settings
 from tests.browser.test_grading import wait_until_ready
 from tests.browser.test_map import sign_in
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture
 def desk(page: Page, demo_settings: Settings) -> Page:

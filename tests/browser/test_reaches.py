@@ -1,11 +1,8 @@
 """In a real browser: a river is chosen, its strip read by pointer and by key, on desk and phone."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_reaches(page: Page, settings: Settings, query: str = "") -> None:

@@ -3,12 +3,9 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_list(page: Page, settings: Settings, search: str = "") -> None:

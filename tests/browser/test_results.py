@@ -15,8 +15,6 @@ from gis.store.engine import make_engine
 from tests.api.known import PASSWORD
 from tests.makers_results import a_plan, write_results
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 REVIEWER = "shenhe"
 
 

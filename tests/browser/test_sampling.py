@@ -1,11 +1,8 @@
 """In a real browser: draw sites, plan one, read its map and labels, record custody by codes."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_sampling(page: Page, settings: Settings) -> None:

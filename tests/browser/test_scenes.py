@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def open_scenes(page: Page, settings: Settings, query: str = "") -> None:

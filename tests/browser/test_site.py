@@ -3,14 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
 from tests.browser.test_map import english_left_over
 from tests.pictures import photo
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def sign_in(page: Page, settings: Settings) -> None:

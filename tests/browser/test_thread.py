@@ -17,7 +17,6 @@ from tests.browser.conftest import serving
 from tests.makers_results import write_results
 from tests.makers_thread import ANALYST, PASSWORD, REVIEWER, begin
 
-pytestmark = pytest.mark.xdist_group("demo")
 expect.set_options(timeout=30_000)  # a hundred samples or three thousand results in one request
 
 

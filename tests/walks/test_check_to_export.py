@@ -15,8 +15,6 @@ from gis.store.engine import make_engine
 from tests.api.known import WRITE
 from tests.makers_check import send
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture
 def client(demo_settings):

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-import pytest
 import rasterio
 from fastapi.testclient import TestClient
 
@@ -17,8 +16,6 @@ from tests.api.known import WRITE
 SCENE = ROOT / "data" / "demo" / "strzegom" / "strzegom_20220619_s2.tif"
 MANIFEST = SCENE.with_name("manifest.toml")
 FILES = ("classes.tif", "scores.tif", "candidates.geojson", "objects.geojson", "run.json")
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_from_a_file_to_the_map(command, demo_settings, tmp_path: Path):

@@ -22,25 +22,25 @@ from gis.domain.place import District
 from gis.domain.terms import CandidateState, FootprintState
 from gis.ledger.book import Entry
 from gis.spatial import measure
-from gis.store import candidate_changes, shape, tables
+from gis.store import candidate_changes
 
 
-def file_changes(
+def changes_of(
     entry: Entry,
     district: District,
     scene: SceneRecord,
     run: DetectionRun,
     seen: Sequence[Candidate],
     remains: Callable[[MultiPolygon], Remains] | None,
-) -> None:
-    """Store what a run says of the candidates it saw and of those on its ground it did not find.
+) -> list[CandidateChange]:
+    """Return what a run says of the candidates it saw and of those on its ground it did not find.
 
     Only runs of one model are compared, for the difference of two models is none of the ground. An
     image without a day tells no change; what ``remains`` cannot be asked for is not called gone.
     """
     on = scene.acquired_on
     if on is None:
-        return
+        return []
     own = {one.id for one in seen}
     missed = []
     if remains is not None:
@@ -73,7 +73,7 @@ def file_changes(
         change = not_found(then, remains(one.outline), swing, scene.pixel_m)
         area = 0.0 if change[0] is FootprintState.GONE else None
         found.append(_row(run, scene, one, then, area, change))
-    shape.insert(entry.connection, tables.candidate_changes, found)
+    return found
 
 
 def _history(

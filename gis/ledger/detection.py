@@ -16,7 +16,7 @@ from gis.domain.imagery import DetectionRun, threshold_of
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry
-from gis.ledger.candidate_changes import file_changes
+from gis.ledger.candidate_changes import changes_of
 from gis.ledger.look_back import look_back_at_candidate
 from gis.ledger.places import around_of
 from gis.spatial import measure
@@ -107,7 +107,9 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
             _file(entry, district, run, scene.acquired_on, report.found, one) for one in matched
         ]
         new = sum(is_new for _, is_new in filed)
-        file_changes(entry, district, scene, run, [one for one, _ in filed], report.remains)
+        seen = [one for one, _ in filed]
+        changes = changes_of(entry, district, scene, run, seen, report.remains)
+        shape.insert(entry.connection, tables.candidate_changes, changes)
         entry.log("file_candidates", "run", run_id, after=run)
         return Filed(run_id, True, new, len(matched) - new)
 

@@ -176,6 +176,8 @@ def _flat(value: Any, name: str = "") -> str:
     if isinstance(value, dict):
         return "; ".join(_flat(one, f"{name}.{key}".strip(".")) for key, one in value.items())
     if isinstance(value, list | tuple):
+        if any(isinstance(one, dict) for one in value):
+            return "; ".join(_flat(one, f"{name}.{n}") for n, one in enumerate(value, start=1))
         return f"{name}: {', '.join(map(str, value))}"
     return f"{name}: {value}"
 

@@ -2,7 +2,7 @@
 
 import { badge, bar, facts, h, state } from "../dom.js";
 import { moment, number, t, term } from "../text.js";
-import { COMPOSITE_LOOK as COMPOSED, dayOf, lookOf, maskOf, originOf, radiometryOf, share } from "./words.js";
+import { COMPOSITE_LOOK, dayOf, lookOf, maskOf, originOf, radiometryOf, share } from "./words.js";
 
 const edge = () => t("scenes.band_edge");
 const nir = () => t("scenes.band_nir");
@@ -61,7 +61,7 @@ export function details(item, found, { view, choose, changeView, zoom }) {
   const said = item.properties;
   const [numbers, assumed] = radiometryOf(item);
   return h("div", { class: "scene-details" },
-    h("div", { class: "scene-head" }, h("h2", {}, said.title), said["qingfei:kind"] === "COMPOSITE" && badge(term("SceneKind", "COMPOSITE"), COMPOSED),
+    h("div", { class: "scene-head" }, h("h2", {}, said.title), said["qingfei:kind"] === "COMPOSITE" && badge(term("SceneKind", "COMPOSITE"), COMPOSITE_LOOK),
       h("button", { type: "button", class: "button", onclick: zoom }, t("scenes.zoom"))),
     views(item, view, changeView),
     facts([

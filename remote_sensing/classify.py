@@ -53,8 +53,8 @@ class TileTask:
 
     def __call__(self, tile: Tile) -> tuple[Tile, Scores]:
         """Return the tile with its scores."""
-        # One pixel more, for whether a neighbour hears every tree depends on its own neighbours.
-        reach = halo_of(self.model) + (SMOOTHING_PX if self.quick else 0)
+        # Two pixels more, for whether a pixel hears every tree depends on those so far away.
+        reach = halo_of(self.model) + (2 * SMOOTHING_PX if self.quick else 0)
         chip = self.source.read(self.scene, tile.inner.grown(reach))
         return tile, scores_of(chip, self.model, tile, quick=self.quick)
 
@@ -152,8 +152,9 @@ def hasty_points(
     """Return the same, but where all the first trees agree that nothing is sought, by those alone.
 
     A pixel is settled once its best class leads by three times the root of the trees heard. Pixels
-    of which the trees heard say at least MENTION for the targets, and their neighbours, hear every
-    tree, so candidates have their full scores; the others' scores are those of the trees heard.
+    of which the trees heard say at least MENTION for the targets hear every tree, and so does all
+    that is averaged with them: whatever score such a pixel has a part in is full. The others'
+    scores are those of the trees heard.
     What this changed is measured by `audit` in every run.
     """
     from remote_sensing.compiled import scores
@@ -166,7 +167,7 @@ def hasty_points(
     wanted = np.array([class_of(name).is_target for name in model.card.classes])
     near = np.zeros(valid.size, np.bool_)
     scores.mention(sums, index, heard, wanted, MENTION, near)
-    side = 2 * SMOOTHING_PX + 1
+    side = 4 * SMOOTHING_PX + 1
     around = ndimage.maximum_filter(near.reshape(valid.shape), side, mode="constant")
     forest.hear_out(planes, np.flatnonzero(around & valid).astype(np.int32), sums, heard)
     return _as_points(sums, index, heard, model, valid)

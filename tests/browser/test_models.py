@@ -1,8 +1,17 @@
 """In a real browser: a model is withdrawn with its consequence said, and published again."""
 
-from playwright.sync_api import Page, expect
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from api.settings import Settings
+from gis.domain.terms import Role
+from gis.ledger import Book, people, places
+from gis.store.engine import make_engine
+from tests.api.known import PASSWORD
+from tests.browser.conftest import serving
+from tests.makers import KUNDULUN, a_district
 
 
 def open_models(page: Page, settings: Settings) -> None:
@@ -34,7 +43,35 @@ def test_the_demo_s_model_is_told_in_plain_words_withdrawn_and_published(
     expect(page.locator(".models > .models-warning")).to_contain_text("现在没有已发布的模型")
     card.get_by_role("button", name="发布").click()
     expect(card.locator(".badge").first).to_have_text("已发布")
-    expect(page.locator("#sets-card").get_by_role("button", name="现在固定")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     failed = [line for line in watch.complaints if "422" not in line]
     assert failed == [] and watch.outside == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_set_is_frozen_before_anything_was_checked(
+    browser: Browser, database_url: str, tmp_path: Path, width: int
+):
+    engine = make_engine(database_url)
+    book = Book(engine, "tester")
+    places.add_district(book, a_district())
+    people.add_user(book, "mei", "梅", Role.ADMINISTRATOR, PASSWORD)
+    faults: list[str] = []
+    with serving(Settings(database_url=database_url, data_dir=tmp_path)) as address:
+        size = {"width": width, "height": 844}
+        context = browser.new_context(viewport=size, base_url=address, locale="zh-CN")
+        body = {"username": "mei", "password": PASSWORD}
+        mark = {"X-Requested-With": "qingfei"}
+        assert context.request.post("/api/session", data=body, headers=mark).ok
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(f"/models?district={KUNDULUN}")
+        expect(page.locator("html[data-ready=true]")).to_be_attached()
+        sets = page.locator("#sets-card")
+        expect(sets).to_contain_text("还没有固定过样本集")
+        sets.get_by_role("button", name="现在固定").click()
+        expect(sets.locator(".field-error")).to_contain_text("没有已通过的现场核实")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
+    engine.dispose()
+    assert faults == []

@@ -1,20 +1,14 @@
 """Field checks kept from before their review: none is lost, each verdict says waste or pit."""
 
-from dataclasses import fields
-from enum import StrEnum
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from shapely import wkb
 
 from gis.domain.terms import ReviewState, Standing, Verdict, Via
 from gis.store import checks
-from gis.store.engine import make_engine
-from gis.store.migrate import MIGRATIONS_DIR, upgrade
 from tests.makers import NOON, a_candidate, a_site, square
+from tests.store.moved import add_district, moved, put
 
 OLD = [
     # id, verdict, kind, waste class, look-alike, conflict
@@ -26,57 +20,29 @@ OLD = [
 ]
 
 
-def put(connection, table, noun, **changes):
-    """Insert what the table of that time has of a noun of today."""
-    names = {column["name"] for column in sa.inspect(connection).get_columns(table)}
-    row = {f.name: getattr(noun, f.name) for f in fields(noun) if f.name in names} | changes
-    plain = {
-        name: wkb.dumps(value, srid=4490, hex=True)
-        if name == "outline"
-        else str(value)
-        if isinstance(value, StrEnum)
-        else value
-        for name, value in row.items()
-    }
-    listed = ", ".join(plain)
-    marks = ", ".join(f":{name}" for name in plain)
-    connection.execute(sa.text(f"insert into {table} ({listed}) values ({marks})"), plain)
-
-
-@pytest.fixture
-def connection(empty_database_url):
-    engine = make_engine(empty_database_url)
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS_DIR))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0010")
-        run = connection.execute
-        outline = wkb.dumps(square(), srid=4490, hex=True)
-        district = (
-            "insert into districts (code, name_zh, name_en, metric_epsg, is_demo, outline) "
-            "values ('150203', '昆', 'K', 4546, true, :outline)"
+def fill(connection):
+    run = connection.execute
+    add_district(connection)
+    site = a_site()
+    run(sa.text("insert into site_codes values (:c, '150203', 1, now())"), {"c": site.code})
+    put(connection, "sites", site)
+    put(connection, "sites", site, version=2)
+    for number, verdict, kind, waste, look, conflict in OLD:
+        code = site.code if number == 1 else None
+        put(connection, "candidates", a_candidate(id=UUID(int=number), site_code=code))
+        check = (
+            "insert into field_checks values (:id, :of, 3, :verdict, :kind, :waste, :look, "
+            "'堆高 6 m', :at, :at, 'wang', :conflict, :sha)"
         )
-        run(sa.text(district), {"outline": outline})
-        site = a_site()
-        run(sa.text("insert into site_codes values (:c, '150203', 1, now())"), {"c": site.code})
-        put(connection, "sites", site)
-        put(connection, "sites", site, version=2)
-        for number, verdict, kind, waste, look, conflict in OLD:
-            code = site.code if number == 1 else None
-            put(connection, "candidates", a_candidate(id=UUID(int=number), site_code=code))
-            check = (
-                "insert into field_checks values (:id, :of, 3, :verdict, :kind, :waste, :look, "
-                "'堆高 6 m', :at, :at, 'wang', :conflict, :sha)"
-            )
-            about = {"id": UUID(int=number), "of": UUID(int=number), "verdict": verdict}
-            about |= {"kind": kind, "waste": waste, "look": look, "conflict": conflict}
-            run(sa.text(check), about | {"at": NOON, "sha": str(number) * 64})
-    upgrade(empty_database_url)
-    with engine.connect() as connection:
+        about = {"id": UUID(int=number), "of": UUID(int=number), "verdict": verdict}
+        about |= {"kind": kind, "waste": waste, "look": look, "conflict": conflict}
+        run(sa.text(check), about | {"at": NOON, "sha": str(number) * 64})
+
+
+@pytest.fixture(scope="module")
+def connection(server_url):
+    with moved(server_url, "0010", fill) as connection:
         yield connection
-    engine.dispose()
 
 
 def test_no_check_is_lost_and_each_says_what_was_found(connection):

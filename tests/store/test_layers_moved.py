@@ -2,15 +2,10 @@
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from shapely import wkb
 
 from gis.domain.terms import LayerKind
 from gis.store import places, surroundings
-from gis.store.engine import make_engine
-from gis.store.migrate import MIGRATIONS_DIR, upgrade
-from tests.makers import square
+from tests.store.moved import OUTLINE, add_district, moved
 
 CODE = "150203-W00001-D"
 LAYERS = [
@@ -27,48 +22,35 @@ def id_of(number):
     return f"00000000-0000-0000-0000-00000000000{number}"
 
 
-@pytest.fixture
-def connection(empty_database_url):
-    engine = make_engine(empty_database_url)
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS_DIR))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-        run = connection.execute
-        outline = wkb.dumps(square(), srid=4490, hex=True)
+def fill(connection):
+    run = connection.execute
+    add_district(connection)
+    run(sa.text("insert into site_codes values (:c, '150203', 1, now())"), {"c": CODE})
+    for number, kind, title in LAYERS:
         run(
             sa.text(
-                "insert into districts (code, name_zh, name_en, metric_epsg, is_demo, outline) "
-                "values ('150203', '昆', 'K', 4546, true, :outline)"
+                "insert into reference_layers values "
+                "(:id, '150203', :kind, :title, 'T', '来源', '许可', null, null, :sha)"
             ),
-            {"outline": outline},
+            {"id": id_of(number), "kind": kind, "title": title, "sha": str(number) * 64},
         )
-        run(sa.text("insert into site_codes values (:c, '150203', 1, now())"), {"c": CODE})
-        for number, kind, title in LAYERS:
-            run(
-                sa.text(
-                    "insert into reference_layers values "
-                    "(:id, '150203', :kind, :title, 'T', '来源', '许可', null, null, :sha)"
-                ),
-                {"id": id_of(number), "kind": kind, "title": title, "sha": str(number) * 64},
-            )
-        run(
-            sa.text("insert into reference_features values (:id, :layer, '甲', 'A', :shape)"),
-            {"id": id_of(9), "layer": id_of(3), "shape": outline},
-        )
-        run(
-            sa.text(
-                "insert into surroundings (site_code, measured_at, dwelling_distance_m, layers) "
-                'values (:code, now(), 254, \'{"dwelling_distance_m": "演示数据"}\')'
-            ),
-            {"code": CODE},
-        )
-    upgrade(empty_database_url)
-    with engine.connect() as connection:
+    run(
+        sa.text("insert into reference_features values (:id, :layer, '甲', 'A', :shape)"),
+        {"id": id_of(9), "layer": id_of(3), "shape": OUTLINE},
+    )
+    run(
+        sa.text(
+            "insert into surroundings (site_code, measured_at, dwelling_distance_m, layers) "
+            'values (:code, now(), 254, \'{"dwelling_distance_m": "演示数据"}\')'
+        ),
+        {"code": CODE},
+    )
+
+
+@pytest.fixture(scope="module")
+def connection(server_url):
+    with moved(server_url, "0004", fill) as connection:
         yield connection
-    engine.dispose()
 
 
 def test_every_layer_is_in_force_in_a_series_of_its_own(connection):

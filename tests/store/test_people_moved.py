@@ -5,41 +5,32 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from gis.domain.people import Lifetimes
 from gis.domain.terms import Role, SessionKind
 from gis.store import people, sessions
-from gis.store.engine import make_engine
-from gis.store.migrate import MIGRATIONS_DIR, upgrade
 from tests.makers import NOON
+from tests.store.moved import moved
 
 LIVES = Lifetimes(timedelta(minutes=30), timedelta(hours=12), timedelta(days=30))
 
 
-@pytest.fixture
-def connection(empty_database_url):
-    engine = make_engine(empty_database_url)
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS_DIR))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0008")
-        run = connection.execute
-        for number, (name, role) in enumerate((("li", "FIELD"), ("wang", "ADMINISTRATOR"))):
-            user = {"id": UUID(int=number), "name": name, "role": role, "at": NOON}
-            run(
-                sa.text("insert into users values (:id, :name, '某', :role, '$argon2id$x', :at)"),
-                user,
-            )
-            token = {"token": sessions.token_hash(name), "id": UUID(int=number), "at": NOON}
-            run(sa.text("insert into sessions values (:token, :id, :at, :at)"), token)
-    upgrade(empty_database_url)
-    with engine.connect() as connection:
+def fill(connection):
+    run = connection.execute
+    for number, (name, role) in enumerate((("li", "FIELD"), ("wang", "ADMINISTRATOR"))):
+        user = {"id": UUID(int=number), "name": name, "role": role, "at": NOON}
+        run(
+            sa.text("insert into users values (:id, :name, '某', :role, '$argon2id$x', :at)"),
+            user,
+        )
+        token = {"token": sessions.token_hash(name), "id": UUID(int=number), "at": NOON}
+        run(sa.text("insert into sessions values (:token, :id, :at, :at)"), token)
+
+
+@pytest.fixture(scope="module")
+def connection(server_url):
+    with moved(server_url, "0008", fill) as connection:
         yield connection
-    engine.dispose()
 
 
 def test_accounts_are_whole_and_have_the_passwords_they_had(connection):

@@ -5,17 +5,12 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from shapely import wkb
 
 from gis.domain.remediation import Plan
 from gis.domain.terms import ProjectStage, ProjectVariant
 from gis.store import works
-from gis.store.engine import make_engine
-from gis.store.migrate import MIGRATIONS_DIR, upgrade
-from tests.makers import NOON, a_site, square
-from tests.store.test_checks_moved import put
+from tests.makers import NOON, a_site
+from tests.store.moved import add_district, moved, put
 
 PROJECT = UUID(int=7)
 OLD = (
@@ -28,37 +23,26 @@ LINE = (
 )
 
 
-@pytest.fixture
-def connection(empty_database_url):
-    engine = make_engine(empty_database_url)
+def fill(connection):
     code = a_site().code
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS_DIR))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0014")
-        run = connection.execute
-        outline = wkb.dumps(square(), srid=4490, hex=True)
-        district = (
-            "insert into districts (code, name_zh, name_en, metric_epsg, is_demo, outline) "
-            "values ('150203', '昆', 'K', 4546, true, :outline)"
-        )
-        run(sa.text(district), {"outline": outline})
-        codes = "insert into site_codes values (:code, '150203', 1, :at)"
-        run(sa.text(codes), {"code": code, "at": NOON})
-        put(connection, "sites", a_site())
-        for version, stage in enumerate(("SURVEY", "WORKS"), start=1):
-            at = NOON.replace(hour=version)
-            known = {"id": PROJECT, "version": version, "at": at, "code": code, "stage": stage}
-            run(sa.text(OLD), known)
-        names = {one["name"] for one in sa.inspect(connection).get_columns("ledger_log")}
-        assert {"seq", "at", "actor", "verb", "subject_kind", "subject_id"} <= names
-        run(sa.text(LINE), {"at": NOON.replace(hour=1), "code": code})
-    upgrade(empty_database_url)
-    with engine.connect() as connection:
+    run = connection.execute
+    add_district(connection)
+    codes = "insert into site_codes values (:code, '150203', 1, :at)"
+    run(sa.text(codes), {"code": code, "at": NOON})
+    put(connection, "sites", a_site())
+    for version, stage in enumerate(("SURVEY", "WORKS"), start=1):
+        at = NOON.replace(hour=version)
+        known = {"id": PROJECT, "version": version, "at": at, "code": code, "stage": stage}
+        run(sa.text(OLD), known)
+    names = {one["name"] for one in sa.inspect(connection).get_columns("ledger_log")}
+    assert {"seq", "at", "actor", "verb", "subject_kind", "subject_id"} <= names
+    run(sa.text(LINE), {"at": NOON.replace(hour=1), "code": code})
+
+
+@pytest.fixture(scope="module")
+def connection(server_url):
+    with moved(server_url, "0014", fill) as connection:
         yield connection
-    engine.dispose()
 
 
 def test_a_project_keeps_what_it_was_and_is_of_the_general_chain(connection):

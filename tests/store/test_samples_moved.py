@@ -2,15 +2,10 @@
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from shapely import wkb
 
 from gis.domain.terms import ConclusionBasis, ConclusionState, WasteNature
 from gis.store import identification
-from gis.store.engine import make_engine
-from gis.store.migrate import MIGRATIONS_DIR, upgrade
-from tests.makers import square
+from tests.store.moved import add_district, moved
 
 CODE = "150203-W00001-D"
 SAMPLES = [
@@ -21,47 +16,34 @@ SAMPLES = [
 ]
 
 
-@pytest.fixture
-def connection(empty_database_url):
-    engine = make_engine(empty_database_url)
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS_DIR))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-        outline = wkb.dumps(square(), srid=4490, hex=True)
+def fill(connection):
+    add_district(connection)
+    connection.execute(
+        sa.text("insert into site_codes values (:code, '150203', 1, '2025-01-01')"),
+        {"code": CODE},
+    )
+    for number, day, nature, method, multiple in SAMPLES:
         connection.execute(
             sa.text(
-                "insert into districts (code, name_zh, name_en, metric_epsg, is_demo, outline) "
-                "values ('150203', '昆', 'K', 4546, true, :outline)"
+                "insert into samples values (:id, :at, :code, :day, :nature, :method, "
+                ":multiple, '某实验室', '备注', true)"
             ),
-            {"outline": outline},
+            {
+                "id": f"00000000-0000-0000-0000-00000000000{number}",
+                "at": "2025-07-01",
+                "code": CODE,
+                "day": day,
+                "nature": nature,
+                "method": method,
+                "multiple": multiple,
+            },
         )
-        connection.execute(
-            sa.text("insert into site_codes values (:code, '150203', 1, '2025-01-01')"),
-            {"code": CODE},
-        )
-        for number, day, nature, method, multiple in SAMPLES:
-            connection.execute(
-                sa.text(
-                    "insert into samples values (:id, :at, :code, :day, :nature, :method, "
-                    ":multiple, '某实验室', '备注', true)"
-                ),
-                {
-                    "id": f"00000000-0000-0000-0000-00000000000{number}",
-                    "at": "2025-07-01",
-                    "code": CODE,
-                    "day": day,
-                    "nature": nature,
-                    "method": method,
-                    "multiple": multiple,
-                },
-            )
-    upgrade(empty_database_url)
-    with engine.connect() as connection:
+
+
+@pytest.fixture(scope="module")
+def connection(server_url):
+    with moved(server_url, "0002", fill) as connection:
         yield connection
-    engine.dispose()
 
 
 def test_the_newest_sample_that_said_something_is_in_force(connection):

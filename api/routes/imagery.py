@@ -1,20 +1,18 @@
 """Imagery tiles; the file is found by the scene's id, never by anything in the request."""
 
 from pathlib import Path as FilePath
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from api.access import Engine, Reader
+from api.tiling import Index, Zoom, is_outside
 from gis.store import imagery
 from gis.store.engine import connecting
 from remote_sensing import tiles
 
 router = APIRouter(prefix="/imagery")
-
-Zoom = Annotated[int, Path(ge=0, le=22)]
-Index = Annotated[int, Path(ge=0)]
 
 
 @router.get("/{scene_id}/{view}/{z}/{x}/{y}.webp")
@@ -30,7 +28,7 @@ def tile(
     """Return a 256 px tile of a scene's display copy; 204 where it has no pixels."""
     with connecting(engine) as connection:
         path = imagery.scene(connection, scene_id).display_path
-    body = None if x >= 2**z or y >= 2**z else tiles.render(FilePath(path), view, z, x, y)
+    body = None if is_outside(z, x, y) else tiles.render(FilePath(path), view, z, x, y)
     headers = {"Cache-Control": "private, max-age=604800, immutable"}
     if body is None:
         return Response(status_code=204, headers=headers)

@@ -3,11 +3,12 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Path, Response
 
 from api import comparing, scores, wire_candidate, wire_review
 from api.access import Conf, Engine, OpenBook, Reader, Writer
 from api.review_bodies import ThresholdBody, VerdictBody
+from api.tiling import Held, Index, Zoom, answer, is_outside
 from gis.ledger.auditing import hand_out
 from gis.ledger.office_verdicts import judge_in_office, move_threshold, undo_verdict
 from gis.store import log, run_review, sight
@@ -16,8 +17,6 @@ from remote_sensing import score_tiles
 
 router = APIRouter()
 
-Zoom = Annotated[int, Path(ge=0, le=22)]
-Index = Annotated[int, Path(ge=0, le=2**22)]
 ClassName = Annotated[str, Path(max_length=60, pattern=r"^[a-z_]+$")]
 
 
@@ -80,20 +79,14 @@ def tile(
     y: Index,
     user: Reader,
     engine: Engine,
-    if_none_match: Annotated[str | None, Header()] = None,
+    held: Held = None,
 ) -> Response:
     """Return a run's outlines as a vector tile; they never change, only who sees them."""
-    if x >= 2**z or y >= 2**z:
+    if is_outside(z, x, y):
         return Response(status_code=204)
     with connecting(engine) as connection:
-        mark = f'"{run_id}-{log.head(connection).seq}-{sight.mark(connection)}"'
-        headers = {"ETag": mark, "Cache-Control": "private, no-cache"}
-        if if_none_match == mark:
-            return Response(status_code=304, headers=headers)
-        body = run_review.tile(connection, run_id, z, x, y)
-    if not body:
-        return Response(status_code=204, headers=headers)
-    return Response(body, media_type="application/vnd.mapbox-vector-tile", headers=headers)
+        mark = f"{run_id}-{log.head(connection).seq}-{sight.mark(connection)}"
+        return answer(mark, held, lambda: run_review.tile(connection, run_id, z, x, y))
 
 
 @router.get("/imagery/runs/{run_id}/scores/{name}/{z}/{x}/{y}.png")

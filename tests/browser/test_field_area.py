@@ -237,6 +237,7 @@ def test_an_area_removed_leaves_what_another_needs(context, server: Server):
             60,
         )
         page.goto("/field#/me")
+        page.wait_for_selector("#sign-out")  # else what is chosen next is chosen on the old screen
     page.goto("/field#/area")
     page.wait_for_selector(".area-card >> nth=1")
     held, total = counted(page)

@@ -165,7 +165,7 @@ RIGHT_OF: dict[Any, Right] = {
     administrator: Right.ACCOUNTS,
     auditor: Right.LOG,
 }
-"""The right that each rule asks for; which role has it stands in `gis.domain.people.MAY`."""
+"""The right that each rule asks for; which role has it stands in `MAY` of the accounts."""
 
 RULES: tuple[Any, ...] = (anyone, signed_in, member, *RIGHT_OF)
 Anyone = Depends(anyone)

@@ -1,6 +1,6 @@
 """Labels of analysts and of the field, brought together image by image and split for good.
 
-Ground that is kept back (`gis.domain.kept_back`) trains nothing and judges every model alike. A
+Ground that is kept back (`kept_back`) trains nothing and judges every model alike. A
 labelled outline is one place, kept back or not as a whole; a raster of labels is split by cells.
 """
 

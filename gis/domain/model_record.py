@@ -19,7 +19,7 @@ class ModelRecord:
 
     ``path`` is the server's own file and never leaves it. ``card`` is the file's own account of
     itself: classes, bands, features, what it was trained and validated on. ``kept_back`` names the
-    rule by which ground was kept from its training (`gis.domain.kept_back`), None where nobody
+    rule by which ground was kept from its training (`kept_back`), None where nobody
     knows. ``changed_at``,
     ``changed_by`` and ``reason`` tell of the last change of ``state``.
     """

@@ -51,7 +51,7 @@ class NoticeSent(NamedTuple):
 class LaggingNotice:
     """A notice with the facts as they were ``as_of``; from the issue on it has its number.
 
-    ``facts`` are frozen (see `gis.domain.notice_facts`), ``wish`` is what they were drawn by, so
+    ``facts`` are frozen (see `notice_facts`), ``wish`` is what they were drawn by, so
     that the same can be drawn again and compared with ``facts_sha256``.
     """
 

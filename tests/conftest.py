@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from gis.ledger import hashing
 from tests import throwaway
@@ -19,6 +20,11 @@ from tests import throwaway
 pytest_plugins = ["tests.demo_register"]
 
 RUN = pytest.StashKey[Path]()
+
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")  # how fast a machine is says nothing of the code
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.domain.backfill_pairs import Judge
@@ -170,7 +170,6 @@ def test_rows_that_were_not_read_decide_nothing_and_say_so():
     assert unread and all(rule.source for rule in unread)
 
 
-@settings(deadline=None)
 @given(
     nature=st.sampled_from(WasteNature),
     material=st.sampled_from([None, *BackfillMaterial]),

@@ -26,7 +26,7 @@ CLASSES = [WasteClass.SW01, WasteClass.SW02, WasteClass.SW16, WasteClass.SW73]
 LEVELS = [0.0, 0.3, 0.999, 1.0, 1.001, 1.7, 12.0]
 """Values as multiples of their limits."""
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 
 
 def is_concentration(result: LabResult) -> bool:

@@ -1,7 +1,7 @@
 """Codes tell what cuts tell, and a forest of codes becomes the same forest of figures."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.ensemble import RandomForestClassifier
@@ -11,7 +11,6 @@ from remote_sensing import binning
 FIGURES = st.integers(-(2**15), 2**15 - 1)
 
 
-@settings(deadline=None)
 @given(arrays(np.int16, st.tuples(st.integers(1, 700), st.integers(1, 3)), elements=FIGURES))
 def test_a_code_counts_the_cuts_below(x: np.ndarray) -> None:
     cuts = binning.cuts_of(x)

@@ -29,7 +29,7 @@ def whole(scene, model):
     return classify.classify(scene, model, tile(0, 0, scene.width, scene.height))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.data())
 def test_a_window_gets_what_the_whole_scene_gets_there(scene, model, whole, data):
     col = data.draw(st.integers(0, scene.width - 1))

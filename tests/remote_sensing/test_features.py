@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -128,7 +128,6 @@ def test_squares_without_a_valid_pixel_hold_nothing() -> None:
     assert (least[2:] > 2**20).all()
 
 
-@settings(deadline=None)
 @given(arrays(np.int16, (10, 6, 6), elements=st.integers(0, 20_000)))
 def test_every_reflectance_there_is_fits_into_the_stack(values: np.ndarray) -> None:
     from affine import Affine

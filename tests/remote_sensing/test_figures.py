@@ -25,7 +25,7 @@ def chip_of(seed: int, height: int, width: int, share_valid: float, top: int) ->
     return Chip(values, valid, Affine.identity(), CRS.from_epsg(32649), CANONICAL, 10.0)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 2**32 - 1),
     height=st.integers(1, 30),

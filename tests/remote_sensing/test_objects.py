@@ -51,7 +51,7 @@ def whole(codes):
             yield code, np.unravel_index(np.argmax(mask), mask.shape), mask
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(maps, st.integers(1, 15))
 def test_any_strip_height_finds_the_areas_of_the_whole_array(codes, strip_rows):
     found, scores = find(codes, strip_rows)
@@ -71,7 +71,7 @@ def test_any_strip_height_finds_the_areas_of_the_whole_array(codes, strip_rows):
         assert (patch.box.col, patch.box.col_end) == (cols.min(), cols.max() + 1)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(maps)
 def test_outlines_are_the_union_of_their_pixels_with_holes(codes):
     found, _ = find(codes, 3)

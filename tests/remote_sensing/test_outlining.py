@@ -37,7 +37,7 @@ def test_with_a_cut_all_targets_together_decide():
     assert not np.isin(outlining.without_targets(percents, INFOS), CODES[:2]).any()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     radius=st.sampled_from(RADII),
     row=st.integers(0, 12),

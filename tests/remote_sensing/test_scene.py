@@ -298,9 +298,7 @@ def test_scales_of_the_file_are_used_and_must_agree(tmp_path: Path) -> None:
         open_scene(path)
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255))
 def test_a_damaged_byte_is_harmless_or_refused_in_words(
     made: Made, tmp_path: Path, place: float, byte: int

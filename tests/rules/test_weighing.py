@@ -4,7 +4,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.domain.grading import grade
@@ -16,7 +16,6 @@ from tests.rules.facts import WORKED_CASE, any_facts, drawn
 RULES = grading.current()
 
 
-@settings(deadline=None)
 @given(st.lists(any_facts, min_size=1, max_size=20))
 def test_a_table_is_graded_as_each_site_alone(rows):
     known = answers(FactTable(rows), RULES)
@@ -63,7 +62,6 @@ def test_the_matrix_counts_every_site_once():
     assert set(said) == {"NONE"} and sum(said["NONE"].values()) == 200
 
 
-@settings(deadline=None)
 @given(any_facts)
 def test_joint_draws_agree_with_one_site_alone(facts):
     known, found, now = of(facts, facts, WORKED_CASE)

@@ -108,7 +108,7 @@ def test_it_equals_the_best_corner_with_densities_and_a_budget(seed):
     assert cost == pytest.approx(best_of(problem, corners)[1], abs=1e-4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 10_000),
     budget=st.sampled_from([None, 0.0, 40.0, 900.0]),

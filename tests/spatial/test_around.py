@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, Polygon
 from shapely.geometry import LineString, box
@@ -268,7 +268,6 @@ def test_ground_that_no_parcel_covers_is_unknown():
 # Many at a time
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.integers(0, 10_000))
 def test_pieces_of_a_line_are_as_near_as_the_whole(seed):
     chance = np.random.default_rng(seed)
@@ -286,7 +285,6 @@ def star(chance, lon, lat, corners=40):
     return Polygon(np.column_stack([lon + reach * np.cos(turn), lat + reach * np.sin(turn)]))
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.integers(0, 10_000))
 def test_an_area_is_as_near_as_it_is_whole_and_nothing_when_touched(seed):
     chance = np.random.default_rng(seed)
@@ -301,7 +299,6 @@ def test_an_area_is_as_near_as_it_is_whole_and_nothing_when_touched(seed):
     assert measured.red_line_distance_m == pytest.approx(whole, abs=0.06)
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.integers(0, 10_000))
 def test_the_town_is_the_one_that_holds_most_of_it(seed):
     chance = np.random.default_rng(seed)

@@ -85,7 +85,7 @@ def test_the_cut_is_the_same_each_time():
     assert cut(outline, 500, EPSG) == cut(outline, 500, EPSG)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     points=st.integers(3, 12),
     inner=st.floats(0.15, 0.95),

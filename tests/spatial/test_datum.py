@@ -37,7 +37,7 @@ def test_bd09_lies_some_1300_m_away():
 
 @pytest.mark.parametrize("which", datum.SHIFTS)
 @given(lon=st.floats(75, 135), lat=st.floats(4, 53))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_way_back_ends_where_it_began(which, lon, lat):
     shown = datum.SHIFTS[which](np.array([lon]), np.array([lat]))
     back = datum.to_store(*shown, which)

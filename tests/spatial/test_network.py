@@ -4,7 +4,7 @@ import itertools
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString
 from shapely.geometry import box
@@ -66,7 +66,6 @@ STEM = drawn((0, 0), (20_000, 0))
 PIECES = [drawn((k * 2_000, 0), (k * 2_000 + 2_000, 0)) for k in range(6)]
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.permutations(PIECES))
 def test_pieces_in_any_order_are_one_river(pieces):
     river = only(*pieces)
@@ -74,7 +73,6 @@ def test_pieces_in_any_order_are_one_river(pieces):
     assert begins(river) == (0, 0)
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.lists(st.booleans(), min_size=6, max_size=6).filter(lambda turns: sum(turns) <= 1))
 def test_a_piece_against_the_flow_is_turned_and_said(turns):
     pieces = [

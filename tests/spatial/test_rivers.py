@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString
 from shapely.geometry import box
@@ -86,7 +86,6 @@ def test_the_bank_follows_the_bend(x, y, bank):
     assert locate(x, y, river((0, 0), (5_000, 0), (5_000, 10_000))).bank == bank
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.floats(0, 20_000), st.floats(50, 3_000), st.booleans())
 def test_a_reversed_line_swaps_banks_and_counts_from_the_other_end(x, y, is_north):
     down = locate(x, y if is_north else -y, STEM)
@@ -109,7 +108,6 @@ def test_a_place_on_a_boundary_is_of_the_reach_that_begins_there(x, name):
     assert locate(x, 300, STEM).reach.name_zh == name
 
 
-@settings(deadline=None)  # other tests may have the machine
 @given(st.lists(st.floats(0, 20_000), min_size=1, max_size=20))
 def test_every_place_is_of_one_reach_whatever_stands_beside_it(xs):
     rivers = Rivers(reaches_of(STEM), EPSG, RULES)

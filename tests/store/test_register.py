@@ -127,9 +127,7 @@ def empty(book):
     return clear
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_whatever_happened_later_the_past_reads_as_it_did_then(empty, sequence):
     book = empty()

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from api import jobs
-from api.run_bodies import limits
 from api.settings import Settings
 from gis.domain.batch_errors import BatchDone, ModelNotPublished
 from gis.domain.detection_batch import DetectionJob
+from gis.domain.detection_limits import limits
 from gis.domain.detection_pace import LEFT
 from gis.domain.imagery import SceneRecord
 from gis.domain.model_record import ModelRecord

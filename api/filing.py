@@ -1,7 +1,7 @@
 """From what detection wrote to what the register files."""
 
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from shapely import MultiPolygon
@@ -111,7 +111,13 @@ def file_run(
     result: DetectionResult,
     model: Model,
     settings: Settings,
+    apart: Mapping[str, Any] | None = None,
 ) -> Filed:
-    """File a run's candidates under its scene and keep its scores; the same run adds nothing."""
+    """File a run's candidates under its scene and keep its scores; the same run adds nothing.
+
+    ``apart`` is what was asked of the run that its record does not say in the register's words.
+    """
     scores.keep(settings, result.folder, result.record)
-    return file_candidates(book, scene.id, report_of(result, model))
+    report = report_of(result, model)
+    report = replace(report, parameters=report.parameters | dict(apart or {}))
+    return file_candidates(book, scene.id, report)

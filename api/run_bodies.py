@@ -1,11 +1,12 @@
 """What is asked of batches of detection by HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from gis.domain.detection_costs import Undertaking
+from gis.domain.detection_limits import limits
 from gis.ledger.batches import BatchAsked
 
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
@@ -17,7 +18,11 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class BatchBody(BaseModel):
-    """Scenes of a place for a published model; sizes in square metres, confidence 0 to 1."""
+    """Scenes of a place for a published model; sizes in square metres, confidence 0 to 1.
+
+    ``zones`` marks what lies in the ignore zones of the day, ``masked`` leaves out what cloud and
+    snow hide, ``quick`` hears fewer trees and audits it.
+    """
 
     district: Text
     name: Name
@@ -26,6 +31,9 @@ class BatchBody(BaseModel):
     min_area_m2: Square
     min_confidence: Share = 0.0
     threads: Annotated[int, Field(ge=1, le=64)] = 1
+    quick: bool = False
+    masked: bool = True
+    zones: bool = True
 
     def asked(self, batch_id: UUID) -> BatchAsked:
         """Return what is asked for."""
@@ -35,8 +43,11 @@ class BatchBody(BaseModel):
             name=self.name.strip(),
             scene_ids=self.scenes,
             model_id=self.model,
-            parameters=limits(self.min_area_m2, self.min_confidence),
+            parameters=limits(
+                self.min_area_m2, self.min_confidence, quick=self.quick, masked=self.masked
+            ),
             threads=self.threads,
+            with_zones=self.zones,
         )
 
 
@@ -58,8 +69,3 @@ class CostWish(BaseModel):
     def what(self) -> Undertaking:
         """Return the undertaking."""
         return Undertaking(self.tiles, self.dates, self.side_px, self.workers)
-
-
-def limits(min_area_m2: float, min_confidence: float) -> dict[str, Any]:
-    """Return the parameters of a batch, always in the same form."""
-    return {"min_area_m2": float(min_area_m2), "min_confidence": float(min_confidence)}

@@ -4,24 +4,30 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from api.settings import Settings
 from gis.domain.batch_errors import JobNotYours, UnexpectedFault
 from gis.domain.detection_batch import BEAT, DetectionBatch, DetectionJob, Line, with_line
+from gis.domain.detection_limits import MASKED, ZONES, zones_of
+from gis.domain.place import STORE_EPSG
 from gis.errors import QingfeiError
 from gis.ledger import Book, batch_work
 from gis.ledger.detection import Filed
-from gis.store import batches, imagery, models
+from gis.spatial import crs
+from gis.store import batches, imagery, models, zones
 from gis.store.engine import DatabaseDown
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from remote_sensing.runner import Runner
 
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
+WGS84_EPSG = 4326
 WORKER = f"{socket.gethostname()}:{os.getpid()}"
 PATIENCE = 2.0
 """Seconds between two attempts to reach a database that is away."""
@@ -154,20 +160,36 @@ def _detect(
         record = imagery.scene(connection, job.scene_id)
         shelved = models.model(connection, batch.model_id)
     model, path = loaded(shelved)
+    asked = dict(batch.parameters)
+    ignored = _ignored(book, zones_of(asked))
+    apart = {name: asked.pop(name) for name in (MASKED, ZONES) if name in asked}
     result = detect(
-        detection_scene(book, record),
+        detection_scene(book, record, masked=apart.get(MASKED, True)),
         model,
         settings.runs_dir / str(job.key),
         model_path=path,
         run=_runner(batch.threads, dask),
         progress=pulse.window,
         step=pulse.step,
-        **batch.parameters,
+        ignored=ignored,
+        **asked,
     )
     pulse.step("结果入库。", "Filing what was found.")
-    filed = _patiently(lambda: file_run(book, record, result, model, settings), stopping)
+    filed = _patiently(lambda: file_run(book, record, result, model, settings, apart), stopping)
     _patiently(lambda: follow_up_from(book, record), stopping)
     return filed, len(result.candidates)
+
+
+def _ignored(book: Book, zone_ids: Sequence[UUID]) -> "BaseGeometry | None":
+    """Return the ground of zones as detection takes it, lon/lat in EPSG:4326."""
+    import shapely
+
+    if not zone_ids:
+        return None
+    with book.reading() as connection:
+        outlines = zones.outlines(connection, zone_ids)
+    ground = shapely.union_all(outlines)
+    return crs.transform(ground, STORE_EPSG, WGS84_EPSG)
 
 
 def _runner(threads: int, dask: str | None) -> "Runner":

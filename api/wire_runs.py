@@ -48,13 +48,16 @@ def whole(
     jobs = batches.jobs(connection, [batch.id])
     facts = batches.scene_facts(connection, [job.scene_id for job in jobs])
     expected = _windows(jobs, facts)
+    audits = batches.audits(connection, jobs)
     alive = queue.workers(connection, LOST_AFTER)
     return {
         **summary(batch, jobs, expected, now, alive),
         "now": now,
         "workers": alive,
         "jobs": [
-            _job(batch, one, facts[one.scene_id], expected[one.id], now, lines) for one in jobs
+            _job(batch, one, facts[one.scene_id], expected[one.id], now, lines)
+            | {"audit": audits.get(one.run_id) if one.run_id else None}
+            for one in jobs
         ],
     }
 
@@ -132,10 +135,11 @@ def choices(
     derived: Container[str],
     min_area_m2: float,
     cores: int,
+    zones: int,
 ) -> dict[str, Any]:
     """Return what a batch can be made of, and the limits that a form begins with.
 
-    ``derived`` are bands that detection makes of others itself.
+    ``derived`` are bands that detection makes of others itself, ``zones`` counts those in force.
     """
     plain = ("id", "name", "sensor", "acquired_on", "width", "height", "pixel_m", "bands")
     return {
@@ -150,4 +154,5 @@ def choices(
         ],
         "min_area_m2": min_area_m2,
         "threads": cores,
+        "zones": zones,
     }

@@ -97,14 +97,25 @@ def start(
     ] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="最小置信度。")] = 0.0,
     threads: Annotated[int, typer.Option(min=1, max=64, help="线程数。 Threads.")] = 1,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="非目标处少算几棵树，并抽查差异。 Fewer trees, audited."),
+    ] = False,
+    mask: Annotated[
+        bool, typer.Option("--mask/--no-mask", help="是否排除云、影、雪。 Leave out cloud, snow.")
+    ] = True,
+    zones: Annotated[
+        bool,
+        typer.Option("--zones/--no-zones", help="是否标记忽略区内的图斑。 Mark ignore zones."),
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """启动一批检测（由 qingfei serve 或 qingfei worker 处理）。 Queue scenes for detection.
 
     Example: qingfei runs start 2026夏 --model strzegom-demo --threads 2
     """
-    from api.run_bodies import limits
     from gis.domain.batch_errors import SceneNotHere
+    from gis.domain.detection_limits import limits
     from remote_sensing.candidates import MIN_AREA_M2
 
     book = terminal_book()
@@ -122,8 +133,11 @@ def start(
         name=name,
         scene_ids=[by_name[one] for one in scenes or by_name],
         model_id=chosen.id,
-        parameters=limits(MIN_AREA_M2 if min_area is None else min_area, min_confidence),
+        parameters=limits(
+            MIN_AREA_M2 if min_area is None else min_area, min_confidence, quick=quick, masked=mask
+        ),
         threads=threads,
+        with_zones=zones,
     )
     tell(_told(book, verbs.start_batch(book, asked)[0]), as_json)
 

@@ -11,7 +11,7 @@ from api import costs, wire_runs
 from api.access import Engine, OpenBook, Reader, Writer
 from api.run_bodies import BatchBody, CostWish, RetryBody
 from gis.ledger.batches import cancel_batch, retry_batch, start_batch
-from gis.store import batches, imagery, models, places
+from gis.store import batches, imagery, models, places, zones
 from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api/batches")
@@ -43,6 +43,7 @@ def choices(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
             RELATIVE,
             MIN_AREA_M2,
             cpu_count() or 1,
+            len(zones.in_force(connection, district)),
         )
 
 

@@ -16,18 +16,22 @@ from gis.domain.batch_errors import (
     SceneNotHere,
 )
 from gis.domain.detection_batch import DetectionBatch, DetectionJob, key_of
+from gis.domain.detection_limits import with_zones
 from gis.domain.detection_pace import LEFT
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import JobState, ModelState
 from gis.ledger.book import Book, Entry
-from gis.store import batches, imagery, log, models, places, queue, shape, sight, tables
+from gis.store import batches, imagery, log, models, places, queue, shape, sight, tables, zones
 
 ENDED_BADLY = (JobState.FAILED, JobState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class BatchAsked:
-    """What a person asks for; the id is the client's own."""
+    """What a person asks for; the id is the client's own.
+
+    ``with_zones`` marks what lies in the place's ignore zones, as they are when it is asked.
+    """
 
     id: UUID
     district_code: str
@@ -36,6 +40,7 @@ class BatchAsked:
     model_id: UUID
     parameters: dict[str, Any]
     threads: int = 1
+    with_zones: bool = False
 
     @property
     def digest(self) -> str:
@@ -63,7 +68,8 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
         model = models.model(entry.connection, asked.model_id)
         if model.state is not ModelState.PUBLISHED:
             raise ModelNotPublished(name=model.name)
-        limits = asked.parameters
+        held = zones.in_force(entry.connection, asked.district_code) if asked.with_zones else []
+        limits = with_zones(asked.parameters, held)
         done = batches.runs_done(entry.connection, asked.scene_ids, model.sha256, limits)
         if len(done) == len(asked.scene_ids):
             raise BatchDone(count=len(done), name=_done_in(entry, list(done.values())))

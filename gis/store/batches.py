@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from gis.domain.batch_errors import BatchUnknown
 from gis.domain.detection_batch import LOST_AFTER, DetectionBatch, DetectionJob, Line
+from gis.domain.detection_limits import are_alike
 from gis.domain.terms import JobState
 from gis.store import shape
 from gis.store.tables import detection_batches, detection_jobs, detection_runs, scenes
@@ -103,15 +104,23 @@ def runs_done(
     """Return the runs on file of these scenes by this model with these limits, by scene."""
     run = detection_runs.c
     query = (
-        sa.select(run.scene_id, run.id)
-        .where(
-            run.scene_id.in_(scene_ids),
-            run.model_sha256 == model_sha256,
-            run.parameters.contains(dict(parameters)),
-        )
+        sa.select(run.scene_id, run.id, run.parameters)
+        .where(run.scene_id.in_(scene_ids), run.model_sha256 == model_sha256)
         .order_by(run.filed_at.desc())
     )
-    return {row.scene_id: row.id for row in connection.execute(query)}
+    found = connection.execute(query)
+    return {row.scene_id: row.id for row in found if are_alike(parameters, row.parameters)}
+
+
+def audits(connection: sa.Connection, jobs: Sequence[DetectionJob]) -> dict[UUID, dict[str, int]]:
+    """Return what quick runs measured of themselves, by the id of the run."""
+    run = detection_runs.c
+    mine = [job.run_id for job in jobs if job.run_id is not None]
+    said = run.record["audit"]
+    query = sa.select(run.id, said.label("audit")).where(
+        run.id.in_(mine), sa.func.jsonb_typeof(said) == "object"
+    )
+    return {row.id: row.audit for row in connection.execute(query)}
 
 
 def scene_facts(connection: sa.Connection, scene_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -11,7 +11,7 @@ from gis.domain.model_errors import ModelFileChanged, ModelFileGone, ModelUnknow
 from gis.domain.model_record import ModelRecord
 from gis.domain.terms import ModelState
 from gis.store import files, shape
-from gis.store.tables import models
+from gis.store.tables import detection_runs, models
 
 
 def model(connection: sa.Connection, model_id: UUID) -> ModelRecord:
@@ -35,6 +35,17 @@ def model_of_file(connection: sa.Connection, sha256: str) -> ModelRecord | None:
     """Return the model whose file has these bytes, or None."""
     query = sa.select(models).where(models.c.sha256 == sha256)
     return shape.select_one(connection, ModelRecord, query)
+
+
+def name_of_run() -> sa.ColumnElement[str]:
+    """Return what the model of a row of `detection_runs` is called here.
+
+    That is its name on the register's list; one that is not on it has the name in its file.
+    """
+    run = detection_runs.c
+    listed = sa.select(models.c.name).where(models.c.sha256 == run.model_sha256)
+    name = listed.limit(1).correlate(detection_runs).scalar_subquery()
+    return sa.func.coalesce(name, run.model_name)
 
 
 def all_models(connection: sa.Connection) -> list[ModelRecord]:

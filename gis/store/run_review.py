@@ -10,6 +10,7 @@ from gis.domain.errors import NotInRegister
 from gis.domain.run_comparison import Find
 from gis.domain.terms import OfficeSays, Standing
 from gis.store import office_verdicts, shape, shown, sight, tiles
+from gis.store.models import name_of_run
 from gis.store.tables import (
     candidates,
     detection_runs,
@@ -29,21 +30,24 @@ def run_of(connection: sa.Connection, run_id: UUID) -> dict[str, Any]:
     of_scene = (scenes.c.name.label("scene_name"), scenes.c.district_code, scenes.c.acquired_on)
     query = (
         sa.select(detection_runs, *of_scene, scenes.c.footprint)
+        .add_columns(name_of_run().label("listed_name"))
         .join_from(detection_runs, scenes)
         .where(detection_runs.c.id == run_id)
     )
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotInRegister(id=run_id)
-    return shape.loaded(row)
+    found = shape.loaded(row)
+    return found | {"model_name": found.pop("listed_name")}
 
 
 def runs_of(connection: sa.Connection, district_code: str) -> list[dict[str, Any]]:
     """Return a district's runs with the names of their scenes, the newest first."""
     run = detection_runs.c
     query = (
-        sa.select(run.id, run.model_name, run.filed_at, run.candidates_found, run.threshold)
-        .add_columns(scenes.c.name.label("scene_name"), scenes.c.acquired_on, run.scene_id)
+        sa.select(run.id, name_of_run().label("model_name"), run.filed_at)
+        .add_columns(run.candidates_found, run.threshold, run.scene_id)
+        .add_columns(scenes.c.name.label("scene_name"), scenes.c.acquired_on)
         .join_from(detection_runs, scenes)
         .where(scenes.c.district_code == district_code)
         .order_by(run.filed_at.desc(), run.id)

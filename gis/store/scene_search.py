@@ -11,6 +11,7 @@ from gis.domain.place import STORE_EPSG
 from gis.domain.scene_search import SceneSearch
 from gis.domain.terms import LayerKind
 from gis.store import places, shape, sites
+from gis.store.models import name_of_run
 from gis.store.tables import (
     detection_runs,
     elevations,
@@ -99,7 +100,13 @@ def runs_of(connection: sa.Connection, scene_id: UUID) -> list[dict[str, Any]]:
     """Return the runs on file over a scene, newest first."""
     row = detection_runs.c
     query = (
-        sa.select(row.id, row.model_name, row.candidates_found, row.filed_at, row.filed_by)
+        sa.select(
+            row.id,
+            name_of_run().label("model_name"),
+            row.candidates_found,
+            row.filed_at,
+            row.filed_by,
+        )
         .where(row.scene_id == scene_id)
         .order_by(row.filed_at.desc(), row.id)
     )

@@ -1,9 +1,11 @@
 """Queries on ignore zones, and which candidates lie in which."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from shapely import MultiPolygon
 
 from gis.domain.candidate import Candidate
 from gis.domain.errors import NotInRegister
@@ -33,6 +35,20 @@ def called(connection: sa.Connection, wish: str) -> IgnoreZone:
     if len(found) != 1 or not wish:
         raise NotInRegister(id=wish or "—")
     return found[0]
+
+
+def in_force(connection: sa.Connection, district_code: str) -> list[UUID]:
+    """Return the ids of a district's zones that hold today."""
+    mine = ignore_zones.c.district_code == district_code
+    query = sa.select(ignore_zones.c.id).where(mine, shown.in_force()).order_by(ignore_zones.c.id)
+    return list(connection.scalars(query))
+
+
+def outlines(connection: sa.Connection, zone_ids: Sequence[UUID]) -> list[MultiPolygon]:
+    """Return the outlines of zones, lon/lat in EPSG:4490, by id."""
+    of = ignore_zones.c
+    query = sa.select(ignore_zones).where(of.id.in_(zone_ids)).order_by(of.id)
+    return [one.outline for one in shape.select_all(connection, IgnoreZone, query)]
 
 
 def zones(

@@ -9,10 +9,12 @@ from gis.errors import DiskFull
 from gis.ledger import people
 from gis.ledger.batch_work import fail_job, take_job
 from gis.ledger.detection import RunReport, file_candidates
+from gis.ledger.ignore_zones import draw_zones, end_zone
 from gis.ledger.imagery import add_scene
 from gis.ledger.models import ModelSent, add_model
 from gis.store import batches, tables
 from tests.api.known import PASSWORD
+from tests.ledger.test_ignore_zones import a_zone
 from tests.makers import a_scene
 
 
@@ -70,6 +72,29 @@ def test_a_batch_is_started_once_and_told(client, address, body):
     assert told["jobs"][0]["log"][-1]["zh"] == "已排队。"
     (listed,) = client.get("/api/batches", params={"district": "150203"}).json()["items"]
     assert listed["id"] == told["id"] and listed["can_cancel"] and not listed["can_retry"]
+
+
+def test_a_batch_may_be_quick_unmasked_and_marks_the_zones_of_its_day(client, address, body, book):
+    choices = {"district": "150203"}
+    assert client.get("/api/batches/choices", params=choices).json()["zones"] == 0
+    ((zone, _),) = draw_zones(book, [a_zone()])
+    assert client.get("/api/batches/choices", params=choices).json()["zones"] == 1
+    asked = body | {"quick": True, "masked": False}
+    assert client.put(address, json=asked).status_code == 201
+    end_zone(book, zone.id, "许可到期")  # what was asked for stays what it was
+    assert client.put(address, json=asked).status_code == 200
+    told = client.get(address).json()
+    assert told["parameters"] == {
+        "min_area_m2": 2000.0,
+        "min_confidence": 0.0,
+        "quick": True,
+        "masked": False,
+        "zones": [str(zone.id)],
+    }
+    assert [job["audit"] for job in told["jobs"]] == [None, None]
+    assert client.put(address, json=asked | {"zones": False}).json()["code"] == "id_reused"
+    for wrong in ({"quick": "perhaps"}, {"masked": None}, {"zones": []}):
+        assert client.put(f"/api/batches/{uuid4()}", json=body | wrong).status_code == 422
 
 
 def test_cancel_and_retry(client, address, body):

@@ -1,5 +1,6 @@
 """A batch from its start to its candidates on file, and all that may come between."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,12 +26,15 @@ from gis.domain.terms import JobState
 from gis.errors import DiskFull
 from gis.ledger import batch_work
 from gis.ledger.batches import cancel_batch, retry_batch, start_batch
+from gis.ledger.ignore_zones import draw_zones
 from gis.ledger.models import withdraw_model
-from gis.store import queue
+from gis.spatial.crs import as_multipolygon
+from gis.store import batches, imagery, queue
 from remote_sensing import model as models
 from remote_sensing import parts, pipeline, safe_files
-from remote_sensing.run_record import OUTPUTS
+from remote_sensing.run_record import OBJECTS, OUTPUTS
 from tests.ledger.looking import rows, verbs
+from tests.ledger.test_ignore_zones import a_zone
 from tests.runs.conftest import CUT, WINDOW
 
 AT_ONCE = timedelta(0)
@@ -67,6 +71,30 @@ def stopping_at(monkeypatch):
         return seen
 
     return install
+
+
+def test_what_a_batch_asks_for_reaches_the_run_its_record_and_its_file(office):
+    office.start()
+    jobs.work_off(office.settings)
+    ground = a_zone(id=uuid4(), outline=as_multipolygon(office.scenes[0].footprint))
+    draw_zones(office.book, [ground])
+    asked = replace(office.asked(name="快", quick=True, masked=False), with_zones=True, threads=2)
+    batch, _ = start_batch(office.book, asked)
+    assert states(office, batch) == ["WAITING"]  # the plain run does not stand for it
+    jobs.work_off(office.settings)
+    (job,) = office.jobs(batch)
+    assert job.state is JobState.DONE, job.error
+    with office.book.reading() as connection:
+        run = imagery.run(connection, job.run_id)
+        audits = batches.audits(connection, [job])
+    assert run.parameters["zones"] == [str(ground.id)] and run.parameters["masked"] is False
+    assert run.parameters["quick"]["z"] > 0 and "POLYGON" in run.parameters["ignored"]
+    assert "mask_sha256" not in run.record["inputs"]["image"]
+    assert audits == {job.run_id: run.record["audit"]} and run.record["audit"]["pixels"] > 0
+    found = json.loads((office.folder(job) / OBJECTS).read_bytes())["features"]
+    assert found and all(one["properties"]["is_ignored"] for one in found)  # marked, not dropped
+    with pytest.raises(BatchDone):
+        start_batch(office.book, replace(asked, id=uuid4(), name="又一次"))
 
 
 def test_a_batch_is_gone_over_and_filed_by_a_worker(office):

@@ -7,7 +7,7 @@ import { COLOURS, SIDES, now, totalOf } from "./model.js";
 export const nameOf = (side) => ({ both: t("compare.both"), only_a: t("compare.only_a"), only_b: t("compare.only_b") })[side];
 
 function cell(one, side) {
-  return h("td", { class: "right", "data-label": nameOf(side) }, one ? [h("span", { class: "strong" }, number(one.number)), h("span", { class: "quiet cmp-area" }, area(one.area_m2))] : "—");
+  return h("td", { class: "right", "data-label": nameOf(side) }, one ? h("div", {}, h("span", { class: "strong" }, number(one.number)), h("span", { class: "quiet cmp-area" }, area(one.area_m2))) : "—");
 }
 
 function table(title, rows, wordOf) {

@@ -20,6 +20,9 @@ function about(told) {
   return [
     t("runs.by_model", { model: told.model_name }),
     t("runs.limits", { area: number(limits.min_area_m2), share: number(limits.min_confidence, 2) }),
+    limits.quick && t("runs.is_quick"),
+    limits.masked === false && t("runs.is_unmasked"),
+    limits.zones && t("runs.n_zones", { n: number(limits.zones.length) }),
     t("runs.asked_by", { who: told.asked_by, at: moment(told.asked_at) }),
     told.cancelled_at && t("runs.cancelled_by", { who: told.cancelled_by, at: moment(told.cancelled_at) }),
   ].filter(Boolean).join(" · ");
@@ -38,6 +41,13 @@ function logOf(job) {
   return list;
 }
 
+/** What a quick run measured of itself, in a sentence; nothing of another. */
+function auditLine({ audit }) {
+  if (!audit) return null;
+  const words = { pixels: number(audit.pixels), classes: number(audit.classes), targets: number(audit.targets), most: number(audit.most_percent) };
+  return h("p", { class: audit.targets ? "run-warn" : "quiet run-audit" }, audit.classes ? t("runs.audit", words) : t("runs.audit_same", words));
+}
+
 function jobCard(job, told, mayStart, act) {
   const mayRetry = mayStart && told.can_retry && ["FAILED", "CANCELLED"].includes(job.state);
   return h("li", { class: "run-job", "data-state": job.state },
@@ -46,6 +56,7 @@ function jobCard(job, told, mayStart, act) {
     job.state !== "DONE" && windowsBar(job),
     job.error && h("p", { class: "run-error" }, isEnglish ? job.error.en : job.error.zh),
     job.state === "DONE" && h("p", {}, finds(job)),
+    auditLine(job),
     h("div", { class: "run-job-foot" },
       job.run_id && h("a", { class: "button", href: `/runs/${job.run_id}/review` }, t("runs.review")),
       mayRetry && doing(t("runs.retry_one"), () => act(told, "retry", { job: job.id }), ""),
@@ -91,7 +102,7 @@ export async function drawBatch(desk, id, mayStart) {
       fill(list, told.jobs.map((job) => jobCard(job, told, mayStart, act)));
     }
     if (!desk.contains(main)) {
-      fill(desk, h("div", { class: "desk-head" }, h("a", { class: "link", href: "/runs" }, t("runs.back")), h("h1", {}, told.name)), main,
+      fill(desk, h("div", { class: "desk-head" }, h("a", { class: "link", href: `/runs?district=${encodeURIComponent(told.district_code)}` }, t("runs.back")), h("h1", {}, told.name)), main,
         h("section", { class: "card" }, h("h2", {}, t("runs.scenes")), list));
     }
     held.asks = isLive;

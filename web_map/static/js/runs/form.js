@@ -1,9 +1,9 @@
-/** The form of a new batch: scenes, a published model, a name, limits. */
+/** The form of a new batch: scenes, a published model, a name, limits, and how it is gone about. */
 
 import { get, put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
 import { newId } from "../draft.js";
-import { doing, input, problemLine } from "../office/fields.js";
+import { doing, input, problemLine, tick } from "../office/fields.js";
 import { number, t, today } from "../text.js";
 
 const lacking = (scene, model) => (model ? model.bands.filter((band) => !scene.bands.includes(band)) : []);
@@ -15,6 +15,20 @@ function sceneRow(scene, isChosen, model, onchange) {
     h("span", { class: "run-scene-name" }, scene.name),
     h("span", { class: "quiet" }, [scene.acquired_on || t("runs.undated"), scene.sensor, t("runs.size", { w: number(scene.width), h: number(scene.height) })].join(" · ")),
     lacks.length > 0 && h("span", { class: "run-lacks" }, t("runs.lacks", { bands: lacks.join(", ") })));
+}
+
+/** The ways of going about it, each with a line that says what it does. */
+function ways(zones, onchange) {
+  const way = (id, label, hint, isOn, isFree = true) => {
+    const box = tick(id, label, isOn, onchange);
+    box.querySelector("input").disabled = !isFree;
+    box.querySelector("input").setAttribute("aria-describedby", `${id}-hint`);
+    return h("div", { class: "run-way" }, box, h("p", { class: "quiet", id: `${id}-hint` }, hint));
+  };
+  return h("div", { class: "run-ways", role: "group", "aria-label": t("runs.ways") },
+    way("run-zones", t("runs.zones"), zones ? t("runs.zones_hint", { n: number(zones) }) : t("runs.zones_none"), zones > 0, zones > 0),
+    way("run-mask", t("runs.mask"), t("runs.mask_hint"), true),
+    way("run-quick", t("runs.quick"), t("runs.quick_hint"), false));
 }
 
 /** Returns the card of the form; sending it leads to the new batch's own page. */
@@ -57,7 +71,9 @@ export async function formCard(district) {
     now.model = choices.models.find((one) => one.id === id);
     draw();
   });
+  const manner = ways(choices.zones, tell);
   const value = (field) => field.querySelector("input").value;
+  const isOn = (id) => manner.querySelector(`#${id}`).checked;
 
   async function start() {
     problem.say("");
@@ -68,6 +84,7 @@ export async function formCard(district) {
         district: district.code, name: value(name), model: now.model.id,
         scenes: choices.scenes.map((one) => one.id).filter((id) => now.chosen.has(id)),
         min_area_m2: Number(value(area)), min_confidence: Number(value(confidence)), threads: Number(value(threads)),
+        quick: isOn("run-quick"), masked: isOn("run-mask"), zones: isOn("run-zones"),
       });
       location.assign(`/runs/${batch.id}`);
     } catch (trouble) {
@@ -81,5 +98,5 @@ export async function formCard(district) {
     h("div", { class: "run-choose" }, h("strong", {}, t("runs.scenes")), count,
       h("button", { type: "button", class: "button", onclick: all }, t("runs.all")),
       h("button", { type: "button", class: "button", onclick: none }, t("runs.clear"))),
-    rows, problem, h("div", { class: "buttons" }, doing(t("runs.start"), start, "primary")));
+    rows, manner, problem, h("div", { class: "buttons" }, doing(t("runs.start"), start, "primary")));
 }

@@ -1,14 +1,13 @@
 /** Detection in batches: all of them with the form of a new one, one of them, or what many cost. */
 
-import { startOffice } from "../office/office.js";
+import { startOffice, startPlainOffice } from "../office/office.js";
 import { subject } from "../text.js";
 import { drawBatch } from "./batch.js";
 import { drawCosts } from "./costs.js";
 import { drawList } from "./list.js";
 
-startOffice(async (here) => {
-  const mayStart = here.user.rights.includes("EDIT");
-  if (subject === "costs") await drawCosts(here.desk);
-  else if (subject) await drawBatch(here.desk, subject, mayStart);
-  else await drawList(here.desk, here.district, mayStart);
-});
+const mayStart = (here) => here.user.rights.includes("EDIT");
+
+if (subject === "costs") startPlainOffice((here) => drawCosts(here.desk));
+else if (subject) startPlainOffice((here) => drawBatch(here.desk, subject, mayStart(here)));
+else startOffice((here) => drawList(here.desk, here.district, mayStart(here)));

@@ -43,7 +43,7 @@ function runs(found) {
   if (!found) return state("wait", t("scenes.loading"));
   if (!found.runs.length) return h("p", { class: "quiet" }, t("scenes.no_runs"));
   return h("ul", { class: "scene-runs" }, found.runs.map((run) => h("li", {},
-    h("b", {}, run.model_name), h("span", {}, t("scenes.candidates", { n: number(run.candidates_found) })),
+    h("a", { href: `/runs/${run.id}/review` }, run.model_name), h("span", {}, t("scenes.candidates", { n: number(run.candidates_found) })),
     h("span", { class: "quiet" }, `${moment(run.filed_at)} · ${run.filed_by}`))));
 }
 

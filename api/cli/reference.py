@@ -1,16 +1,19 @@
 """`qingfei evaluate design`, `sample` and `estimate`: points drawn to judge a map by."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import AsJson
-from api.cli.output import emit, say, table
+from api.cli.output import emit, say, table, warn
 from api.settings import Settings
 
 if TYPE_CHECKING:
     from remote_sensing.reference.design import Design
+    from remote_sensing.reference.estimate import Estimated
+    from remote_sensing.reference.files import Key
 
 
 def design(
@@ -86,23 +89,48 @@ def estimate(
     key: Annotated[
         Path | None, typer.Option("--key", help="答案文件，默认在样点表旁。 Beside the points.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="写出 HTML 报告。 Write a report.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """由判读结果估计精度与面积，含 95 % 区间。 Accuracy and areas with 95 % intervals.
 
-    Example: qingfei evaluate estimate points.gpkg
+    Example: qingfei evaluate estimate points.gpkg --report accuracy.html
     """
     from remote_sensing.plain import plain
     from remote_sensing.quality_text import estimate_as_text
     from remote_sensing.reference import estimate as estimating
     from remote_sensing.reference import files
 
-    known = files.read_key(key or key_beside(points))
-    found = estimating.estimate(known, files.read_answers(points, known))
+    key = key or key_beside(points)
+    known = files.read_key(key)
+    answers = files.read_answers(points, known)
+    found = estimating.estimate(known, answers)
+    if report is not None:
+        _write_report(report, (points, key), known, answers, found)
     if as_json:
         emit(plain(found))
     else:
         print(estimate_as_text(found, Settings().language))
+
+
+def _write_report(
+    path: Path,
+    read: tuple[Path, Path],
+    key: "Key",
+    answers: "Mapping[str, str | None]",
+    found: "Estimated",
+) -> None:
+    from remote_sensing.reference.places import places_of
+    from remote_sensing.report import sample_page
+    from remote_sensing.safe_files import writing
+
+    places = places_of(read[0])
+    content = sample_page.html(key, answers, found, places, read, Settings().language)
+    with writing(path):
+        path.write_bytes(content)
+    warn(f"报告写入 {path}。", f"The report is {path}.")
 
 
 def key_beside(points: Path) -> Path:

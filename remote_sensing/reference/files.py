@@ -31,6 +31,7 @@ from remote_sensing.safe_files import sha256_of, writing
 
 UNSURE = ("unsure", "看不清")
 """What an interpreter writes where the picture does not tell."""
+LONLAT = "EPSG:4326"
 _SHOWN = 5
 
 
@@ -105,7 +106,7 @@ def write_points(path: Path, points: Sequence[Point]) -> None:
 
     Raises PointsUnreadable for another kind of file, DiskFull, OutputUnwritable.
     """
-    rows = [{"point": p.name, "scene": p.scene, "reference": "", "note": ""} for p in points]
+    blank = [{"point": p.name, "scene": p.scene, "reference": "", "note": ""} for p in points]
     kind = path.suffix.lower()
     if kind == ".csv":
         text = io.StringIO()
@@ -122,7 +123,7 @@ def write_points(path: Path, points: Sequence[Point]) -> None:
                 "properties": row,
                 "geometry": {"type": "Point", "coordinates": [p.lon, p.lat]},
             }
-            for p, row in zip(points, rows, strict=True)
+            for p, row in zip(points, blank, strict=True)
         ]
         lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in features)
         _write(path, f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode())
@@ -131,7 +132,7 @@ def write_points(path: Path, points: Sequence[Point]) -> None:
         import shapely
 
         frame = geopandas.GeoDataFrame(
-            rows, geometry=[shapely.Point(p.lon, p.lat) for p in points], crs="EPSG:4326"
+            blank, geometry=[shapely.Point(p.lon, p.lat) for p in points], crs=LONLAT
         )
         with writing(path):
             path.unlink(missing_ok=True)
@@ -171,14 +172,14 @@ def read_answers(path: Path, key: Key) -> dict[str, str | None]:
     Classes are named in English or Chinese. Raises PointsUnreadable, PointsDoubled, PointsStrange,
     PointsMissing, ReferenceUnknown.
     """
-    rows = list(_answers(path))
-    often = sorted(name for name, n in Counter(name for name, _ in rows).items() if n > 1)
+    given = list(_answers(path))
+    often = sorted(name for name, n in Counter(name for name, _ in given).items() if n > 1)
     if often:
         raise PointsDoubled(file=path.name, points=_some(often))
-    strange = sorted({name for name, _ in rows} - {*key.mapped})
+    strange = sorted({name for name, _ in given} - {*key.mapped})
     if strange:
         raise PointsStrange(file=path.name, points=_some(strange))
-    said = {name: answer for name, answer in rows if answer}
+    said = {name: answer for name, answer in given if answer}
     missing = [name for name in key.mapped if name not in said]
     if missing:
         raise PointsMissing(file=path.name, count=len(missing), points=_some(missing))
@@ -192,7 +193,7 @@ def read_answers(path: Path, key: Key) -> dict[str, str | None]:
 
 def _answers(path: Path) -> Iterator[tuple[str, str]]:
     try:
-        for row in _rows(path):
+        for row in rows(path):
             name, answer = row["point"], row["reference"]
             if name is not None and str(name).strip():
                 yield str(name).strip(), "" if answer is None else str(answer).strip()
@@ -200,7 +201,8 @@ def _answers(path: Path) -> Iterator[tuple[str, str]]:
         raise PointsUnreadable(file=path.name) from problem
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
+def rows(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a table of points as they stand; raises what reading it raises."""
     if path.suffix.lower() == ".csv":
         content = path.read_bytes()
         try:

@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from remote_sensing.batch_quality import BatchEvaluation, batch
+from remote_sensing.card_text import as_text
 from remote_sensing.judging import Judged
 from remote_sensing.model import Model
 from remote_sensing.report import figures, tables, thumbnails
@@ -45,7 +46,7 @@ def html(
     ]
     places, left_out = tables.places(scenes, t)
     confidence, pixels = pooled.confidence_all, pooled.pixels
-    text = _template().render(
+    text = template("report.html").render(
         t=t,
         lead=t(
             "lead",
@@ -74,6 +75,7 @@ def html(
         more=t("more", n=left_out) if left_out else "",
         adjusted=tables.adjusted(pooled.area, t) if pooled.area else None,
         overall=str(pooled.area.overall) if pooled.area else "",
+        card_lines=_card_lines(model, t),
         card=tables.card(model.card if model else None, model.sha256 if model else None, t),
         hashes=_hashes(scenes, sources, model, t),
         method=t("method_text", labelled=tables.percent(pooled.objects_labelled.precision)),
@@ -96,6 +98,14 @@ def _cards(found: BatchEvaluation, t: Words) -> list[tuple[str, str]]:
     return shown
 
 
+def _card_lines(model: Model | None, t: Words) -> list[tuple[str, bool]]:
+    """Return the card in plain words, line by line, and whether a line belongs to the one above."""
+    if model is None:
+        return []
+    lines = as_text(model.card, "en" if t.is_english else "zh-CN").splitlines()
+    return [(line.strip(), line.startswith(" ")) for line in lines]
+
+
 def _caption(thumb: thumbnails.Thumbnail, t: Words) -> list[str]:
     worst, (x, y) = thumb.of, thumb.middle
     lines = [f"{worst.area_m2 / 1e4:.2f} ha · {x:.4f}, {y:.4f}"]
@@ -110,7 +120,7 @@ def _caption(thumb: thumbnails.Thumbnail, t: Words) -> list[str]:
 def _hashes(
     scenes: Sequence[Judged], sources: Sequence[Source], model: Model | None, t: Words
 ) -> tables.Table:
-    rows = [] if model is None else [["–", t("model"), model.sha256]]
+    rows = [] if model is None else [[t("model"), model.card.name, model.sha256]]
     known = {path: sha256_of(path) for path in {p for s in sources for p in s.files}}
     for judged, source in zip(scenes, sources, strict=True):
         if source.image is not None:
@@ -120,6 +130,10 @@ def _hashes(
 
 
 @cache
-def _template() -> jinja2.Template:
-    text = files("remote_sensing.report").joinpath("report.html").read_text(encoding="utf-8")
-    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(text)
+def template(name: str) -> jinja2.Template:
+    """Return a template of the reports; all text that enters one is escaped."""
+    loader = jinja2.FunctionLoader(
+        lambda file: files("remote_sensing.report").joinpath(file).read_text(encoding="utf-8")
+    )
+    kind = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, loader=loader)
+    return kind.get_template(name)

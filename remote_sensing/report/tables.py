@@ -141,8 +141,8 @@ def adjusted(area: AreaAdjusted, t: Words) -> Table:
     rows = [
         [
             named(row.name, t),
-            _estimate(row.users),
-            _estimate(row.producers),
+            told(row.users),
+            told(row.producers),
             f"{row.area_m2.value / 1e4:.1f} ± {row.area_m2.half_width / 1e4:.1f}",
             f"{row.mapped_m2 / 1e4:.1f}",
         ]
@@ -152,16 +152,14 @@ def adjusted(area: AreaAdjusted, t: Words) -> Table:
 
 
 def card(model: ModelCard | None, sha256: str | None, t: Words) -> Table:
-    """Return the model's card as pairs."""
+    """Return what of the model's card its plain words do not say, as pairs."""
     if model is None:
         return Table([], [])
+    joint = ", " if t.is_english else "、"
     rows = [
         [t("model"), f"{model.name} · {(sha256 or '')[:16]}"],
-        [t("class"), "、".join(named(name, t) for name in model.classes)],
-        [t("bands"), ", ".join(model.bands)],
-        [t("samples"), "、".join(f"{named(k, t)} {n}" for k, n in model.samples.items())],
+        [t("samples"), joint.join(f"{named(k, t)} {n}" for k, n in model.samples.items())],
         [t("trained_on"), "; ".join(map(_scene_line, model.trained_on))],
-        [t("held_out"), _flat(model.validated)],
         [t("parameters"), _flat(model.parameters)],
     ]
     return Table(["", ""], [[a, b or "–"] for a, b in rows], hashes=(1,))
@@ -182,5 +180,6 @@ def _flat(value: Any, name: str = "") -> str:
     return f"{name}: {value}"
 
 
-def _estimate(one: Estimate) -> str:
+def told(one: Estimate) -> str:
+    """Return an estimate with its half-width, or a dash."""
     return "–" if isnan(one.value) else str(one)

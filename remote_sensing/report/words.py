@@ -1,10 +1,13 @@
-"""What the report says, in Chinese and English."""
+"""What the reports say, in Chinese and English."""
 
-WORDS: dict[str, tuple[str, str]] = {
+from remote_sensing.report.sample_words import SAMPLE_WORDS
+
+WORDS: dict[str, tuple[str, str]] = SAMPLE_WORDS | {
     "title": ("遥感排查精度评定报告", "How good the detection is"),
     "lead": (
-        "{n} 幅影像，标注像元 {pixels} 个，标注图斑 {places} 个，疑似图斑 {candidates} 个。",
-        "{n} images, {pixels} labelled pixels, {places} known places, {candidates} candidates.",
+        "{n} 幅影像，标注像元 {pixels:,} 个，标注图斑 {places} 个，疑似图斑 {candidates} 个。",
+        "Images: {n}; labelled pixels: {pixels:,}; known places: {places}; "
+        "candidates: {candidates}.",
     ),
     "iou": ("目标 IoU（标注像元）", "Target IoU, labelled pixels"),
     "overall": ("总体精度（标注像元）", "Overall accuracy, labelled pixels"),
@@ -90,10 +93,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapped_area": ("图上面积（公顷）", "Mapped area (ha)"),
     "card": ("模型说明", "Model card"),
     "model": ("模型", "Model"),
-    "bands": ("波段", "Bands"),
     "trained_on": ("训练影像", "Trained on"),
     "samples": ("样本像元", "Sample pixels"),
-    "held_out": ("训练时的留出检验", "Held out in training"),
     "parameters": ("参数", "Parameters"),
     "not_validated": (
         "模型只在与训练影像相似的地区、季节和传感器上有据可依；其他地区请先评定再使用。",

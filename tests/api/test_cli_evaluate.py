@@ -91,7 +91,12 @@ def test_points_are_designed_drawn_filled_in_and_estimated(runs):
     assert said["adjusted"]["overall"] == {"value": 1, "half_width": 0}
     pit = said["adjusted"]["classes"][0]
     assert pit["area_m2"]["value"] == pytest.approx(40_000, rel=2e-3)
-    assert "1.000 ± 0.000" in call("estimate", points).stdout
+    report = runs / "accuracy.html"
+    assert "1.000 ± 0.000" in call("estimate", points, "--report", report).stdout
+    assert report.read_text().count("<title>P") == 80
+    (runs / "report.html").mkdir()
+    refused = call("estimate", points, "--report", runs / "report.html")
+    assert isinstance(refused.exception, QingfeiError)
 
 
 @pytest.mark.parametrize("users", ["open_pit", "open_pit=x", "open_pit=1.2"])

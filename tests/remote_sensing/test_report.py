@@ -145,3 +145,8 @@ def test_empty_bins_are_not_drawn():
     bins = [Bin(0.1, 0.2, 0, float("nan"), float("nan")), Bin(0.9, 1.0, 3, 0.95, 1.0)]
     drawn = figures.reliability(bins, "<x>", "y", "n")
     assert drawn.count("<circle") == 1 and "nan" not in drawn and "&lt;x&gt;" in drawn
+
+
+def test_the_model_is_told_in_plain_words(pages, model):
+    assert "calibration.bins" not in pages["en"] and "Not checked: " in pages["en"]
+    assert "未检验：" in pages["zh-CN"] and model.sha256 in pages["zh-CN"]

@@ -3,6 +3,7 @@
 import typer
 
 from api import database
+from api.cli.kept_files import verify_files
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say
 from api.settings import Settings
@@ -109,6 +110,9 @@ def verify_log(as_json: AsJson = False) -> None:
             f"日志完整：{found.entries} 条，末条校验值 {found.head_hash}。",
             f"The log is whole: {found.entries} entries, head {found.head_hash}.",
         )
+
+
+app.command("verify-files")(verify_files)
 
 
 @app.command("refresh-list")

@@ -17,6 +17,7 @@ HELP = [(person, language) for person in page.PERSONS for language in LANGUAGES]
 each_help = pytest.mark.parametrize(("person", "language"), HELP)
 PROMISED = [
     "setup-check", "db start", "db stop", "db status", "db migrate", "db verify-log", "serve",
+    "db verify-files",
     "scene add", "scene list", "train", "detect", "evaluate", "runs", "runs start", "runs list",
     "runs show", "runs log", "runs cancel", "runs retry", "runs costs", "grade", "export",
     "user add",

@@ -25,9 +25,15 @@ def run_item(run: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def review(connection: sa.Connection, settings: Settings, run: dict[str, Any]) -> dict[str, Any]:
-    """Return all that the page needs to begin."""
-    finds, left_out = run_review.finds(connection, run["id"])
+def review(
+    connection: sa.Connection, settings: Settings, run: dict[str, Any], class_name: str | None
+) -> dict[str, Any]:
+    """Return all that the page needs to begin, of one class or of all.
+
+    Where finds are left out, the classes say how many there are of each.
+    """
+    finds, left_out = run_review.finds(connection, run["id"], class_name)
+    is_part = left_out > 0 or class_name is not None
     return {
         "run": run_item(run)
         | {
@@ -38,6 +44,8 @@ def review(connection: sa.Connection, settings: Settings, run: dict[str, Any]) -
         },
         "finds": [find_item(one) for one in finds],
         "left_out": left_out,
+        "only": class_name,
+        "class_counts": run_review.class_counts(connection, run["id"]) if is_part else {},
         "scores": _scores(settings, run),
         "zones": zones.listing(connection, run["district_code"]),
         "runs": [run_item(one) for one in run_review.runs_of(connection, run["district_code"])],

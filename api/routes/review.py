@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api import comparing, scores, wire_candidate, wire_review
 from api.access import Conf, Engine, OpenBook, Reader, Writer
@@ -17,15 +17,21 @@ from remote_sensing import score_tiles
 
 router = APIRouter()
 
+Wanted = Annotated[str | None, Query(max_length=60, pattern=r"^[a-z_]+$")]
 ClassName = Annotated[str, Path(max_length=60, pattern=r"^[a-z_]+$")]
 
 
 @router.get("/api/runs/{run_id}/review")
-def review(run_id: UUID, user: Reader, engine: Engine, settings: Conf) -> dict[str, Any]:
-    """Return a run with all that it found, what stands of it, its zones and score maps."""
+def review(
+    run_id: UUID, user: Reader, engine: Engine, settings: Conf, only: Wanted = None
+) -> dict[str, Any]:
+    """Return a run with all that it found, what stands of it, its zones and score maps.
+
+    ``only`` lists one class: where the finds are too many for a page, the rest comes so.
+    """
     with connecting(engine) as connection:
         run = run_review.run_of(connection, run_id)
-        return wire_review.review(connection, settings, run)
+        return wire_review.review(connection, settings, run, only)
 
 
 @router.get("/api/runs/{run_id}/finds/{candidate_id}")

@@ -106,12 +106,12 @@ def _all(connection: sa.Connection, shelves: Shelves) -> Iterator[Kept]:
     received = photos.c.received_at.is_not(None)
     photo = sa.select(sa.cast(photos.c.id, sa.Text), photos.c.sha256).where(received)
     paper, letter = attachments.c, notice_papers.c
-    for kind, shelf, query in (
+    for kind, shelf, wanted in (
         ("photo", shelves.photos, photo),
         ("paper", shelves.attachments, sa.select(paper.file_name, paper.sha256)),
         ("paper", shelves.attachments, sa.select(letter.file_name, letter.sha256)),
     ):
-        for name, sha256 in connection.execute(query):
+        for name, sha256 in connection.execute(wanted):
             yield Kept(kind, name, files.place_of(shelf, sha256), sha256)
 
 

@@ -104,8 +104,11 @@ def _is_contested() -> sa.ColumnElement[bool]:
     return open_.correlate(candidates).exists()
 
 
-def _items(connection: sa.Connection, run_id: UUID) -> sa.Select[Any]:
+def _items(
+    connection: sa.Connection, run_id: UUID, class_name: str | None = None
+) -> sa.Select[Any]:
     best = _best(connection, run_id)
+    is_wanted = sa.true() if class_name is None else best.c.class_name == class_name
     outline, st = best.c.outline, sa.func
     centre = st.st_pointonsurface(outline)
     corners = [st.st_xmin(outline), st.st_ymin(outline), st.st_xmax(outline), st.st_ymax(outline)]
@@ -121,13 +124,16 @@ def _items(connection: sa.Connection, run_id: UUID) -> sa.Select[Any]:
             sa.func.count().over().label("total"),
         )
         .join_from(best, candidates, candidates.c.id == best.c.owner)
+        .where(is_wanted)
         .order_by(best.c.confidence.desc(), candidates.c.id)
     )
 
 
-def finds(connection: sa.Connection, run_id: UUID) -> tuple[list[dict[str, Any]], int]:
-    """Return what a run found, the surest first, and how many more there are."""
-    query = _items(connection, run_id).limit(MOST_FINDS)
+def finds(
+    connection: sa.Connection, run_id: UUID, class_name: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Return what a run found, or one class of it, the surest first; and how many more."""
+    query = _items(connection, run_id, class_name).limit(MOST_FINDS)
     rows = [dict(row) for row in connection.execute(query).mappings()]
     return rows, (rows[0]["total"] - len(rows) if rows else 0)
 
@@ -139,6 +145,15 @@ def item(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[st
     if row is None:
         raise NotInRegister(id=candidate_id)
     return dict(row)
+
+
+def class_counts(connection: sa.Connection, run_id: UUID) -> dict[str, int]:
+    """Return how many finds of each class a run has, the most first."""
+    best = _best(connection, run_id)
+    number = sa.func.count()
+    query = sa.select(best.c.class_name, number).group_by(best.c.class_name)
+    rows = connection.execute(query.order_by(number.desc(), best.c.class_name))
+    return dict(row._tuple() for row in rows)
 
 
 def find(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[str, Any]:

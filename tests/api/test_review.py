@@ -16,6 +16,7 @@ from gis.domain.terms import Role
 from gis.ledger import people, places
 from gis.ledger.detection import Found, file_candidates
 from gis.ledger.imagery import add_scene
+from gis.store import run_review
 from remote_sensing.score_errors import ScoresGone
 from tests.api.known import PASSWORD
 from tests.makers import a_district, a_run, a_scene, square
@@ -59,6 +60,21 @@ def test_the_list_holds_all_finds_whatever_the_threshold(client, run_id):
     assert west["facts"] == {"pixels": 40} and west["state"] == "TO_CHECK"
     whole = client.get(f"/api/runs/{run_id}/finds/{west['id']}").json()
     assert whole["outline"]["type"] == "MultiPolygon" and whole["verdicts"] == []
+
+
+def test_too_many_finds_for_a_page_are_told_and_come_class_by_class(client, run_id, monkeypatch):
+    monkeypatch.setattr(run_review, "MOST_FINDS", 1)
+    got = listed(client, run_id)
+    assert [one["confidence"] for one in got["finds"]] == [0.9] and got["left_out"] == 1
+    assert got["class_counts"] == {"open_pit": 1, "slag_pile": 1} and got["only"] is None
+    other = client.get(f"/api/runs/{run_id}/review", params={"only": "open_pit"}).json()
+    assert [one["confidence"] for one in other["finds"]] == [0.4]
+    assert other["left_out"] == 0 and other["class_counts"] == got["class_counts"]
+    nothing = client.get(f"/api/runs/{run_id}/review", params={"only": "road"}).json()
+    assert nothing["finds"] == [] and nothing["left_out"] == 0
+    for wrong in ("<b>", "x" * 61, ""):
+        asked = client.get(f"/api/runs/{run_id}/review", params={"only": wrong})
+        assert asked.status_code == 422
 
 
 def test_a_verdict_is_stored_once_and_taken_back(client, run_id):

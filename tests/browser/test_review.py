@@ -16,7 +16,7 @@ from gis.domain.terms import Role
 from gis.ledger import Book, people, places
 from gis.ledger.ignore_zones import draw_zones
 from gis.ledger.imagery import add_scene
-from gis.store import shape, tables
+from gis.store import run_review, shape, tables
 from gis.store.engine import make_engine
 from tests.api.known import PASSWORD
 from tests.browser.conftest import serving
@@ -151,6 +151,19 @@ def test_a_run_is_reviewed_by_keyboard_and_its_threshold_moved(desk: Desk):
     expect(page.locator("#find-detail .badge").first).to_have_text("待核实")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert serious_faults(page) == []
+
+
+def test_what_a_page_cannot_list_is_said_and_comes_class_by_class(desk: Desk, monkeypatch):
+    monkeypatch.setattr(run_review, "MOST_FINDS", 100)
+    desk.open(f"/runs/{desk.run}/review")
+    part = desk.page.locator("#review-part")
+    expect(part).to_contain_text("只列出置信度最高的 100 个")
+    part.get_by_role("link", name="露天采坑").click()
+    expect(desk.page.locator("html[data-ready=true]")).to_be_attached()
+    expect(desk.page.locator(".rv-class")).to_have_count(1)
+    expect(part.locator("[aria-current]")).to_contain_text("露天采坑")
+    wide = desk.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
 
 
 def test_two_runs_stand_side_by_side(desk: Desk):

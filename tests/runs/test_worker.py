@@ -92,7 +92,7 @@ def test_what_a_batch_asks_for_reaches_the_run_its_record_and_its_file(office):
     assert "mask_sha256" not in run.record["inputs"]["image"]
     assert audits == {job.run_id: run.record["audit"]} and run.record["audit"]["pixels"] > 0
     found = json.loads((office.folder(job) / OBJECTS).read_bytes())["features"]
-    assert found and all(one["properties"]["is_ignored"] for one in found)  # marked, not dropped
+    assert found and all(one["properties"]["ignored"] for one in found)  # marked, not dropped
     with pytest.raises(BatchDone):
         start_batch(office.book, replace(asked, id=uuid4(), name="又一次"))
 

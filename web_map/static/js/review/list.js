@@ -60,5 +60,5 @@ export function findList() {
     h("div", { class: "rv-filters" },
       select("find-state", t("review.state"), states, now.state, (state) => wish({ state })),
       select("find-sort", t("review.sort"), sorts, now.sort, (sort) => wish({ sort }))),
-    head, box, now.leftOut > 0 && h("p", { class: "quiet" }, t("review.left_out", { n: number(now.leftOut) })));
+    head, box);
 }

@@ -13,6 +13,7 @@ import { reviewMap } from "./map.js";
 import { look, now, takeIn } from "./model.js";
 import { guardLeaving } from "./send.js";
 import { thresholdCard } from "./threshold.js";
+import { partLine } from "./part.js";
 import { zonesCard } from "./zones.js";
 
 function head() {
@@ -29,13 +30,19 @@ function head() {
       h("button", { type: "button", class: "button", id: "open-keys", "aria-keyshortcuts": "?", onclick: openKeys }, t("review.keys"))));
 }
 
+/** The one class that the address asks for, where a run found more than a page lists. */
+function onlyAsked() {
+  const only = new URLSearchParams(location.search).get("only");
+  return only ? { only } : {};
+}
+
 startPlainOffice(async ({ user, desk }) => {
-  const [answer, { districts }] = await Promise.all([get(`/api/runs/${encodeURIComponent(subject)}/review`), get("/api/districts")]);
+  const [answer, { districts }] = await Promise.all([get(`/api/runs/${encodeURIComponent(subject)}/review`, onlyAsked()), get("/api/districts")]);
   takeIn(answer, user, districts.find((one) => one.code === answer.run.district));
   const map = reviewMap();
   const detail = detailPart(map);
   desk.classList.add("rv-desk");
-  fill(desk, head(), h("div", { class: "rv" },
+  fill(desk, head(), partLine(), h("div", { class: "rv" },
     h("div", { class: "rv-left" }, thresholdCard(), findList(), zonesCard(map)),
     h("div", { class: "rv-middle" }, layerBar(), map.element),
     detail.element));

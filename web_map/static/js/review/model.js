@@ -3,7 +3,7 @@
 import { tell } from "../store.js";
 
 export const now = {
-  user: null, district: null, run: null, runs: [], finds: [], byId: new Map(), zones: [], scores: null, leftOut: 0,
+  user: null, district: null, run: null, runs: [], finds: [], byId: new Map(), zones: [], scores: null, leftOut: 0, only: null, classCounts: {},
   threshold: 0, hidden: new Set(), state: "", sort: "confidence", order: [], currentId: null,
   scene: null, view: "natural", score: "", sent: [], unsent: 0,
 };
@@ -23,7 +23,7 @@ const sorters = {
 export function takeIn(answer, user, district) {
   Object.assign(now, {
     user, district, run: answer.run, runs: answer.runs, finds: answer.finds, zones: answer.zones,
-    scores: answer.scores, leftOut: answer.left_out, threshold: answer.run.threshold,
+    scores: answer.scores, leftOut: answer.left_out, only: answer.only, classCounts: answer.class_counts, threshold: answer.run.threshold,
     byId: new Map(answer.finds.map((find) => [find.id, find])),
   });
   const scenes = scenesOf(answer.run.bounds);

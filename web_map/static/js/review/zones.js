@@ -15,7 +15,7 @@ const lines = (id, label) => h("label", { class: "field", for: id }, h("span", {
 
 async function reload() {
   const district = now.district.code;
-  const [{ zones }, answer] = await Promise.all([get("/api/zones", { district }), get(`/api/runs/${now.run.id}/review`)]);
+  const [{ zones }, answer] = await Promise.all([get("/api/zones", { district }), get(`/api/runs/${now.run.id}/review`, now.only ? { only: now.only } : {})]);
   now.zones = zones;
   for (const find of answer.finds) Object.assign(now.byId.get(find.id) || {}, find);
   arrange();

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing import binning
+from remote_sensing.compiled.trees import Trees, pack
 
-_LEAF = 255
-"""No code is greater."""
 _SLACK = 1e-6
 """Far above what adding up rounds off, far below what any tree can say."""
 
@@ -35,8 +34,8 @@ class Exit:
 
 
 def exact(trees: int) -> Exit:
-    """Return the exit that changes no class: from half the trees on, about every 25th part."""
-    return Exit(tuple(range(trees // 2, trees, max(trees // 25, 1))))
+    """Return the exit that changes no class: from a little over half the trees on, in steps."""
+    return Exit(tuple(range(trees * 13 // 25, trees, max(trees // 12, 1))))
 
 
 def statistical(trees: int, z: float = 2.5) -> Exit:
@@ -47,26 +46,25 @@ def statistical(trees: int, z: float = 2.5) -> Exit:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees one after the other, as `compiled.walk` reads them.
+    """Trees that tell ``classes`` apart by codes.
 
-    ``cuts`` are each feature's thresholds, ``tables`` their code of every int16 figure; ``nodes``
-    and ``leaf`` are as long as all trees together, ``roots`` the place of each tree's first node;
-    ``rows`` float64 (leaves, columns) are shares of the ``classes``, padded with zeros.
+    ``cuts`` are each feature's thresholds, ``tables`` their code of every int16 figure.
     """
 
     classes: int
     cuts: tuple[binning.Cuts, ...]
     tables: NDArray[np.uint8]
-    nodes: NDArray[np.generic]
-    leaf: NDArray[np.uint32]
-    roots: NDArray[np.int64]
-    depths: NDArray[np.int64]
-    rows: NDArray[np.float64]
+    packed: Trees
 
     @property
     def trees(self) -> int:
         """How many trees there are."""
-        return len(self.roots)
+        return len(self.packed.roots)
+
+    @property
+    def columns(self) -> int:
+        """How many numbers a pixel's sums are: the classes, padded."""
+        return int(self.packed.rows.shape[1])
 
     def codes(self, x: NDArray[np.int16]) -> NDArray[np.uint8]:
         """Return codes uint8 (features, pixels) of figures int16 (pixels, features)."""
@@ -78,7 +76,7 @@ class Forest:
 
         ``planes`` are codes (features, pixels); rows of pixels that are not asked for are zero.
         """
-        found = np.zeros((planes.shape[1], self.rows.shape[1]))
+        found = np.zeros((planes.shape[1], self.columns))
         self._add(planes, index, found, 0, self.trees)
         return found
 
@@ -101,7 +99,7 @@ class Forest:
         """Return the sums until each pixel is settled, and how many trees each row adds up."""
         from remote_sensing.compiled import walk
 
-        sums = np.zeros((planes.shape[1], self.rows.shape[1]))
+        sums = np.zeros((planes.shape[1], self.columns))
         heard = np.zeros(planes.shape[1], np.int32)
         open_now, before = index, 0
         for step in (*leave.after, self.trees):
@@ -139,10 +137,7 @@ class Forest:
     ) -> None:
         from remote_sensing.compiled import walk
 
-        walk.add_trees(
-            planes, index, self.nodes, self.leaf, self.roots, self.depths, self.rows, sums,
-            first, end,
-        )  # fmt: skip
+        walk.add_trees(self.packed, planes, index, sums, first, end)
 
 
 def packed(estimator: Any) -> Forest | None:
@@ -173,54 +168,18 @@ def _packed(estimator: Any) -> Forest | None:
     if max(map(len, asked)) > binning.MOST_CUTS:
         return None
     cuts = tuple(np.array(sorted(own), np.int32) for own in asked)
-    leaves: dict[bytes, int] = {}
-    parts = [_pack_tree(tree, cuts, leaves) for tree in trees]
-    trees_nodes, trees_ends, depths = zip(*parts, strict=True)
-    nodes = np.concatenate(trees_nodes)
-    if max(map(len, trees_nodes)) <= 2**16:
-        nodes = nodes.astype(np.uint32)  # half the cache
-    shares = np.frombuffer(b"".join(leaves), np.float64).reshape(len(leaves), -1)
-    rows = np.zeros((len(shares), -(-shares.shape[1] // 4) * 4))
-    rows[:, : shares.shape[1]] = shares
-    sizes = [len(own) for own in trees_nodes]
-    return Forest(
-        shares.shape[1],
-        cuts,
-        binning.tables(cuts),
-        nodes,
-        np.concatenate(trees_ends),
-        np.cumsum([0, *sizes[:-1]]),
-        np.array(depths, np.int64),
-        rows,
-    )
+    found = pack(trees, [_codes_of(tree, cuts) for tree in trees])
+    return Forest(trees[0].value.shape[2], cuts, binning.tables(cuts), found)
 
 
-def _pack_tree(
-    tree: Any, cuts: tuple[binning.Cuts, ...], leaves: dict[bytes, int]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int]:
-    """Return a tree's nodes level by level, each node's row among the leaves, and its depth."""
-    left, right = tree.children_left, tree.children_right
-    inner, whole = left >= 0, _whole(tree.threshold)
-    place, level, depth, count = np.zeros(tree.node_count, np.uint64), np.zeros(1, int), 0, 1
-    while True:
-        above = level[inner[level]]
-        if not len(above):
-            break
-        level = np.stack([left[above], right[above]], axis=1).ravel()
-        place[level] = np.arange(count, count + len(level))
-        count, depth = count + len(level), depth + 1
-    own = place.copy()
-    own[inner] = place[left[inner]]
-    own = own << 16 | np.uint64(_LEAF << 8)
+def _codes_of(tree: Any, cuts: tuple[binning.Cuts, ...]) -> NDArray[np.int64]:
+    """Return each node's threshold as a code, 0 at leaves."""
+    inner, whole = tree.children_left >= 0, _whole(tree.threshold)
+    codes = np.zeros(tree.node_count, np.int64)
     for feature in np.unique(tree.feature[inner]):
         here = inner & (tree.feature == feature)
-        code = np.searchsorted(cuts[feature], whole[here]).astype(np.uint64)
-        own[here] = place[left[here]] << 16 | code << 8 | np.uint64(feature)
-    nodes, ends = np.empty(count, np.uint64), np.zeros(count, np.uint32)
-    nodes[place] = own
-    for node in np.flatnonzero(~inner):
-        ends[place[node]] = leaves.setdefault(tree.value[node, 0].tobytes(), len(leaves))
-    return nodes, ends, depth
+        codes[here] = np.searchsorted(cuts[feature], whole[here])
+    return codes
 
 
 def _whole(thresholds: NDArray[np.float64]) -> NDArray[np.int32]:

@@ -108,5 +108,5 @@ def test_a_large_tree_gets_wide_nodes() -> None:
     fitted = binning.fit(one, x, draw.integers(0, 3, len(x)).astype(np.int32))
     packed = forest.packed(fitted)
     assert packed
-    assert packed.nodes.dtype == np.uint64
+    assert packed.packed.nodes.dtype == np.uint64
     assert (packed.probabilities(x) == fitted.predict_proba(x.astype(np.float32))).all()

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ import pytest
 from fastapi import FastAPI
 from shapely import MultiPolygon
 
-from api.access import Engine, Writer, book_of
+from api import access
 from api.app import create_app
 from api.settings import Settings
 from gis.domain.project_errors import EvidenceMissing
@@ -71,16 +72,13 @@ def book(database_url: str) -> Iterator[Book]:
 
 
 @pytest.fixture
-def app(book: Book, database_url: str, tmp_path: Path) -> Iterator[FastAPI]:
+def app(
+    book: Book, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FastAPI]:
     """The application, its ledger on the walk's clock."""
     engine = make_engine(database_url)
-    app = create_app(Settings(database_url=database_url, data_dir=tmp_path), engine)
-
-    def moved(engine: Engine, user: Writer) -> Book:
-        return Book(engine, user.username, book.clock)
-
-    app.dependency_overrides[book_of] = moved
-    yield app
+    monkeypatch.setattr(access, "Book", partial(Book, clock=book.clock))
+    yield create_app(Settings(database_url=database_url, data_dir=tmp_path), engine)
     engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""The worker: takes scenes from the queue, one after another, until it is told to stop."""
+"""The worker: takes scenes and trainings from the queue, one after another, until it is told to stop."""
 
 import asyncio
 import contextlib
@@ -13,11 +13,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from api import database, scene_job
+from api import database, retrain_job, scene_job
 from api.settings import Settings
 from gis.domain.detection_batch import BEAT, LOST_AFTER, DetectionJob
+from gis.domain.retraining import Retraining
 from gis.errors import QingfeiError
-from gis.ledger import Book, batch_work
+from gis.ledger import Book, batch_work, retraining_work
 from gis.store import queue
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Duty:
     dask: str | None = None
     beside: int | None = None
     tell: Tell = lambda job: None
+    told: Callable[[Retraining], None] = lambda training: None
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -121,7 +123,16 @@ def _app(book: Book, duty: Duty) -> "procrastinate.App":
         if done is not None:
             duty.tell(done)
 
+    def train_model(context: JobContext, job_id: str) -> None:
+        def stopping() -> bool:
+            return duty.stop.is_set() or context.should_abort()
+
+        trained = retrain_job.work(book, duty.settings, UUID(job_id), stopping=stopping)
+        if trained is not None:
+            duty.told(trained)
+
     app.task(name=queue.TASK, queue=queue.QUEUE, pass_context=True)(detect_scene)
+    app.task(name=queue.TRAINING, queue=queue.QUEUE, pass_context=True)(train_model)
     return app
 
 
@@ -155,9 +166,11 @@ def _rounds(book: Book, duty: Duty) -> Iterator[None]:
             if waited >= ROUND:
                 waited = 0.0
                 with contextlib.suppress(QingfeiError, sa.exc.SQLAlchemyError):
+                    retraining_work.put_back_lost(book)
                     batch_work.put_back_lost(book)
 
     thread = threading.Thread(target=look, name="rounds", daemon=True)
+    retraining_work.put_back_lost(book)
     batch_work.put_back_lost(book)
     thread.start()
     try:

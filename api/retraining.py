@@ -31,10 +31,12 @@ Tell = Callable[[str, str], None]
 class RetrainAsked:
     """What to learn from: the analysts' manifest, a district's field checks (``set_name`` or now).
 
+    Without ``base`` the field checks alone teach.
+
     ``against`` names the model to compare with; without it, the one published last.
     """
 
-    base: Path
+    base: Path | None
     district_code: str
     name: str
     set_name: str | None = None
@@ -62,13 +64,14 @@ def retrain(book: Book, settings: Settings, asked: RetrainAsked, tell: Tell) -> 
     from remote_sensing.train import train
 
     name = require_name(asked.name)
-    base = manifests.read(asked.base)
+    base = [] if asked.base is None else [manifests.read(asked.base)]
     against = _against(book, name, asked.against)
     if against is not None:
         model_shelf.loaded(against)  # a file that is gone is said before the work, not after
     set_id, set_name, field = _field(book, settings, asked)
     with _workplace(settings) as folder:
-        lessons = prepare([base, field], name, folder)
+        tell("正在整理标注与样本……", "Bringing labels and samples together…")
+        lessons = prepare([*base, field], name, folder)
         tell("正在训练……", "Training…")
         made = train(lessons.manifest, seed=asked.seed)
         record, _ = model_shelf.put_model(

@@ -5,14 +5,18 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from api.settings import Settings
 from gis.domain.batch_errors import JobNotYours, UnexpectedFault
 from gis.domain.detection_batch import BEAT, DetectionBatch, DetectionJob, Line, with_line
 from gis.domain.detection_limits import MASKED, ZONES, zones_of
 from gis.domain.place import STORE_EPSG
+from gis.domain.retraining import Retraining
 from gis.errors import QingfeiError
 from gis.ledger import Book, batch_work
 from gis.ledger.detection import Filed
@@ -33,23 +37,35 @@ PATIENCE = 2.0
 """Seconds between two attempts to reach a database that is away."""
 
 
+Beat = Callable[
+    [sa.Connection, UUID, UUID, datetime, tuple[int, int, int] | None, Sequence[Line] | None],
+    bool | None,
+]
+"""Says that a worker is alive: whether to stop, or None where the work is no longer its own."""
+
+
 class Stopped(Exception):
     """The scene was cancelled, given to another worker, or the worker has to stop."""
 
 
 class Pulse:
-    """Beats for a scene while it is worked on, and hears whether it should be let go.
+    """Beats for a scene or a training while it is worked on, and hears whether it should be let go.
 
     A database that is away for a while stops nothing: windows are kept on the disk, and the beats
     go on when it is back.
     """
 
     def __init__(
-        self, book: Book, job: DetectionJob, asked: Callable[[], bool], every: float
+        self,
+        book: Book,
+        job: DetectionJob | Retraining,
+        asked: Callable[[], bool],
+        every: float,
+        beat: Beat | None = None,
     ) -> None:
         assert job.claim is not None
         self._book, self._job, self._claim, self._asked = book, job, job.claim, asked
-        self._every = every
+        self._every, self._heart = every, beat or batches.beat
         self._windows: tuple[int, int, int] | None = None
         self._log: list[Line] = job.log
         self._told = True
@@ -95,7 +111,7 @@ class Pulse:
         try:
             with self._book.engine.begin() as connection:
                 now = self._book.clock()
-                cancelled = batches.beat(connection, self._job.id, self._claim, now, windows, lines)
+                cancelled = self._heart(connection, self._job.id, self._claim, now, windows, lines)
         except Exception:  # whatever it is, the pixels do not depend on it
             self._told = told
             return
@@ -128,7 +144,7 @@ def work(
     try:
         with Pulse(theirs, job, stopping, beat_seconds) as pulse:
             filed, found = _detect(theirs, settings, batch, job, pulse, dask, stopping)
-        return _patiently(lambda: batch_work.finish_job(theirs, job_id, claim, filed, found))
+        return patiently(lambda: batch_work.finish_job(theirs, job_id, claim, filed, found))
     except Stopped:
         pass
     except JobNotYours:
@@ -175,8 +191,8 @@ def _detect(
         **asked,
     )
     pulse.step("结果入库。", "Filing what was found.")
-    filed = _patiently(lambda: file_run(book, record, result, model, settings, apart), stopping)
-    _patiently(lambda: follow_up_from(book, record), stopping)
+    filed = patiently(lambda: file_run(book, record, result, model, settings, apart), stopping)
+    patiently(lambda: follow_up_from(book, record), stopping)
     return filed, len(result.candidates)
 
 
@@ -215,12 +231,12 @@ def _end(
         return batch_work.fail_job(book, job_id, claim, fault)
 
     try:
-        return _patiently(write, stopping)
+        return patiently(write, stopping)
     except (JobNotYours, Stopped):
         return None
 
 
-def _patiently(write: Callable[[], Done], stopping: Callable[[], bool] = lambda: False) -> Done:
+def patiently(write: Callable[[], Done], stopping: Callable[[], bool] = lambda: False) -> Done:
     """Write, and again for as long as the database is away; raises Stopped where asked to."""
     pause = threading.Event()
     while True:

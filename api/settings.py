@@ -88,6 +88,11 @@ class Settings(BaseSettings):
         return self.data_dir / "models"
 
     @property
+    def labels_dir(self) -> Path:
+        """Where the keeper puts labels of the analysts, a folder with a manifest each."""
+        return self.data_dir / "labels"
+
+    @property
     def samples_dir(self) -> Path:
         """Sets of samples that were frozen, a folder a set."""
         return self.data_dir / "samples"

@@ -8,6 +8,7 @@ import typer
 from api.cli.output import say, warn
 from api.settings import Settings
 from gis.domain.detection_batch import DetectionJob
+from gis.domain.retraining import Retraining
 from gis.domain.terms import JobState
 
 
@@ -28,7 +29,11 @@ def worker(
         os.nice(10)  # pages are answered first where both share two cores
     else:
         say("检测处理进程已启动（Ctrl+C 停止）。", "The detection worker runs (Ctrl+C stops).")
-    jobs.run(jobs.Duty(Settings(), until_empty=until_empty, dask=dask, beside=beside, tell=_tell))
+    jobs.run(
+        jobs.Duty(
+            Settings(), until_empty=until_empty, dask=dask, beside=beside, tell=_tell, told=_told
+        )
+    )
 
 
 def _tell(job: DetectionJob) -> None:
@@ -36,3 +41,8 @@ def _tell(job: DetectionJob) -> None:
     name = f"{job.scene_id}"[:8]
     show = warn if job.state is JobState.FAILED else say
     show(f"{name} {job.state.zh}：{last['zh']}", f"{name} {job.state.en}: {last['en']}")
+
+
+def _told(one: Retraining) -> None:
+    show = warn if one.state is JobState.FAILED else say
+    show(f"{one.name} {one.state.zh}：{one.log[-1]['zh']}", f"{one.name}: {one.log[-1]['en']}")

@@ -3,6 +3,7 @@
 from gis.errors import BadInput, Conflict, NotFound, Unavailable
 
 __all__ = [
+    "LabelSetUnknown",
     "ModelFileChanged",
     "ModelFileGone",
     "ModelKnown",
@@ -11,6 +12,9 @@ __all__ = [
     "ModelUnknown",
     "ModelWithdrawn",
     "NothingTaught",
+    "RetrainingOver",
+    "RetrainingUnderway",
+    "RetrainingUnknown",
 ]
 
 
@@ -94,3 +98,35 @@ class NothingTaught(BadInput):
         "No sample of the set “{name}” has both a class and an image of its time: register the "
         "images, or wait until more checks are passed."
     )
+
+
+class LabelSetUnknown(BadInput):
+    """Labels of the analysts that are not on the server's shelf. Facts: name, known."""
+
+    code = "label_set_unknown"
+    zh = "服务器上没有名为“{name}”的标注集；现有：{known}。请维护人员放入数据目录的 labels 文件夹。"
+    en = "The server has no labels called “{name}”; there are: {known}. Put them into labels."
+
+
+class RetrainingUnderway(Conflict):
+    """One training at a time: the server is small. Facts: name, by."""
+
+    code = "retraining_underway"
+    zh = "“{name}”正在训练或排队（{by} 申请）：请等它结束，或先取消。"
+    en = "“{name}” waits or trains already (asked for by {by}): wait for it, or cancel it first."
+
+
+class RetrainingUnknown(NotFound):
+    """No such training. Facts: id."""
+
+    code = "retraining_unknown"
+    zh = "没有训练任务 {id}，请刷新页面。"
+    en = "There is no training {id}; load the page again."
+
+
+class RetrainingOver(Conflict):
+    """Cancelling what has ended. Facts: name."""
+
+    code = "retraining_over"
+    zh = "“{name}”的训练已经结束或已取消，无需再取消。"
+    en = "The training of “{name}” has ended already; there is nothing to cancel."

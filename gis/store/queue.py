@@ -9,20 +9,23 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from gis.domain.detection_batch import DetectionJob
+from gis.domain.retraining import Retraining
 from gis.domain.terms import JobState
 from gis.store import shape
-from gis.store.tables import detection_jobs
+from gis.store.tables import detection_jobs, retrainings
 
 if TYPE_CHECKING:
     from procrastinate.manager import JobManager
 
 SCHEMA = "jobs"
 SEARCH_PATH = f"{SCHEMA},public"
-QUEUE, TASK = "detection", "detect_scene"
+QUEUE, TASK, TRAINING = "detection", "detect_scene", "train_model"
+"""One queue for both tasks: on a small server detection and training take turns."""
 
 _entries = sa.table(
     "procrastinate_jobs",
@@ -39,17 +42,25 @@ def put(connection: sa.Connection, jobs: Iterable[DetectionJob]) -> None:
 
     Jobs of the same key share a lock: only one of them runs at a time.
     """
+    _put(connection, TASK, [(job.id, str(job.key)) for job in jobs])
+
+
+def put_training(connection: sa.Connection, trainings: Iterable[Retraining]) -> None:
+    """Queue trainings in the caller's transaction; one runs at a time."""
+    _put(connection, TRAINING, [(one.id, TRAINING) for one in trainings])
+
+
+def _put(connection: sa.Connection, task: str, wanted: list[tuple[UUID, str]]) -> None:
     from procrastinate.jobs import Job
 
-    wanted = list(jobs)
-    there = _waiting(connection, wanted)
+    there = _waiting(connection, [one for one, _ in wanted])
     new = [
         Job(
-            id=None, queue=QUEUE, task_name=TASK, lock=str(job.key), queueing_lock=str(job.id),
-            task_kwargs={"job_id": str(job.id)}, priority=0,
+            id=None, queue=QUEUE, task_name=task, lock=lock, queueing_lock=str(one),
+            task_kwargs={"job_id": str(one)}, priority=0,
         )
-        for job in wanted
-        if str(job.id) not in there
+        for one, lock in wanted
+        if str(one) not in there
     ]  # fmt: skip
     if new:
         with _driver(connection) as driver:
@@ -58,7 +69,16 @@ def put(connection: sa.Connection, jobs: Iterable[DetectionJob]) -> None:
 
 def take_out(connection: sa.Connection, jobs: Iterable[DetectionJob]) -> None:
     """Take jobs that wait out of the queue; entries that a worker has are left to it."""
-    for entry in _waiting(connection, list(jobs)).values():
+    _take_out(connection, [job.id for job in jobs])
+
+
+def take_out_training(connection: sa.Connection, trainings: Iterable[Retraining]) -> None:
+    """Take trainings that wait out of the queue."""
+    _take_out(connection, [one.id for one in trainings])
+
+
+def _take_out(connection: sa.Connection, ids: list[UUID]) -> None:
+    for entry in _waiting(connection, ids).values():
         with _driver(connection) as driver:
             _manager().cancel_job_by_id(entry, delete_job=True, connection=driver)
 
@@ -90,8 +110,11 @@ def is_tidy(connection: sa.Connection, silence: timedelta) -> bool:
 def _of_the_dead(silence: timedelta) -> sa.Select[Any]:
     entry = _entries.c
     alive = sa.select(_workers.c.id).where(_workers.c.last_heartbeat > sa.func.now() - silence)
-    running = sa.select(sa.cast(detection_jobs.c.id, sa.Text)).where(
-        detection_jobs.c.state == JobState.RUNNING
+    running = sa.union_all(
+        *(
+            sa.select(sa.cast(table.c.id, sa.Text)).where(table.c.state == JobState.RUNNING)
+            for table in (detection_jobs, retrainings)
+        )
     )
     return sa.select(entry.id).where(
         sa.cast(entry.status, sa.Text) == "doing",
@@ -100,23 +123,27 @@ def _of_the_dead(silence: timedelta) -> sa.Select[Any]:
     )
 
 
-def _without_entry() -> sa.Select[Any]:
+def trainings_without_entry(connection: sa.Connection) -> list[Retraining]:
+    """Return trainings that wait and that no entry of the queue stands for."""
+    return shape.select_all(connection, Retraining, _without_entry(retrainings))
+
+
+def _without_entry(table: sa.Table = detection_jobs) -> sa.Select[Any]:
     entry = _entries.c
     held = sa.select(entry.queueing_lock).where(
         sa.cast(entry.status, sa.Text).in_(("todo", "doing")), entry.queueing_lock.is_not(None)
     )
-    return sa.select(detection_jobs).where(
-        detection_jobs.c.state == JobState.WAITING,
-        sa.cast(detection_jobs.c.id, sa.Text).not_in(held),
+    return sa.select(table).where(
+        table.c.state == JobState.WAITING, sa.cast(table.c.id, sa.Text).not_in(held)
     )
 
 
-def _waiting(connection: sa.Connection, jobs: list[DetectionJob]) -> dict[str, int]:
+def _waiting(connection: sa.Connection, ids: list[UUID]) -> dict[str, int]:
     """Return, of these jobs, the entries that no worker has yet."""
     entry = _entries.c
     query = sa.select(entry.queueing_lock, entry.id).where(
         sa.cast(entry.status, sa.Text) == "todo",
-        entry.queueing_lock.in_([str(job.id) for job in jobs]),
+        entry.queueing_lock.in_([str(one) for one in ids]),
     )
     return {row.queueing_lock: row.id for row in connection.execute(query)}
 

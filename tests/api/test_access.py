@@ -51,6 +51,8 @@ WRITERS_ONLY = {
     ("PUT", "/api/batches/{batch_id}"),
     ("PUT", "/api/batches/{batch_id}/cancellation"),
     ("POST", "/api/batches/{batch_id}/retry"),
+    ("PUT", "/api/retrainings/{one_id}"),
+    ("PUT", "/api/retrainings/{one_id}/cancellation"),
     ("PATCH", "/api/sites/{code}"),
     ("PUT", "/api/merges/{act_id}"),
     ("PUT", "/api/splits/{act_id}"),

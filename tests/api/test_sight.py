@@ -139,6 +139,7 @@ OF_NO_PLACE = {
     "/api/models",  # what detection works with, the same for all
     "/api/models/{model_id}",
     "/api/training-sets",  # how many samples of which class, no place of them
+    "/api/retrainings",  # what is being learnt, and by whose wish
     "/api/field/rules",  # the same for all
     "/api/layers",
     "/api/field/area/tiles/{scene_id}/{view}",

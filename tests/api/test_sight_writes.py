@@ -302,6 +302,14 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
             {"json": {"reason": "误判过多"}},
         ),
         ("POST", "/api/training-sets"): ("/api/training-sets", {"json": {"district": "150203"}}),
+        ("PUT", "/api/retrainings/{one_id}"): (
+            f"/api/retrainings/{uuid4()}",
+            {"json": {"district": KUNDULUN, "name": "秋"}},
+        ),
+        ("PUT", "/api/retrainings/{one_id}/cancellation"): (
+            f"/api/retrainings/{uuid4()}/cancellation",
+            {},
+        ),
         ("PUT", "/api/zones/{zone_id}"): (f"/api/zones/{uuid4()}", {"json": zone}),
         ("PUT", "/api/zones/{zone_id}/end"): (f"/api/zones/{uuid4()}/end", {"json": zone}),
         ("PUT", "/api/zones/files/{import_id}"): (f"/api/zones/files/{uuid4()}", zones),

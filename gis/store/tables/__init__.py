@@ -34,7 +34,13 @@ from gis.store.tables.identification import conclusions, lab_batches, lab_result
 from gis.store.tables.imagery import detection_runs, elevations, scenes
 from gis.store.tables.imports import import_lists, import_rows
 from gis.store.tables.listed import listed, views
-from gis.store.tables.models import model_comparisons, models, training_rows, training_sets
+from gis.store.tables.models import (
+    model_comparisons,
+    models,
+    retrainings,
+    training_rows,
+    training_sets,
+)
 from gis.store.tables.people import (
     failed_logins,
     ledger_log,
@@ -109,6 +115,7 @@ __all__ = [
     "look_backs",
     "metadata",
     "model_comparisons",
+    "retrainings",
     "models",
     "training_rows",
     "training_sets",

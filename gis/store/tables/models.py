@@ -6,6 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 from gis.domain import terms
 from gis.store.tables.base import TermText, column, metadata, shape, timestamp
 
+MOMENT = sa.TIMESTAMP(timezone=True)
+
 models = sa.Table(
     "models",
     metadata,
@@ -73,4 +75,29 @@ model_comparisons = sa.Table(
     column("figures", JSONB),
     timestamp("made_at"),
     column("made_by", sa.Text),
+)
+
+retrainings = sa.Table(
+    "retrainings",
+    metadata,
+    column("id", UUID, primary_key=True),
+    column("district_code", sa.Text, sa.ForeignKey("districts.code"), index=True),
+    column("name", sa.Text),
+    column("labels", sa.Text, null=True),
+    column("against_id", UUID, sa.ForeignKey("models.id"), null=True),
+    column("body_sha256", sa.Text),
+    timestamp("asked_at"),
+    column("asked_by", sa.Text),
+    column("state", TermText(terms.JobState), index=True),
+    column("times_lost", sa.Integer),
+    column("claim", UUID, null=True),
+    column("worker", sa.Text, null=True),
+    column("began_at", MOMENT, null=True),
+    column("beat_at", MOMENT, null=True),
+    column("ended_at", MOMENT, null=True),
+    column("cancelled_at", MOMENT, null=True),
+    column("error", JSONB(none_as_null=True), null=True),
+    column("log", JSONB),
+    column("set_name", sa.Text, null=True),
+    column("model_id", UUID, sa.ForeignKey("models.id"), null=True),
 )

@@ -5,6 +5,7 @@ import { fill, h, state } from "../dom.js";
 import { startOffice } from "../office/office.js";
 import { number, t } from "../text.js";
 import { modelCard } from "./card.js";
+import { drawRetraining } from "./retrain.js";
 import { drawSets } from "./sets.js";
 
 const ORDER = ["PUBLISHED", "DRAFT", "WITHDRAWN"];
@@ -14,8 +15,9 @@ startOffice(async ({ user, district, desk }) => {
   const mayDecide = DECIDERS.has(user.role);
   const line = h("div", {});
   const list = h("div", { class: "models" });
+  const training = h("section", { class: "card", id: "training-card" });
   const sets = h("section", { class: "card", id: "sets-card" });
-  fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("models.title")), line), list, sets);
+  fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("models.title")), line), list, training, sets);
 
   async function load() {
     try {
@@ -30,5 +32,6 @@ startOffice(async ({ user, district, desk }) => {
       fill(list, state("error", sentenceOf(problem)));
     }
   }
-  await Promise.all([load(), drawSets(sets, district, mayDecide)]);
+  const anew = () => Promise.all([load(), drawSets(sets, district, mayDecide)]);
+  await Promise.all([anew(), drawRetraining(training, district, user.rights.includes("EDIT"), anew)]);
 });

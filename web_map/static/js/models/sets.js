@@ -48,7 +48,6 @@ export async function drawSets(card, district, mayDecide) {
     }
   }
   fill(card, h("h2", {}, t("models.sets")), h("p", { class: "quiet sets-what" }, t("models.sets_what")), body, problem,
-    mayDecide && h("div", { class: "buttons" }, doing(t("models.freeze"), freeze)),
-    h("p", { class: "quiet sets-what" }, t("models.retrain", { code: district.code })));
+    mayDecide && h("div", { class: "buttons" }, doing(t("models.freeze"), freeze)));
   await load();
 }

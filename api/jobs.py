@@ -1,4 +1,4 @@
-"""The worker: takes scenes and trainings from the queue, one after another, until it is told to stop."""
+"""The worker: takes scenes and trainings from the queue, one by one, until it is told to stop."""
 
 import asyncio
 import contextlib

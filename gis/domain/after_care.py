@@ -1,13 +1,12 @@
 """管护: what has to be looked at after acceptance, when, and what became of it."""
 
 import calendar as months
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.restoration import UnitSent
 from gis.domain.restoration_errors import CareUnknown
 from gis.domain.terms import CareResult, DeadlineState
@@ -51,8 +50,7 @@ class CareSent:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content."""
-        body = [str(value) for value in astuple(self)[1:]]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        return sha256_of(*astuple(self)[1:])
 
 
 @dataclass(frozen=True, slots=True)

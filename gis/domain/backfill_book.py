@@ -1,7 +1,5 @@
 """回填台账: one line a load, corrected by counter-entry only, and held against the surveys."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
@@ -16,6 +14,7 @@ from gis.domain.backfill_errors import (
     TonnesUnfit,
     VolumeUnfit,
 )
+from gis.domain.canonical import sha256_of
 from gis.domain.errors import DateInFuture, DateTooEarly
 from gis.domain.field_check import CLOCK_START
 from gis.domain.terms import BackfillMaterial, BookFlag, PairStanding, WasteClass, WasteNature
@@ -50,8 +49,7 @@ class LoadSent:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content in a form no serialiser can change."""
-        body = [None if value is None else str(value) for value in astuple(self)[1:]]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        return sha256_of(*astuple(self)[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ class BackfillLoad(LoadSent):
             reason=reason.strip(),
             recorded_at=at,
             recorded_by=by,
-            body_sha256=hashlib.sha256(f"{self.id} {reason.strip()}".encode()).hexdigest(),
+            body_sha256=sha256_of(self.id, reason.strip()),
         )
 
 

@@ -1,13 +1,12 @@
 """销号: a site's close-out, proposed by one person and approved by two others, never edited."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.close_out_errors import (
     ApproverUnfit,
     CloseOutMoved,
@@ -44,9 +43,7 @@ class CloseOutSent:
     def content_hash(self) -> str:
         """Return the SHA-256 of the content in a form no serialiser can change."""
         names = [name for name in CloseOutSent.__slots__ if name != "id"]
-        body = {name: getattr(self, name) for name in names}
-        text = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return sha256_of(*(getattr(self, name) for name in names))
 
     def said(self) -> dict[Head, HeadSaid]:
         """Return what is said under each head."""

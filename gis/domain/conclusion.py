@@ -1,12 +1,11 @@
 """鉴别结论: what a site's waste is, signed by one person and passed by another, never edited."""
 
-import hashlib
-import json
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.errors import DateInFuture, DateTooEarly
 from gis.domain.field_check import CLOCK_START
 from gis.domain.identification import Finding
@@ -107,8 +106,7 @@ class ConclusionSent:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content in a form no serialiser can change."""
-        body = [None if value is None else str(value) for value in astuple(self)[1:]]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        return sha256_of(*astuple(self)[1:])
 
 
 @dataclass(frozen=True, slots=True)

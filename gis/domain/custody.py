@@ -1,12 +1,11 @@
 """样品流转: from the pile to the laboratory, each step by whom, when and where."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from gis.domain.canonical import sha256_of
 from gis.domain.errors import DateInFuture, DateTooEarly
 from gis.domain.field_check import CLOCK_START
 from gis.domain.sampling_errors import CustodyIncomplete, CustodyOrder, CustodyTimeBackwards
@@ -41,15 +40,11 @@ class CustodySent:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content in a form no serialiser or time zone can change."""
-        body = [
-            self.step,
-            sorted(self.codes),
-            round(self.at.timestamp() * 1_000_000),
-            self.by,
+        return sha256_of(
+            *(self.step, sorted(self.codes), self.at, self.by),
             *(self.lon, self.lat, self.accuracy_m),
             *(self.party, self.seal_is_whole, self.reason, self.note),
-        ]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        )
 
 
 @dataclass(frozen=True, slots=True)

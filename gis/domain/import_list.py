@@ -1,7 +1,5 @@
 """外来清单: a list that came in, what each row says, and what is decided of it."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +8,7 @@ from uuid import UUID
 
 from shapely import MultiPolygon
 
+from gis.domain.canonical import sha256_of
 from gis.domain.place import District
 from gis.domain.site import NATURE_OF_CLASS, Site
 from gis.domain.terms import (
@@ -139,12 +138,10 @@ class ListSent:
 
     def content_hash(self) -> str:
         """Return the hash of all that was sent."""
-        plain = [
+        return sha256_of(
             *(self.district_code, self.name, self.file_sha256, self.sheet, self.mapping),
             sorted((row, *decision) for row, decision in self.decisions.items()),
-        ]
-        text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        )
 
 
 def new_site(draft: Draft, code: str, size: Size, at: datetime, district: District) -> Site:

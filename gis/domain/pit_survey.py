@@ -1,12 +1,11 @@
 """坑体测量: what one survey of a pit found, and how sure each number is."""
 
-import hashlib
-import json
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.errors import DateInFuture, DateTooEarly
 from gis.domain.pit_errors import LevelImpossible, NoPit, NothingMeasured
 from gis.domain.terms import RimBasis, SiteKind, SurveyBasis
@@ -61,9 +60,7 @@ class SurveySent:
 
     def content_hash(self, *files_sha256: str) -> str:
         """Return the SHA-256 of the content, and of the files measured, whatever serialises it."""
-        values = (*astuple(self)[1:], *files_sha256)
-        body = [None if value is None else str(value) for value in values]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        return sha256_of(*astuple(self)[1:], *files_sha256)
 
 
 @dataclass(frozen=True, slots=True)

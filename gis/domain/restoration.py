@@ -1,7 +1,5 @@
 """修复单元: a part of a mine, what it must reach when restored, and whether it does."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
@@ -10,6 +8,7 @@ from uuid import UUID
 
 from shapely import MultiPolygon
 
+from gis.domain.canonical import sha256_of
 from gis.domain.errors import DateInFuture, DateTooEarly
 from gis.domain.pit_survey import FIRST_DAY
 from gis.domain.restoration_errors import AcceptanceOpen, TargetUnfit
@@ -127,8 +126,7 @@ class ValueSent:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content."""
-        body = [str(value) for value in astuple(self)[1:]]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        return sha256_of(*astuple(self)[1:])
 
 
 @dataclass(frozen=True, slots=True)

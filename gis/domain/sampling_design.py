@@ -1,12 +1,11 @@
 """How many increments, of what mass, in how many layers, where, at what cost: HJ 298-2019."""
 
-import hashlib
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.draw import shuffled
 from gis.domain.sampling_errors import (
     FewerThanTable,
@@ -43,12 +42,11 @@ class PlanAsked:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of what was asked."""
-        body = [
+        return sha256_of(
             *(self.site_code, self.waste_kind, self.mass_t, self.mass_basis, self.height_m),
             *(self.grain_cm, self.number, self.reduction, self.reduction_reason, self.layers),
             *(self.seed, self.note),
-        ]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+        )
 
 
 @dataclass(frozen=True, slots=True)

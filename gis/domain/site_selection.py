@@ -1,8 +1,6 @@
 """抽样点位: which of a district's sites are sampled, and why those."""
 
-import hashlib
 import heapq
-import json
 import math
 import statistics
 from collections.abc import Sequence
@@ -11,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.draw import shuffled
 from gis.domain.sampling_design import cost
 from gis.domain.sampling_errors import NobodyToSelect, SelectionTooSmall, ShareUnfit
@@ -94,8 +93,8 @@ class SelectionAsked:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of what was asked."""
-        body = [self.district_code, self.by, self.size_by, self.size, self.allocation, self.seed]
-        return hashlib.sha256(json.dumps(body).encode()).hexdigest()
+        said = (self.district_code, self.by, self.size_by, self.size, self.allocation, self.seed)
+        return sha256_of(*said)
 
 
 @dataclass(frozen=True, slots=True)

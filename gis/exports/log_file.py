@@ -12,9 +12,10 @@ from typing import Any
 
 import xlsxwriter
 
+from gis.domain.canonical import canonical
 from gis.errors import BadInput
 from gis.exports.workbook import FONT, HEADING
-from gis.store.log import GENESIS, canonical
+from gis.store.log import GENESIS
 from gis.store.register import CHINA
 
 CELL = 32_000

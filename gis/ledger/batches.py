@@ -1,6 +1,5 @@
 """Verbs on batches of detection: start one, cancel it, try again what did not end well."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,13 +14,14 @@ from gis.domain.batch_errors import (
     NothingToRetry,
     SceneNotHere,
 )
+from gis.domain.canonical import sha256_of
 from gis.domain.detection_batch import DetectionBatch, DetectionJob, key_of
 from gis.domain.detection_limits import with_zones
 from gis.domain.detection_pace import LEFT
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import JobState, ModelState
 from gis.ledger.book import Book, Entry
-from gis.store import batches, imagery, log, models, places, queue, shape, sight, tables, zones
+from gis.store import batches, imagery, models, places, queue, shape, sight, tables, zones
 
 ENDED_BADLY = (JobState.FAILED, JobState.CANCELLED)
 
@@ -46,7 +46,7 @@ class BatchAsked:
     def digest(self) -> str:
         """A hash of what decides the batch."""
         said = {name: getattr(self, name) for name in self.__slots__}
-        return hashlib.sha256(log.canonical(said).encode()).hexdigest()
+        return sha256_of(said)
 
 
 def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:

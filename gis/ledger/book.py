@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from gis.domain.canonical import canonical
 from gis.store import listed, log, sight
 from gis.store.engine import connecting
 
@@ -42,8 +43,8 @@ class Entry:
             verb=verb,
             subject_kind=subject_kind,
             subject_id=str(subject_id),
-            before=None if before is None else log.canonical(before),
-            after=None if after is None else log.canonical(after),
+            before=None if before is None else canonical(before),
+            after=None if after is None else canonical(after),
         )
         self.lines.append(line)
 

@@ -1,10 +1,9 @@
 """How a field check moves on: each move is stored with the step that made it."""
 
-import hashlib
-import json
 from typing import Any
 from uuid import UUID, uuid5
 
+from gis.domain.canonical import sha256_of
 from gis.domain.check_review import CheckReview
 from gis.domain.field_check import FieldCheck
 from gis.domain.terms import ReviewAct
@@ -53,14 +52,8 @@ def add_step(
         changes=changes,
         review=check.review,
         standing=check.standing,
-        body_sha256=sha256 or content_hash(act, comment, changes),
+        body_sha256=sha256 or sha256_of(act, comment, changes),
     )
     shape.insert(entry.connection, tables.check_reviews, [step])
     entry.log("add_check_step", "field_check", check.id, after=step)
     return step
-
-
-def content_hash(*said: object) -> str:
-    """Return the SHA-256 of what a step says."""
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

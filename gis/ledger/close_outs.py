@@ -1,11 +1,10 @@
 """Verbs on close-outs: proposed by one, approved by two others, sent back with a comment."""
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
+from gis.domain.canonical import sha256_of
 from gis.domain.close_out import (
     CloseOut,
     CloseOutSent,
@@ -50,11 +49,7 @@ class StepSent:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the content."""
-        said = [self.close_out_id, self.is_approval, self.comment]
-        text = json.dumps(
-            [str(one) for one in (*said, self.waiver_reason, self.waiver_check)], ensure_ascii=False
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        return sha256_of(*astuple(self)[1:])
 
 
 def propose(book: Book, sent: CloseOutSent) -> CloseOut:
@@ -235,6 +230,6 @@ def _put(
 def put_reopened(entry: Entry, one: CloseOut, step_id: UUID, reason: str) -> None:
     """Store that a close-out no longer holds, in the caller's transaction."""
     after = one.next(entry.now, state=CloseOutState.REOPENED, reopened_at=entry.now)
-    sha256 = hashlib.sha256(reason.encode()).hexdigest()
+    sha256 = sha256_of(reason)
     step = _step(entry, after, step_id, CloseOutAct.REOPEN, reason, sha256)
     _put(entry, one, after, step, "reopen_close_out")

@@ -1,9 +1,9 @@
 """Verbs on later days: ask for one, approve or refuse it; the first day is always kept."""
 
-import hashlib
 from dataclasses import replace
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.deadline_errors import ExtensionStale, ExtensionWaits, WorkUnknown
 from gis.domain.deadlines import Work
 from gis.domain.extension import DueExtension, ExtensionSent, day_to_extend
@@ -11,7 +11,7 @@ from gis.domain.site_errors import IdReused
 from gis.domain.terms import ExtensionState, WorkKind
 from gis.ledger.book import Book, Entry
 from gis.ledger.works import put_project, put_task_version
-from gis.store import deadlines, extensions, log, shape, site_papers, sites, tables, works
+from gis.store import deadlines, extensions, shape, site_papers, sites, tables, works
 
 
 def ask_extension(book: Book, sent: ExtensionSent) -> tuple[DueExtension, bool]:
@@ -19,7 +19,7 @@ def ask_extension(book: Book, sent: ExtensionSent) -> tuple[DueExtension, bool]:
 
     Raises WorkUnknown, IdReused, ExtensionWaits, and what `day_to_extend` raises.
     """
-    digest = hashlib.sha256(log.canonical(sent._asdict()).encode()).hexdigest()
+    digest = sha256_of(*sent)
     with book.entry() as entry:
         known = extensions.filed(entry.connection, sent.id)
         if known is not None:

@@ -1,6 +1,5 @@
 """Verbs on work: give it to a person or a team, withdraw it."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from gis.domain.assignment import (
     WorkSent,
     WorkWithdrawn,
 )
+from gis.domain.canonical import sha256_of
 from gis.domain.place import District
 from gis.domain.site_errors import IdReused
 from gis.domain.team import MemberUnknown, TeamEnded
@@ -28,7 +28,7 @@ from gis.ledger.book import Book, Entry
 from gis.ledger.places import around_of
 from gis.rules.field_list import list_rules
 from gis.spatial import crs
-from gis.store import field_work, giving, log, places, shape, tables, teaching, teams
+from gis.store import field_work, giving, places, shape, tables, teaching, teams
 
 
 class Given(NamedTuple):
@@ -46,7 +46,7 @@ def give_work(book: Book, sent: WorkSent) -> Given:
     filter, as they are found. Raises AssigneeMissing, DistrictUnknown, IdReused, MemberUnknown,
     NothingToGive, NotInRegister, PlaceUnfit, TeamEnded, TooManyToGive.
     """
-    digest = hashlib.sha256(log.canonical(sent).encode()).hexdigest()
+    digest = sha256_of(sent)
     with book.entry() as entry:
         known = field_work.filed_assignment(entry.connection, sent.id)
         if known is not None:

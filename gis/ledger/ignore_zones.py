@@ -1,10 +1,10 @@
 """Verbs on ignore zones: draw one, or many from a file; end one."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.ignore_zone import (
     MOST_ZONES,
     IgnoreZone,
@@ -16,7 +16,7 @@ from gis.domain.ignore_zone import (
 from gis.domain.site_errors import IdReused
 from gis.ledger.book import Book, Entry
 from gis.spatial import measure
-from gis.store import log, places, shape, sight, tables, zones
+from gis.store import places, shape, sight, tables, zones
 
 
 def draw_zones(book: Book, sent: Sequence[ZoneSent]) -> list[tuple[IgnoreZone, bool]]:
@@ -36,7 +36,7 @@ def draw_zones(book: Book, sent: Sequence[ZoneSent]) -> list[tuple[IgnoreZone, b
 
 def _draw(entry: Entry, sent: ZoneSent) -> tuple[IgnoreZone, bool]:
     require_sound(sent)
-    digest = hashlib.sha256(log.canonical(sent).encode()).hexdigest()
+    digest = sha256_of(sent)
     known = zones.filed(entry.connection, sent.id)
     if known is not None:
         if known.body_sha256 != digest:

@@ -1,17 +1,17 @@
 """Verbs on answers to notices: send papers and an answer, accept it or send it back."""
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.deadline_errors import AnswerEmpty, NotAddressed, PaperOfAnother
 from gis.domain.errors import NotInRegister
 from gis.domain.notice import NoticeAnswer, NoticePaper, require_answerable
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import AnswerState
 from gis.ledger.book import Book, Entry
-from gis.store import files, log, notices, pictures, shape, sight, tables
+from gis.store import files, notices, pictures, shape, sight, tables
 
 
 class AnswerSent(NamedTuple):
@@ -71,7 +71,7 @@ def answer_notice(book: Book, sent: AnswerSent) -> tuple[NoticeAnswer, bool]:
     An account of units answers for its own alone. Raises NoticeUnknown, NoticeNotOpen,
     NotAddressed, AnswerWaits, AnswerEmpty, PaperOfAnother, IdReused.
     """
-    digest = hashlib.sha256(log.canonical(sent._asdict()).encode()).hexdigest()
+    digest = sha256_of(*sent)
     with book.entry() as entry:
         known = notices.filed_answer(entry.connection, sent.id)
         if known is not None:

@@ -1,6 +1,5 @@
 """Verbs on notices to units that lag: draft from the register's facts, issue, drop, close."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.canonical import sha256_of
 from gis.domain.deadline_errors import ReplyDayPast
 from gis.domain.errors import DateInFuture
 from gis.domain.notice import LaggingNotice, NoticeSent, require_units
@@ -17,7 +17,7 @@ from gis.domain.site_errors import IdReused
 from gis.domain.terms import DeadlineState, NoticeState
 from gis.ledger.book import Book, Entry
 from gis.rules import deadlines as rules
-from gis.store import deadlines, log, notices, places, shape, sight, tables
+from gis.store import deadlines, notices, places, shape, sight, tables
 from gis.store.deadlines import WorkWish
 from gis.store.listing import Scope
 from gis.store.register import day_of, end_of
@@ -31,7 +31,7 @@ def draft_notice(book: Book, sent: NoticeSent) -> tuple[LaggingNotice, bool]:
     Raises DistrictUnknown, IdReused, DateInFuture, NoticeUnits, UnitUnknown, WorkNotLagging,
     NothingLags, TooManyWorks, ReplyDayPast, WholeDistrictOnly.
     """
-    digest = hashlib.sha256(log.canonical(sent._asdict()).encode()).hexdigest()
+    digest = sha256_of(*sent)
     with book.entry() as entry:
         sight.require_whole(entry.connection)
         known = notices.filed(entry.connection, sent.id)

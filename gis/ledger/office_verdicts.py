@@ -1,11 +1,11 @@
 """Verbs of the analyst: a verdict on a candidate by the image, its undoing, a moved threshold."""
 
-import hashlib
 from dataclasses import fields, replace
 from uuid import UUID
 
 from gis.domain import office_verdict
 from gis.domain.candidate import Candidate
+from gis.domain.canonical import sha256_of
 from gis.domain.errors import NotInRegister
 from gis.domain.imagery import DetectionRun
 from gis.domain.office_verdict import (
@@ -18,7 +18,7 @@ from gis.domain.office_verdict import (
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import Standing
 from gis.ledger.book import Book, Entry
-from gis.store import candidates, imagery, log, office_verdicts, shape, shown, sight, tables
+from gis.store import candidates, imagery, office_verdicts, shape, shown, sight, tables
 
 
 def judge_in_office(book: Book, sent: VerdictSent) -> tuple[OfficeVerdict, bool]:
@@ -30,7 +30,7 @@ def judge_in_office(book: Book, sent: VerdictSent) -> tuple[OfficeVerdict, bool]
     KindOfLookAlikeMissing, NotInRegister.
     """
     office_verdict.require_kind(sent)
-    digest = hashlib.sha256(log.canonical(sent).encode()).hexdigest()
+    digest = sha256_of(sent)
     with book.entry() as entry:
         known = office_verdicts.filed(entry.connection, sent.id)
         if known is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.check_answers import fits
 from gis.domain.check_errors import (
     CheckDecided,
@@ -25,7 +26,7 @@ from gis.domain.terms import ReviewAct, ReviewState, Standing, Verdict
 from gis.ledger.book import Book, Entry
 from gis.ledger.check_effects import take_effect
 from gis.ledger.check_places import CheckedPlace, heir_of, place_of, standing_of
-from gis.ledger.check_steps import content_hash, put_check
+from gis.ledger.check_steps import put_check
 from gis.rules import field_check as form
 from gis.store import checks
 
@@ -84,7 +85,7 @@ def review_check(book: Book, asked: ReviewAsked) -> FieldCheck:
     what `take_effect` raises.
     """
     asked = replace(asked, comment=asked.comment.strip())
-    sha256 = content_hash(asked.check_id, asked.act, asked.comment, dict(asked.changes))
+    sha256 = sha256_of(asked.check_id, asked.act, asked.comment, dict(asked.changes))
     with book.entry() as entry:
         check = checks.check(entry.connection, asked.check_id)
         known = checks.step(entry.connection, asked.id)

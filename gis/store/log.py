@@ -6,16 +6,14 @@ the head that `verify` prints with one kept outside (an export's cover sheet car
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import sqlalchemy as sa
-from shapely.geometry.base import BaseGeometry
 
+from gis.domain.canonical import canonical
 from gis.store import copying
 from gis.store.tables import ledger_log
 
@@ -36,31 +34,6 @@ class Verification(NamedTuple):
     entries: int
     head: Head
     broken_at: int | None
-
-
-def canonical(thing: Any) -> str:
-    """Return the one text form of a noun: sorted keys, UTC microseconds, geometry as WKB hex.
-
-    >>> canonical({"b": 1, "a": None})
-    '{"a":null,"b":1}'
-    """
-    return json.dumps(
-        thing, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return round(value.timestamp() * 1_000_000)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, BaseGeometry):
-        return value.wkb_hex
-    if is_dataclass(value):
-        return {f.name: getattr(value, f.name) for f in fields(value) if f.name != "password_hash"}
-    raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
 def entry_hash(previous: str, row: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from gis.domain.canonical import canonical
 from gis.ledger import places
 from gis.store import log
 from gis.store.engine import make_engine
@@ -146,7 +147,7 @@ def test_the_time_zone_of_the_reader_changes_nothing(engine, zone):
         assert log.verify(connection).broken_at is None
     with engine.begin() as connection:  # and an entry written there is read elsewhere
         connection.execute(sa.text(f"set timezone to '{zone}'"))
-        log.append(connection, [a_line("甲", after=log.canonical(NOON))])
+        log.append(connection, [a_line("甲", after=canonical(NOON))])
     assert verified(engine).broken_at is None
 
 
@@ -196,10 +197,10 @@ def test_a_transaction_that_fails_leaves_no_gap(engine):
 def test_a_password_never_gets_into_the_log(engine):
     from tests.store.test_people import WANG
 
-    assert WANG.password_hash not in log.canonical({"user": WANG})
-    assert '"username":"wang"' in log.canonical(WANG)
+    assert WANG.password_hash not in canonical({"user": WANG})
+    assert '"username":"wang"' in canonical(WANG)
 
 
 def test_what_has_no_canonical_form_is_refused():
     with pytest.raises(TypeError, match="complex"):
-        log.canonical({"n": 1j})
+        canonical({"n": 1j})

@@ -16,10 +16,11 @@ from fastapi.testclient import TestClient
 
 from api.log_words import KINDS
 from api.verbs import VERBS
+from gis.domain.canonical import canonical
 from gis.domain.people import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people
-from gis.store.log import GENESIS, canonical
+from gis.store.log import GENESIS
 from gis.store.register import CHINA
 from gis.store.tables import ledger_log
 from tests.api.known import PASSWORD, WRITE

@@ -13,7 +13,7 @@ from gis.domain.attachment import Attachment
 from gis.domain.conclusion import Conclusion
 from gis.domain.errors import DateInFuture
 from gis.domain.lineage import Lineage
-from gis.domain.site_facts import FACTS
+from gis.domain.site_facts import BY_DEED, FACTS
 from gis.domain.site_history import differences
 from gis.domain.tags import SiteTag, Task
 from gis.domain.terms import SiteState
@@ -172,7 +172,7 @@ def _changes(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def facts() -> list[dict[str, Any]]:
-    """Return the facts that may be corrected, as a form draws them."""
+    """Return the facts of a site as a form draws them; those by deed are shown only."""
     return [
         {
             "name": one.name,
@@ -182,6 +182,7 @@ def facts() -> list[dict[str, Any]]:
             "kind": one.form.kind,
             "words": one.form.words.__name__ if one.form.words else None,
             "optional": one.form.is_optional,
+            "by_deed": one.name in BY_DEED,
             "fit_zh": one.form.zh,
             "fit_en": one.form.en,
         }

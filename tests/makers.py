@@ -42,9 +42,9 @@ from gis.ledger import Book
 from gis.ledger.detection import Found, RunReport
 from gis.ledger.project_tasks import TaskAsked
 from gis.ledger.projects import ProjectAsked, open_project
-from gis.ledger.sites import new_code, put_site
+from gis.ledger.sites import new_code, put_site, put_version
 from gis.spatial.crs import as_multipolygon
-from gis.store import places
+from gis.store import places, sites
 from gis.store.engine import make_engine
 
 KUNDULUN = "150203"
@@ -329,6 +329,13 @@ def open_book(database_url: str, clock: Clock) -> Iterator[Book]:
         yield Book(engine, "王工", clock)
     finally:
         engine.dispose()
+
+
+def stand(book: Book, code: str, state: SiteState) -> None:
+    """Let a site stand where only a deed brings it: what led there is not what is tested."""
+    with book.entry() as entry:
+        before = sites.site(entry.connection, code)
+        put_version(entry, before, before.corrected(entry.now, state=state))
 
 
 def list_site(book: Book, **changes: Any) -> Site:

@@ -33,6 +33,20 @@ class SiteStale(Conflict):
     )
 
 
+class ClosedByDeed(Conflict):
+    """A correction that would close a site, reopen it, or date its close-out. Facts: code_."""
+
+    code = "closed_by_deed"
+    zh = (
+        "点位 {code_} 的销号和反弹不能靠更正写入：销号请在点位页提出并经两人批准，"
+        "销号后的情况请按回头看处理。"
+    )
+    en = (
+        "Site {code_} is not closed or reopened by a correction: propose its close-out on its "
+        "page for two approvals; after it, record a look-back."
+    )
+
+
 class LineageRefused(BadInput):
     """Sites that cannot be merged or split so. Facts: code_, why_zh, why_en."""
 

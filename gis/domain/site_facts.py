@@ -8,7 +8,7 @@ from typing import Any
 
 from gis.domain import terms
 from gis.domain.site import Site
-from gis.domain.site_errors import FactUnfit, FactUnknown
+from gis.domain.site_errors import ClosedByDeed, FactUnfit, FactUnknown
 
 HW_CODE = re.compile(r"HW(0[1-9]|[1-4]\d|50)|\d{3}-\d{3}-(0[1-9]|[1-4]\d|50)")
 """A class of the national list, or an entry of it: HW18, 772-002-18."""
@@ -205,6 +205,10 @@ FACTS: dict[str, Fact] = {
 """Field → what it is. Nature changes by a reviewed conclusion, the area by the outline."""
 
 
+BY_DEED = frozenset({"closed_on"})
+"""Facts that a list may bring along, but that no correction sets: two approvals do."""
+
+
 def read_changes(sent: Mapping[str, Any]) -> dict[str, Any]:
     """Return corrections in the form the noun holds; empty means unknown.
 
@@ -228,6 +232,14 @@ def _read(name: str, value: Any) -> Any:
 def _unfit(fact: Fact, value: Any, **fit: str) -> FactUnfit:
     said = {"fit_zh": fact.form.zh, "fit_en": fact.form.en} | fit
     return FactUnfit(field_zh=fact.zh, field_en=fact.en, value=str(value)[:80], **said)
+
+
+def require_correctable(before: Site, after: Site) -> None:
+    """Refuse a correction that does what close-out and look-back are for. Raises ClosedByDeed."""
+    by_deed = {terms.SiteState.CLOSED, terms.SiteState.SUSPECTED}
+    moved = before.state is not after.state and by_deed & {before.state, after.state}
+    if moved or any(getattr(before, name) != getattr(after, name) for name in BY_DEED):
+        raise ClosedByDeed(code_=before.code)
 
 
 def require_sound(site: Site, today: date) -> None:

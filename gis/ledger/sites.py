@@ -7,7 +7,7 @@ from gis.domain.lineage import require_on_list
 from gis.domain.place import District
 from gis.domain.site import Site, site_code
 from gis.domain.site_errors import SiteStale
-from gis.domain.site_facts import require_sound
+from gis.domain.site_facts import require_correctable, require_sound
 from gis.domain.site_history import differences, plain, sentence
 from gis.domain.surroundings import Surroundings
 from gis.domain.terms import SiteKind
@@ -73,8 +73,8 @@ def correct_site(book: Book, code: str, seen_version: int | None = None, **chang
     """Store the next version of a site's facts and grade it anew; the code never changes.
 
     Changes that already hold add nothing, so a request that is sent again is harmless. Raises
-    NotInRegister, SiteStale where the site has moved on since ``seen_version``, FactUnfit, and
-    what `put_version` raises.
+    NotInRegister, SiteStale where the site has moved on since ``seen_version``, ClosedByDeed,
+    FactUnfit, and what `put_version` raises.
     """
     with book.entry() as entry:
         before = sites.site(entry.connection, code)
@@ -84,6 +84,7 @@ def correct_site(book: Book, code: str, seen_version: int | None = None, **chang
             raise _stale(entry, before, seen_version)
         require_on_list(before)
         after = before.corrected(entry.now, **changes)
+        require_correctable(before, after)
         require_sound(after, entry.now.astimezone(CHINA).date())
         return put_version(entry, before, after)
 

@@ -7,8 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gis.domain.terms import SiteKind, SiteState
-from gis.ledger.sites import correct_site
-from tests.makers import list_site, square
+from tests.makers import list_site, square, stand
 
 PLAN = {"title": "渣堆整治", "leader_role": "分管副区长", "task_no": 5}
 NASTY = "<img src=x onerror=alert(1)>=HYPERLINK(1)"
@@ -100,7 +99,7 @@ def test_a_stale_version_is_answered_with_both(client, code):
 
 
 def test_closed_and_unknown_places_are_named(client, book, code):
-    correct_site(book, code, state=SiteState.CLOSED)
+    stand(book, code, SiteState.CLOSED)
     body = {"site_code": code, "variant": "GENERAL", "plan": PLAN}
     refused = client.put(f"/api/projects/{uuid4()}", json=body)
     assert (refused.status_code, refused.json()["code"]) == (409, "site_not_open")

@@ -1,10 +1,10 @@
 """Correcting a site that somebody else may be correcting, and what its log tells of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from gis.domain.site_errors import FactUnfit, LineageRefused, SiteStale
+from gis.domain.site_errors import ClosedByDeed, FactUnfit, LineageRefused, SiteStale
 from gis.domain.terms import Responsibility, SiteState, WasteClass
 from gis.ledger.sites import correct_site, put_version
 from gis.store import log, sites
@@ -47,6 +47,27 @@ def test_a_day_that_has_not_come_in_baotou(book):
     tomorrow = (book.clock() + timedelta(days=1)).date()
     with pytest.raises(FactUnfit):
         correct_site(book, site.code, accepted_on=tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("stands", "sent"),
+    [
+        (SiteState.LISTED, {"state": SiteState.CLOSED}),
+        (SiteState.ACCEPTED, {"state": SiteState.CLOSED, "height_m": 3.0}),
+        (SiteState.CLOSED, {"state": SiteState.LISTED}),
+        (SiteState.SUSPECTED, {"state": SiteState.LISTED}),
+        (SiteState.CLOSED, {"closed_on": date(2026, 1, 1)}),
+        (SiteState.LISTED, {"closed_on": date(2026, 1, 1)}),
+    ],
+)
+def test_nobody_closes_or_reopens_a_site_by_correcting_it(book, stands, sent):
+    code = list_site(book, state=stands).code
+    before = everything(book)
+    with pytest.raises(ClosedByDeed, match=code):
+        correct_site(book, code, **sent)
+    assert everything(book) == before
+    book.clock.tick()
+    assert correct_site(book, code, height_m=9.0).state is stands, "other facts can be corrected"
 
 
 def test_a_site_that_left_the_list_is_not_corrected(book):

@@ -15,7 +15,7 @@ from gis.ledger.sites import correct_site
 from gis.ledger.works import put_project
 from gis.rules import priority as rules_file
 from gis.store import priority
-from tests.makers import KUNDULUN, a_layer, a_project, list_site, square
+from tests.makers import KUNDULUN, a_layer, a_project, list_site, square, stand
 
 RULES = rules_file.current()
 
@@ -80,7 +80,7 @@ def test_unknown_mass_stands_where_the_rule_says(book):
 
 
 def test_the_closed_and_the_gated_do_not_wait(book, sites):
-    correct_site(book, sites[0], state=SiteState.CLOSED)
+    stand(book, sites[0], SiteState.CLOSED)
     correct_site(book, sites[1], radioactivity_bq_g=2.0)
     rows, total = line(book)
     assert total == 16 and not {sites[0], sites[1]} & {row["code"] for row in rows}

@@ -23,10 +23,9 @@ from gis.domain.terms import ProjectStage, ProjectVariant, SiteKind, SiteState
 from gis.ledger.lineage import Merge, merge_sites
 from gis.ledger.project_tasks import drop_task, finish_task, put_task
 from gis.ledger.projects import ProjectAsked, open_project, revise_project
-from gis.ledger.sites import correct_site
 from gis.store import listed, register, works
 from tests.ledger.looking import everything, verbs
-from tests.makers import a_plan, a_task, list_site, opened, square
+from tests.makers import a_plan, a_task, list_site, opened, square, stand
 
 GENERAL = ProjectVariant.GENERAL
 
@@ -123,7 +122,7 @@ def test_a_site_that_is_closed_or_merged_takes_no_project(book, code):
     with pytest.raises(SiteNotOpen, match=code):
         opened(book, other)
     book.clock.tick()
-    correct_site(book, code, state=SiteState.CLOSED)
+    stand(book, code, SiteState.CLOSED)
     with pytest.raises(SiteNotOpen):
         opened(book, code)
 

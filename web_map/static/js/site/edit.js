@@ -54,7 +54,7 @@ async function outlineIn(box) {
 /** Opens the form of one group of facts; the page is loaded anew when they are stored. */
 export function openCorrection(page, group, title) {
   const { site } = page;
-  const facts = page.facts.filter((fact) => fact.group === group);
+  const facts = page.facts.filter((fact) => fact.group === group && !fact.by_deed);
   const problem = problemLine();
   const outline = group === "where" && h("label", { class: "field wide", for: "outline" },
     h("span", {}, t("site.new_outline")), h("input", { id: "outline", type: "file", accept: ".geojson,.json" }));

@@ -29,8 +29,7 @@ from remote_sensing.windows import Tile, Window
 NODATA = 255
 SMOOTHING_PX = 1
 """Radius of the square over which a pixel's scores are averaged: 1 is 3 x 3 pixels."""
-QUICK_Z = 3.0
-MENTION = 0.05
+QUICK_Z, MENTION, LEAD = 2.5, 10, 15
 """See `hasty_points`."""
 
 Points = NDArray[np.int32]
@@ -149,12 +148,12 @@ def points_of(chip: Chip, model: Model, valid: NDArray[np.bool_]) -> Points:
 def hasty_points(
     chip: Chip, model: Model, forest: Forest, valid: NDArray[np.bool_]
 ) -> NDArray[np.int32]:
-    """Return the same, but where all the first trees agree that nothing is sought, by those alone.
+    """Return the same, but where the first trees leave no doubt, by those alone.
 
-    A pixel is settled once its best class leads by three times the root of the trees heard. Pixels
-    of which the trees heard say at least MENTION for the targets hear every tree, and so does all
-    that is averaged with them: whatever score such a pixel has a part in is full. The others'
-    scores are those of the trees heard.
+    A pixel is settled once its best class leads by QUICK_Z times the root of the trees heard. Then
+    scores are smoothed a first time. A pixel is in doubt whose smoothed scores give the targets
+    MENTION percent, or whose best class leads by less than LEAD percent; all that is averaged with
+    it hears every tree, so its scores are full. The others' are those of the trees heard.
     What this changed is measured by `audit` in every run.
     """
     from remote_sensing.compiled import scores
@@ -164,13 +163,16 @@ def hasty_points(
     planes = figures.planes(chip, names, forest.tables, reach).reshape(len(names), -1)
     index = np.flatnonzero(valid).astype(np.int32)
     sums, heard = forest.heard_sums(planes, index, statistical(forest.trees, QUICK_Z))
+    points = _as_points(sums, index, heard, model, valid)
     wanted = np.array([class_of(name).is_target for name in model.card.classes])
-    near = np.zeros(valid.size, np.bool_)
-    scores.mention(sums, index, heard, wanted, MENTION, near)
-    side = 4 * SMOOTHING_PX + 1
-    around = ndimage.maximum_filter(near.reshape(valid.shape), side, mode="constant")
-    forest.hear_out(planes, np.flatnonzero(around & valid).astype(np.int32), sums, heard)
-    return _as_points(sums, index, heard, model, valid)
+    doubt = np.zeros(valid.shape, np.bool_)
+    inner = (slice(SMOOTHING_PX, -SMOOTHING_PX),) * 2
+    scores.doubt(smoothed(points, valid), wanted, MENTION, LEAD, doubt[inner])
+    around = ndimage.maximum_filter(doubt, 2 * SMOOTHING_PX + 1, mode="constant")
+    more = np.flatnonzero(around & valid).astype(np.int32)
+    forest.hear_out(planes, more, sums, heard)
+    scores.to_points(sums, more, heard, points.reshape(len(points), -1))
+    return points
 
 
 def _as_points(

@@ -19,7 +19,7 @@ from remote_sensing import candidates, mosaic, run_record, safe_files
 from remote_sensing.audit import Audit, audit
 from remote_sensing.candidates import MIN_AREA_M2, Candidate
 from remote_sensing.classes import class_of
-from remote_sensing.classify import MENTION, QUICK_Z, TileTask, halo_of
+from remote_sensing.classify import LEAD, MENTION, QUICK_Z, TileTask, halo_of
 from remote_sensing.errors import OutputOfOtherInputs
 from remote_sensing.model import Model
 from remote_sensing.parts import Parts
@@ -88,7 +88,7 @@ def detect(
     if ignored is not None:
         limits["ignored"] = shapely.to_wkt(shapely.normalize(ignored), rounding_precision=7)
     if quick:
-        limits["quick"] = {"z": QUICK_Z, "mention": MENTION}
+        limits["quick"] = {"z": QUICK_Z, "mention": MENTION, "lead": LEAD}
     inputs = run_record.inputs_of(scene, model, limits)
     folder = out_dir / scene.path.stem
     with safe_files.sole_writer(folder):

@@ -65,18 +65,29 @@ def smooth(
 
 
 @jit
-def mention(
-    sums: NDArray[np.float64],
-    index: NDArray[np.int32],
-    heard: NDArray[np.int32],
+def doubt(
+    percents: NDArray[np.uint8],
     wanted: NDArray[np.bool_],
-    share: float,
+    mention: int,
+    lead: int,
     out: NDArray[np.bool_],
 ) -> None:
-    """Mark the pixels of which the trees heard give the wanted columns at least ``share``."""
-    for pixel in index:
-        total = 0.0
-        for column in range(len(wanted)):
-            if wanted[column]:
-                total += sums[pixel, column]
-        out[pixel] = total >= share * heard[pixel]
+    """Mark the pixels of ``percents`` (classes, height, width) whose class is not beyond doubt.
+
+    Those are the pixels whose wanted classes have ``mention`` together, or whose best class is
+    ahead of the next by less than ``lead``. Nodata is 255 and never marked.
+    """
+    classes, height, width = percents.shape
+    for row in range(height):
+        for col in range(width):
+            best = next_best = total = int32(0)
+            for position in range(classes):
+                value = int32(percents[position, row, col])
+                if wanted[position]:
+                    total += value
+                if value > best:
+                    best, next_best = value, best
+                elif value > next_best:
+                    next_best = value
+            is_nodata = percents[0, row, col] == 255
+            out[row, col] = not is_nodata and (total >= mention or best - next_best < lead)

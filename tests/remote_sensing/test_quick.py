@@ -53,7 +53,7 @@ def test_a_quick_run_says_what_it_changed(scene, model, model_path, tmp_path):
     assert told["classes"] < told["pixels"] / 100
     assert told["targets"] == 0
     assert 0 < told["most_percent"] <= 100
-    assert quick.record["inputs"]["parameters"]["quick"] == {"z": 3.0, "mention": 0.05}
+    assert quick.record["inputs"]["parameters"]["quick"] == {"z": 2.5, "mention": 10, "lead": 15}
     cut = run("cut", quick=True, window_size=33, run=runner.threads(2))
     for name in OUTPUTS:
         assert (quick.folder / name).read_bytes() == (cut.folder / name).read_bytes()

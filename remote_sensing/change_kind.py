@@ -1,9 +1,8 @@
 """What kind of change a new or grown object is: mining, other human work, or nature's own.
 
-Two patches of the same ground are described twice: by figures of the whole (how bands, ratios and
-their unevenness differ) and by the share of each *word*, a kind of pixel with its surroundings
-before and after that was met in training. A judge of each description tells shares; their mean
-counts. Patches are float or int (patches, 6 bands, rows, cols), reflectance * 10,000.
+Two patches of the same ground are cut into windows, and each window is likened to some that were
+met in training (``change_windows``). The mean likeness of a patch's windows is what a mean of ridge
+regressions reads; how sharply its scores tell is learnt from scores of places left out.
 """
 
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from remote_sensing import change_windows
 from remote_sensing.errors import ModelLacksBands
 from remote_sensing.scene import Scene
 from remote_sensing.windows import Window
@@ -22,15 +22,12 @@ KINDS = ("mining", "human", "natural")
 BANDS = ("B02", "B03", "B04", "B08", "B11", "B12")
 SIDE = 48
 """Rows and columns of a patch, at 10 m."""
-WORDS = 150
-STEP = 2
-"""Every second pixel of every second row is read for words."""
-DRAWN = 15_000
-LIKENESSES = 200
-"""Patches of the training set to which a new one is likened."""
-
-_SHARES = (5, 25, 50, 75, 95)
-_SPANS = (1, 3, 7)
+MET = 600
+"""Windows of the training set to which new ones are likened."""
+STIFFNESS = (0.001, 0.003, 0.01, 0.03)
+"""Ridges whose mean is taken: a choice among them by so few places would be chance."""
+SHARPNESS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+"""What scores may be multiplied by before they become shares."""
 
 Patches = NDArray[Any]
 Table = NDArray[np.float64]
@@ -40,22 +37,25 @@ Table = NDArray[np.float64]
 class ChangeKinds:
     """A trained judge of changes; ``card`` says what it learnt from and how it was tried.
 
-    ``middle`` and ``spread`` bring a pixel's figures to one scale, ``words`` are the kinds of
-    pixel in that scale (words, figures).
+    ``met`` are windows of the training set (windows, figures), ``width`` the squared distance at
+    which likeness falls to 1/e, ``weights`` (windows, kinds) make a score of likeness, and
+    ``sharpness`` is how steeply shares follow from scores.
     """
 
     card: dict[str, Any]
-    middle: Table = field(repr=False)
-    spread: Table = field(repr=False)
-    words: Table = field(repr=False)
-    by_figures: Any = field(repr=False)
-    by_words: Any = field(repr=False)
+    met: Table = field(repr=False)
+    width: Table = field(repr=False)
+    weights: Table = field(repr=False)
+    sharpness: Table = field(repr=False)
 
     def shares(self, before: Patches, after: Patches) -> Table:
-        """Return how likely each kind is, float64 (patches, kinds) in the order of KINDS."""
-        told: Table = self.by_figures.predict_proba(figures(before, after))
-        told = told + self.by_words.predict_proba(self._words(before, after))
-        return told / 2
+        """Return how likely each kind is, float64 (patches, kinds) in the order of KINDS.
+
+        All kinds weigh alike, however many of each were met.
+        """
+        windows = change_windows.figures(before, after)
+        scores = _likeness(windows, self.met, float(self.width)) @ self.weights
+        return _shares(scores, float(self.sharpness))
 
     def of_ground(self, before: Scene, after: Scene, lon: float, lat: float) -> dict[str, float]:
         """Return each kind's share for the ground round a point, read from two scenes at 10 m.
@@ -66,50 +66,33 @@ class ChangeKinds:
         pair = [patch(scene, lon, lat)[None] for scene in (before, after)]
         return dict(zip(KINDS, self.shares(*pair)[0].tolist(), strict=True))
 
-    def _words(self, before: Patches, after: Patches) -> Table:
-        return shares_of_words(pixels(before, after), self.middle, self.spread, self.words)
-
 
 def train(
-    before: Patches, after: Patches, kinds: Sequence[str], card: dict[str, Any], seed: int = 0
+    before: Patches,
+    after: Patches,
+    kinds: Sequence[str],
+    card: dict[str, Any],
+    seed: int = 0,
+    places: Sequence[str] | None = None,
 ) -> ChangeKinds:
-    """Learn from patches whose kind is known."""
-    from sklearn.cluster import MiniBatchKMeans
+    """Learn from patches whose kind is known; without ``places`` each patch is its own."""
     from threadpoolctl import threadpool_limits
 
     target = np.array([KINDS.index(kind) for kind in kinds])
-    met = pixels(before, after)
-    flat = met.reshape(-1, met.shape[-1])
-    middle, spread = flat.mean(axis=0), np.maximum(flat.std(axis=0), 1e-6)
-    draw = np.random.default_rng(seed).permutation(len(flat))[:DRAWN]
-    count = min(WORDS, len(draw))
-    # One thread: sums in another order could make another word, and other bytes.
-    found = MiniBatchKMeans(count, random_state=seed, n_init=1, batch_size=2048, max_iter=20)
+    place = np.unique(range(len(target)) if places is None else places, return_inverse=True)[1]
+    # One thread: sums in another order could make other bytes.
     with threadpool_limits(1):
-        words = found.fit((flat[draw] - middle) / spread).cluster_centers_.astype(np.float64)
-        told = shares_of_words(met, middle, spread, words)
-        by_figures = _judge(True, len(target), seed).fit(figures(before, after), target)
-        by_words = _judge(False, len(target), seed).fit(told, target)
-    return ChangeKinds(card, middle, spread, words, by_figures, by_words)
-
-
-def _judge(of_figures: bool, known: int, seed: int) -> Any:
-    """Return an untrained judge: a logistic regression on likeness to what was met."""
-    from sklearn.kernel_approximation import Nystroem
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import QuantileTransformer
-
-    like = Nystroem(
-        gamma=None if of_figures else 2.0, n_components=min(LIKENESSES, known), random_state=seed
-    )
-    told = LogisticRegression(C=10.0, class_weight="balanced", max_iter=500)
-    if not of_figures:
-        return make_pipeline(like, told)
-    even = QuantileTransformer(
-        n_quantiles=min(50, known), output_distribution="normal", random_state=seed
-    )
-    return make_pipeline(even, like, told)
+        windows = change_windows.figures(before, after)
+        flat = windows.reshape(-1, windows.shape[-1])
+        met = flat[np.random.default_rng(seed).permutation(len(flat))[:MET]]
+        apart = _apart(met, met)
+        width = max(float(np.median(apart[np.triu_indices(len(met), 1)])), 1e-6)
+        sizes, axes = np.linalg.eigh(np.exp(-apart / width))
+        root = axes[:, sizes > 1e-6] / np.sqrt(sizes[sizes > 1e-6])
+        learnt, held = _learnt(_likeness(windows, met, width) @ root, target, place)
+    told = [_shares(held, sharpness)[np.arange(len(target)), target] for sharpness in SHARPNESS]
+    surest = int(np.argmax([np.log(np.maximum(own, 1e-9)).mean() for own in told]))
+    return ChangeKinds(card, met, np.array(width), root @ learnt, np.array(SHARPNESS[surest]))
 
 
 def patch(scene: Scene, lon: float, lat: float) -> NDArray[np.float64]:
@@ -128,66 +111,45 @@ def patch(scene: Scene, lon: float, lat: float) -> NDArray[np.float64]:
     return bands[:, spread][:, :, spread]
 
 
-def layers(patches: Patches) -> NDArray[np.float64]:
-    """Return bands, ratios in ten-thousandths and brightness: float64 (patches, 15, rows, cols)."""
-    blue, green, red, near, swir, far = np.moveaxis(patches.astype(np.float64), 1, 0)
-    pairs = (
-        (near, red), (green, swir), (green, near), (swir, near),
-        (swir, far), (red, blue), (red, green), (near, far),
-    )  # fmt: skip
-    ratios = [(a - b) * 10_000 / np.maximum(a + b, 1) for a, b in pairs]
-    bands = (blue, green, red, near, swir, far)
-    return np.stack([*bands, *ratios, (blue + green + red) / 3], axis=1)
+def _learnt(
+    likes: Table, target: NDArray[np.int64], place: NDArray[np.int64]
+) -> tuple[Table, Table]:
+    """Return the weights of the ridges' mean, and what it scores each place without having met it.
 
-
-def figures(before: Patches, after: Patches) -> Table:
-    """Return what describes each pair as a whole, float64 (patches, figures)."""
-    one, other = layers(before), layers(after)
-    rows, cols = one.shape[-2:]
-    core = (..., slice(rows // 3, rows - rows // 3), slice(cols // 3, cols - cols // 3))
-    parts = []
-    for layer in (one, other, other - one):
-        flat = layer.reshape(*layer.shape[:2], -1)
-        parts += [*np.percentile(flat, _SHARES, axis=2), flat.mean(axis=2), flat.std(axis=2)]
-        parts.append(layer[core].mean(axis=(2, 3)))
-    for layer in (one, other):
-        steps = np.abs(np.diff(layer, axis=2)).mean(axis=(2, 3))
-        parts.append(steps + np.abs(np.diff(layer, axis=3)).mean(axis=(2, 3)))
-    for layer in (other, other - one):
-        parts += [_box(layer, span).std(axis=(2, 3)) for span in _SPANS]
-    return np.concatenate(parts, axis=1)
-
-
-def pixels(before: Patches, after: Patches) -> NDArray[np.float64]:
-    """Return what describes single pixels, float64 (patches, pixels, figures).
-
-    Means of 3 by 3 pixels and deviations of 5 by 5, of bands (their logarithm) and ratios.
+    ``likes`` are (patches, any), weights (any, kinds), scores (patches, kinds).
     """
-    shown = []
-    for patches in (before, after):
-        bands = np.log1p(np.maximum(patches.astype(np.float64), 0)) * 800
-        shown += [bands, layers(patches)[:, [6, 7, 10, 11, 12, 14]]]
-    both = np.concatenate(shown, axis=1)
-    spread = np.sqrt(np.maximum(_box(both * both, 2) - _box(both, 2) ** 2, 0))
-    found = np.concatenate([_box(both, 1), spread], axis=1)[..., ::STEP, ::STEP]
-    return np.moveaxis(found.reshape(*found.shape[:2], -1), 1, 2)
+    sides = np.where(target[:, None] == np.arange(len(KINDS)), 1.0, -1.0)
+    counts = np.bincount(target, minlength=len(KINDS))
+    heed = (len(target) / len(KINDS) / counts)[target]
+    found, held = np.zeros((likes.shape[1], len(KINDS))), np.zeros_like(sides)
+    for stiffness in STIFFNESS:
+        moment = likes.T @ (heed[:, None] * likes) + stiffness * np.eye(likes.shape[1])
+        inverse = np.linalg.inv(moment)
+        weights = inverse @ likes.T @ (heed[:, None] * sides)
+        missed = sides - likes @ weights
+        for number in range(place.max() + 1):
+            # What the rest alone would have said, without fitting it anew.
+            own = place == number
+            pull = likes[own] @ inverse @ (likes[own].T * heed[own])
+            missed[own] = np.linalg.solve(np.eye(len(pull)) - pull, missed[own])
+        found += weights / len(STIFFNESS)
+        held += (sides - missed) / len(STIFFNESS)
+    return found, held
 
 
-def shares_of_words(met: NDArray[np.float64], middle: Table, spread: Table, words: Table) -> Table:
-    """Return the root of each word's share among a patch's pixels, float64 (patches, words)."""
-    out = np.zeros((len(met), len(words)))
-    lengths = (words**2).sum(axis=1)
-    for row, patch in zip(out, met, strict=True):
-        nearest = (lengths - 2 * ((patch - middle) / spread) @ words.T).argmin(axis=1)
-        row[:] = np.bincount(nearest, minlength=len(words)) / len(nearest)
-    return np.sqrt(out)
+def _shares(scores: Table, sharpness: float) -> Table:
+    raised = sharpness * (scores - scores.max(axis=1, keepdims=True))
+    shares: Table = np.exp(raised) / np.exp(raised).sum(axis=1, keepdims=True)
+    return shares
 
 
-def _box(layer: NDArray[np.float64], radius: int) -> NDArray[np.float64]:
-    from scipy.ndimage import uniform_filter
+def _likeness(windows: Table, met: Table, width: float) -> Table:
+    """Return how like a patch's windows are to each met, in the mean: (patches, met windows)."""
+    return np.stack([np.exp(-_apart(own, met) / width).mean(axis=0) for own in windows])
 
-    side = 2 * radius + 1
-    found: NDArray[np.float64] = uniform_filter(
-        layer, (*(0,) * (layer.ndim - 2), side, side), mode="nearest"
-    )
-    return found
+
+def _apart(one: Table, other: Table) -> Table:
+    """Return squared distances (rows of one, rows of other)."""
+    lengths = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)
+    apart: Table = np.maximum(lengths - 2 * one @ other.T, 0)
+    return apart

@@ -19,18 +19,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import change_kind, packing, safe_files
+from remote_sensing import change_kind, change_windows, packing, safe_files
 from remote_sensing.change_kind import BANDS, KINDS, ChangeKinds, Patches
 from remote_sensing.errors import ManifestInvalid, ManifestMissing, NotAModel
 
 MOST_BYTES = 2**30
 FOLDS = 5
-VERSION = 1
-_ARRAYS = ("middle", "spread", "words")
-_STEPS = {
-    "by_figures": ("QuantileTransformer", "Nystroem", "LogisticRegression"),
-    "by_words": ("Nystroem", "LogisticRegression"),
-}
+VERSION = 2
+_ARRAYS = ("met", "width", "weights", "sharpness")
 
 
 def is_of_patches(path: Path) -> bool:
@@ -56,7 +52,7 @@ def train(path: Path, *, seed: int = 0) -> ChangeKinds:
         "seed": seed,
         "validated": held_out(before, after, kinds, places, seed),
     }
-    return change_kind.train(before, after, kinds, card, seed)
+    return change_kind.train(before, after, kinds, card, seed, places)
 
 
 def held_out(
@@ -68,18 +64,8 @@ def held_out(
     """
     from sklearn.metrics import f1_score, roc_auc_score
 
-    fold = folds(places, kinds)
+    told = told_apart(before, after, kinds, places, seed)
     truth = np.array([KINDS.index(kind) for kind in kinds])
-    told = np.full((len(kinds), len(KINDS)), np.nan)
-    for number in range(FOLDS):
-        test = fold == number
-        if not test.any() or len(set(truth[~test])) < len(KINDS):
-            continue
-        learn = np.flatnonzero(~test)
-        fitted = change_kind.train(
-            before[learn], after[learn], [kinds[int(place)] for place in learn], {}, seed
-        )
-        told[test] = fitted.shares(before[test], after[test])
     judged = ~np.isnan(told[:, 0])
     if len(set(truth[judged])) < len(KINDS):
         return {"held_out": "place", "folds": 0}
@@ -95,6 +81,23 @@ def held_out(
             for code, kind in enumerate(KINDS)
         },
     }
+
+
+def told_apart(
+    before: Patches, after: Patches, kinds: Sequence[str], places: Sequence[str], seed: int = 0
+) -> NDArray[np.float64]:
+    """Return each patch's shares as judges say that never met its place; NaN where none could."""
+    fold = folds(places, kinds)
+    told = np.full((len(kinds), len(KINDS)), np.nan)
+    for number in range(FOLDS):
+        test = fold == number
+        learn = [int(n) for n in np.flatnonzero(~test)]
+        known = [kinds[n] for n in learn]
+        if test.any() and len({*known}) == len(KINDS):
+            met = [places[n] for n in learn]
+            fitted = change_kind.train(before[learn], after[learn], known, {}, seed, met)
+            told[test] = fitted.shares(before[test], after[test])
+    return told
 
 
 def folds(places: Sequence[str], kinds: Sequence[str]) -> NDArray[np.int64]:
@@ -175,15 +178,11 @@ def dump(made: ChangeKinds) -> bytes:
         out = io.BytesIO()
         np.save(out, getattr(made, name))
         parts[f"{name}.npy"] = out.getvalue()
-    for name in _STEPS:
-        parts[f"{name}.skops"] = packing.dump_forest(getattr(made, name))
     return packing.pack(parts)
 
 
 def load(path: Path) -> ChangeKinds:
     """Read a judge's file without running anything in it; raises NotAModel."""
-    import skops.io
-
     try:
         parts = packing.unpack(path.read_bytes(), MOST_BYTES)
         card = json.loads(parts["changes.json"])
@@ -192,16 +191,25 @@ def load(path: Path) -> ChangeKinds:
         arrays = {
             name: np.load(io.BytesIO(parts[f"{name}.npy"]), allow_pickle=False) for name in _ARRAYS
         }
-        judges = {}
-        for name, steps in _STEPS.items():
-            judges[name] = skops.io.loads(parts[f"{name}.skops"], trusted=[])
-            found = tuple(type(step).__name__ for _, step in judges[name].steps)
-            if found != steps or list(judges[name].classes_) != list(range(len(KINDS))):
-                raise ValueError("another judge")
+        _require_fit(**arrays)
     except Exception as error:
         # Whatever a damaged file makes the readers raise, it is no judge.
         raise NotAModel(file=path.name) from error
-    return ChangeKinds(card, **arrays, **judges)
+    return ChangeKinds(card, **arrays)
+
+
+def _require_fit(
+    met: NDArray[Any], width: NDArray[Any], weights: NDArray[Any], sharpness: NDArray[Any]
+) -> None:
+    """Raise ValueError unless a file's arrays are of the sizes and numbers that judging needs."""
+    empty = np.zeros((1, len(BANDS), change_windows.SIDE, change_windows.SIDE))
+    shapes = ((len(met), change_windows.figures(empty, empty).shape[2]), (), (len(met), len(KINDS)))
+    arrays = (met, width, weights, sharpness)
+    for array, shape in zip(arrays, (*shapes, ()), strict=True):
+        if array.shape != shape or array.dtype != np.float64 or not np.isfinite(array).all():
+            raise ValueError("another judge")
+    if not len(met) or min(width, sharpness) <= 0:
+        raise ValueError("another judge")
 
 
 def _wrong(path: Path, zh: str, en: str) -> ManifestInvalid:

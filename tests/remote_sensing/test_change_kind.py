@@ -1,4 +1,5 @@
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from remote_sensing import change_kind, change_kind_files, errors
+from remote_sensing import change_kind, change_kind_files, change_windows, errors, packing
 from remote_sensing.change_kind import BANDS, KINDS, SIDE, ChangeKinds
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.make_scene import Made, make_scene
@@ -76,6 +77,43 @@ def test_it_tells_mining_from_fields_and_rivers_of_other_places(judge: ChangeKin
         assert (shares.argmax(axis=1) == code).all()
 
 
+def test_turned_and_mirrored_ground_is_the_same_change(judge: ChangeKinds) -> None:
+    draw = np.random.default_rng(4)
+    before, after = (np.moveaxis(day, 2, 0)[None] for day in pair_of("mining", draw))
+    told = judge.shares(before, after)
+    for turned in (lambda day: np.rot90(day, 1, (2, 3)), lambda day: day[..., ::-1]):
+        assert np.allclose(judge.shares(turned(before), turned(after)), told, atol=1e-6)
+
+
+@pytest.mark.parametrize("side", [12, 16, 30, 48])
+def test_windows_cover_a_patch_of_any_side(side: int) -> None:
+    ground = np.full((1, 6, side, side), 500)
+    even = change_windows.figures(ground, ground)
+    assert np.isfinite(even).all()
+    assert even.shape[1] == (-(-side // change_windows.SIDE)) ** 2
+    for row, col in ((0, 0), (side - 1, side - 1), (side // 2, side // 2)):
+        dug = ground.copy()
+        dug[..., row, col] = 4000
+        assert not np.allclose(change_windows.figures(ground, dug), even)
+
+
+def test_a_place_is_left_out_as_if_it_had_never_been_met() -> None:
+    draw = np.random.default_rng(1)
+    target, place = np.arange(30) % 3, np.arange(30) // 6
+    likes = draw.normal(size=(30, 8)) + target[:, None]
+    _, held = change_kind._learnt(likes, target, place)
+    sides = np.where(target[:, None] == np.arange(3), 1.0, -1.0)
+    rest = place != 2
+    scores = [
+        likes[~rest]
+        @ np.linalg.solve(
+            likes[rest].T @ likes[rest] + stiffness * np.eye(8), likes[rest].T @ sides[rest]
+        )
+        for stiffness in change_kind.STIFFNESS
+    ]
+    assert np.allclose(held[~rest], np.mean(scores, axis=0))
+
+
 def test_its_card_says_how_it_did_at_places_held_out(judge: ChangeKinds) -> None:
     assert judge.card["samples"] == dict.fromkeys(KINDS, 12)
     assert judge.card["places"] == 18
@@ -100,6 +138,30 @@ def test_a_file_read_back_judges_the_same_and_equal_input_gives_equal_bytes(
         path.write_bytes(content)
         with pytest.raises(errors.NotAModel):
             change_kind_files.load(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("met", np.zeros((0, 230))),
+        ("met", np.zeros((5, 7))),
+        ("weights", np.zeros((5, 3))),
+        ("width", np.array(np.nan)),
+        ("width", np.array(0.0)),
+        ("sharpness", np.array(2.0, np.float32)),
+        ("sharpness", np.array([object()])),
+    ],
+)
+def test_a_file_whose_numbers_cannot_judge_is_refused(
+    judge: ChangeKinds, tmp_path: Path, name: str, array: np.ndarray
+) -> None:
+    parts = packing.unpack(change_kind_files.dump(judge), 2**26)
+    out = io.BytesIO()
+    np.save(out, array, allow_pickle=True)
+    path = tmp_path / "changes.qfc"
+    path.write_bytes(packing.pack(parts | {f"{name}.npy": out.getvalue()}))
+    with pytest.raises(errors.NotAModel):
+        change_kind_files.load(path)
 
 
 def test_the_ground_round_a_point_is_read_from_two_scenes(

@@ -14,6 +14,7 @@ from gis.ledger.auditing import hand_out
 from gis.ledger.grading import rules_in_force
 from gis.store import board, listing, places
 from gis.store.register import CHINA, end_of
+from gis.store.snapshot import snapshot
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -35,7 +36,7 @@ def brief_as_of(
     if day > today:
         raise DateInFuture(day=day)
     scope = listing.Scope(district_code, end_of(day), is_now=day == today)
-    with board.snapshot(book.engine) as connection:
+    with snapshot(book.engine) as connection:
         district = places.district(connection, district_code)
         found = board.board(connection, scope, wanted, since or month_before(day))
         rows = listing.rows(connection, scope, wanted)

@@ -12,8 +12,8 @@ from api.listing import Wish
 from gis.domain.board import month_before
 from gis.domain.listing import Wanted
 from gis.store import places, register
-from gis.store.board import snapshot
 from gis.store.boards import Boards
+from gis.store.snapshot import snapshot
 
 router = APIRouter(prefix="/api")
 

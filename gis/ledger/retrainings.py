@@ -1,16 +1,16 @@
 """Verbs on trainings: ask for one, cancel it."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from gis.domain.canonical import sha256_of
 from gis.domain.model_errors import ModelNameTaken, RetrainingOver, RetrainingUnderway
 from gis.domain.model_record import require_name
 from gis.domain.retraining import LEFT, Retraining
 from gis.domain.site_errors import IdReused
 from gis.domain.terms import JobState
 from gis.ledger.book import Book
-from gis.store import log, models, places, queue, retrainings, shape, sight, tables
+from gis.store import models, places, queue, retrainings, shape, sight, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class RetrainingAsked:
     def digest(self) -> str:
         """A hash of what is asked for."""
         said = {name: getattr(self, name) for name in self.__slots__}
-        return hashlib.sha256(log.canonical(said).encode()).hexdigest()
+        return sha256_of(said)
 
 
 def ask_retraining(book: Book, asked: RetrainingAsked) -> tuple[Retraining, bool]:

@@ -5,8 +5,6 @@ can differ from the list that its link opens.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -14,10 +12,10 @@ import sqlalchemy as sa
 
 from gis.domain.board import PARTS, Board, Figures, SinceTooLate, Slice, in_reading_order
 from gis.domain.listing import EVERYTHING, Wanted
-from gis.domain.terms import DeadlineState
+from gis.domain.terms import Change, DeadlineState
 from gis.store import board_work, changes, listing, register, sight
-from gis.store.engine import connecting
 from gis.store.listing import Scope
+from gis.store.snapshot import at_once
 from gis.store.tables import listed, site_codes
 from gis.store.tables.base import TermText
 
@@ -27,13 +25,6 @@ COARSE = ("reach", "grade")
 
 PER_M2, PER_T = 100, 1000
 """Areas and masses are summed as whole hundredths and thousandths: in any order the same sum."""
-
-
-@contextmanager
-def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Yield a connection whose queries all see the register as it is at the first of them."""
-    with connecting(engine) as connection:
-        yield connection.execution_options(isolation_level="REPEATABLE READ")
 
 
 def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) -> Board:
@@ -46,8 +37,6 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
         raise SinceTooLate(since=since, day=day)
     held = _held(connection, scope)
     is_wanted = listing.asked(connection, held, scope, wanted)
-    chosen = sa.select(held).where(is_wanted)
-    parts = _parts(connection, chosen)
     began = (
         sa.select(site_codes.c.registered_at)
         .where(site_codes.c.district_code == scope.district_code)
@@ -57,7 +46,18 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
     first = connection.scalar(began)
     codes = sa.select(held.c.code).where(is_wanted)
     is_whole = wanted == EVERYTHING and sight.of(connection).is_everything
-    work = board_work.work(connection, codes, scope, is_whole=is_whole)
+
+    def of_sites(one: sa.Connection) -> tuple[dict[str, tuple[Slice, ...]], dict[Change, int]]:
+        chosen = sa.select(held).where(is_wanted)
+        return _parts(one, chosen), changes.count(one, held, is_wanted, since)
+
+    def of_works(one: sa.Connection) -> board_work.Work:
+        return board_work.work(one, codes, scope, is_whole=is_whole)
+
+    if scope.is_now:
+        (parts, changed), work = at_once(connection, of_sites, of_works)
+    else:  # the past is worked out in a temporary table, which is this connection's own
+        (parts, changed), work = of_sites(connection), of_works(connection)
     return Board(
         district_code=scope.district_code,
         day=day,
@@ -66,7 +66,7 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
         began_on=None if first is None else register.day_of(first),
         total=_sum([one.figures for one in parts["grade"]]),
         parts=parts,
-        changes=changes.count(connection, held, is_wanted, since),
+        changes=changed,
         newly_red=_newly_red(connection, held, is_wanted, since, day),
         units=work.units,
         stages=work.stages,

@@ -27,6 +27,7 @@ from gis.store import board, deadlines, listing, register, sight, sites
 from gis.store import places as stored_places
 from gis.store.boards import Boards
 from gis.store.listing import Scope
+from gis.store.snapshot import snapshot
 from tests.makers import (
     KUNDULUN,
     NOON,
@@ -112,7 +113,7 @@ def lively(database_url, clock):
 
 def read(book: Book, scope: Scope, wanted: Wanted = EVERYTHING, since: date | None = None):
     day = register.day_of(scope.as_of)
-    with board.snapshot(book.engine) as connection:
+    with snapshot(book.engine) as connection:
         return board.board(connection, scope, wanted, since or month_before(day))
 
 
@@ -244,7 +245,7 @@ def test_a_kept_board_is_read_anew_after_any_write_and_for_another_sight(lively)
     kept, scope = Boards(most=2), scope_of(lively, "now")
 
     def ask(engine):
-        with board.snapshot(engine) as connection:
+        with snapshot(engine) as connection:
             return kept.read(connection, scope, EVERYTHING, MARCH)
 
     first = ask(lively.engine)
@@ -258,7 +259,7 @@ def test_a_kept_board_is_read_anew_after_any_write_and_for_another_sight(lively)
 def test_all_figures_come_from_one_moment(lively):
     """What is written while a board is read is not half in it."""
     scope = scope_of(lively, "now")
-    with board.snapshot(lively.engine) as connection:
+    with snapshot(lively.engine) as connection:
         assert stored_places.district(connection, KUNDULUN).code == KUNDULUN
         list_site(lively, name="插入", outline=square(109.70, 40.80))
         assert board.board(connection, scope, EVERYTHING, MARCH).total.sites == 10

@@ -21,6 +21,18 @@ pytest_plugins = ["tests.demo_register"]
 
 RUN = pytest.StashKey[Path]()
 
+SLOW = ("drills", "browser", "walks", "runs", "api", "ledger", "store", "remote_sensing")
+"""Folders of long files, which workers take whole: first, so that none is left with one alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return SLOW.index(folder) if folder in SLOW else len(SLOW)
+
+    items.sort(key=turn)
+
+
 settings.register_profile(
     "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -36,6 +36,11 @@ def display_copy(path: Path, seed: int = 0, pixel_m: float = 13.0) -> None:
         dataset.write(pixels)
         dataset.update_tags(VIEWS=json.dumps({"natural": [1, 2, 3]}))
     rasterio.shutil.copy(
-        flat, path, driver="COG", tiling_scheme="GoogleMapsCompatible", add_alpha="NO"
+        flat,
+        path,
+        driver="COG",
+        tiling_scheme="GoogleMapsCompatible",
+        add_alpha="NO",
+        compress="NONE",
     )
     flat.unlink()

@@ -33,6 +33,7 @@ from tests.makers import a_candidate, a_layer, a_scene
 
 BOX = Box(109.66, 40.66, 109.84, 40.84)
 ZOOMS = range(10, 15)
+NO_SECOND = "不带影像"
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +156,7 @@ def test_a_download_cut_off_goes_on_where_it_stopped(
         page = context.pages[0]
         sign_in(page)
         taken_in(page)
-        choose_box(page)
+        choose_box(page, NO_SECOND)
         page.click("#area-begin")
         until(page, "import('/static/js/field/db.js').then((db) => db.count('tiles'))")
         server.stop()  # in the middle of a bundle
@@ -178,7 +179,7 @@ def test_a_download_cut_off_goes_on_where_it_stopped(
 def test_an_area_waits_while_it_is_paused(context, server: Server):
     page = context.pages[0]
     sign_in(page)
-    choose_box(page)
+    choose_box(page, NO_SECOND)
     page.click("#area-begin")
     page.click("[data-act=hold]")
     page.wait_for_selector(".area-card[data-state=PAUSED]")
@@ -226,7 +227,7 @@ def test_a_phone_that_fills_up_in_the_middle_keeps_what_it_has(context, server: 
 def test_an_area_removed_leaves_what_another_needs(context, server: Server):
     page = context.pages[0]
     sign_in(page)
-    for number, second in enumerate(("2024-05-02", "不带影像"), start=1):
+    for number, second in enumerate(("2024-05-02", NO_SECOND), start=1):
         choose_box(page, second, "coarse")
         page.click("#area-begin")
         until(

@@ -11,6 +11,7 @@ from api import database
 from api.demo_accounts import ACCOUNTS, open_accounts
 from api.demo_detection import detect_demo
 from api.demo_follow_up import follow_demo
+from api.demo_learning import teach_demo
 from api.intake import SceneSent, add_scene
 from api.model_shelf import publish, put_model
 from api.places import open_place
@@ -115,6 +116,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
         records.append(add_scene(book, settings, sent))
     found = detect_demo(book, settings, say, model, records)
     follow_demo(book, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM", records)
+    teach_demo(book, settings, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM")
     with book.reading() as connection:
         by_class = candidates.areas_by_class(connection, "STRZEGOM")
         listed = len(sites.codes(connection))

@@ -23,9 +23,10 @@ BESIDES: Mapping[OfficePage, tuple[str, ...]] = {
     "site": ("site", "pit", "checks", "projects", "follow", "closeout"),
     "checks": ("checks", "closeout"),
     "board": ("board", "register"),
+    "models": ("models", "runs"),
 }
 """Topics of pages that show more than their own: a site's page tells its field checks,
-the board is filtered as the list is."""
+the board is filtered as the list is, the worker trains models as it goes over scenes."""
 ON_THE_PHONE = ("common", "field", "area", "outbox", "mylist", "place", "fieldcheck", "photo")
 
 

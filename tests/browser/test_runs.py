@@ -83,8 +83,12 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     expect(unfit.locator("input")).to_be_disabled()
     page.get_by_role("button", name="全选").click()
     expect(page.locator(".run-choose")).to_contain_text("已选 2 / 3 景")
+    expect(page.locator("#run-zones")).to_be_disabled()  # no zone is in force
+    expect(page.locator("#run-mask")).to_be_checked()
+    page.locator("#run-quick").check()
     start.click()
 
+    expect(page.locator("#run-main")).to_contain_text("快速模式")
     expect(page.locator("#run-main .badge")).to_have_text("排队中")
     expect(page.locator(".run-warn")).to_contain_text("没有处理进程在运行")
     expect(page.locator(".run-job h3").filter(has_text="<b>第一景</b>")).to_have_count(1)
@@ -103,13 +107,15 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     with book.engine.begin() as connection:
         batches.beat(connection, taken.id, taken.claim, book.clock(), (0, 6, 12))
     expect(page.locator(".run-job").first).to_contain_text("窗口 6 / 12 · 50%")
-    report = RunReport("1" * 64, "夏季模型", "a" * 64, {}, {}, [])
+    audit = {"pixels": 9000, "classes": 12, "targets": 0, "most_percent": 7}
+    report = RunReport("1" * 64, "夏季模型", "a" * 64, {}, {"audit": audit}, [])
     filed = file_candidates(book, first.scene_id, report)
     batch_work.finish_job(book, first.id, taken.claim, filed, 0)
     _, other = batch_work.take_job(book, second.id, "here:1")
     batch_work.fail_job(book, second.id, other.claim, DiskFull(path="runs"))
     expect(page.locator("#run-main .badge")).to_have_text("失败")
     expect(page.locator(".run-error")).to_contain_text("磁盘空间不足")
+    expect(page.locator(".run-audit")).to_contain_text("9,000 个像元中 12 个类别")
     review = page.get_by_role("link", name="审阅图斑")
     expect(review).to_have_attribute("href", f"/runs/{filed.run_id}/review")
     page.locator(".run-log summary").first.click()

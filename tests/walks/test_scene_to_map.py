@@ -85,3 +85,18 @@ def test_two_dates_of_one_pit_are_one_candidate(demo_settings):
     assert len(both) >= 4, "the quarries stand on both dates"
     for one in page.items:
         assert abs(one.area_m2 / one.area_geodesic_m2 - 1) < 0.005
+
+
+def test_the_demo_has_taught_something_once_and_has_labels_to_learn_from(demo_settings):
+    from api import label_shelf
+    from gis.store import training_sets
+    from remote_sensing import manifest
+
+    engine = make_engine(str(demo_settings.database_url))
+    with engine.connect() as connection:
+        (one,) = training_sets.sets_of(connection, "STRZEGOM")
+        assert (one.taught, one.labels) == (2, {"open_pit": 2})
+    engine.dispose()
+    (name,) = label_shelf.names(demo_settings)
+    shelved = manifest.read(label_shelf.manifest_of(demo_settings, name))
+    assert "演示" in name and all(item.labels.is_file() for item in shelved.scenes)

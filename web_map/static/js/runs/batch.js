@@ -82,9 +82,15 @@ export async function drawBatch(desk, id, mayStart) {
   const sure = (told) => openDialog(t("runs.cancel_title", { name: told.name }), h("p", {}, t("runs.cancel_line")),
     [doing(t("runs.cancel"), async () => { closeDialog(); await act(told, "cancel"); }, "danger")]);
 
+  /** Leads to the first and the last of its runs side by side, where there are two. */
+  function comparing(told) {
+    const runs = [...new Set(told.jobs.map((job) => job.run_id).filter(Boolean))];
+    return runs.length > 1 && h("a", { class: "button", href: `/runs/compare?a=${runs[0]}&b=${runs.at(-1)}` }, t("runs.compare"));
+  }
+
   function buttons(told) {
-    if (!mayStart) return null;
-    return h("div", { class: "buttons" },
+    if (!mayStart) return h("div", { class: "buttons" }, comparing(told));
+    return h("div", { class: "buttons" }, comparing(told),
       told.can_cancel && h("button", { type: "button", class: "button", id: "run-cancel", onclick: () => sure(told) }, t("runs.cancel")),
       told.can_retry && doing(t("runs.retry"), () => act(told, "retry", {}), "primary"));
   }

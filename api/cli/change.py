@@ -25,6 +25,13 @@ STATES = {
 }
 
 
+KINDS = {
+    "mining": ("采矿", "mining"),
+    "human": ("其他人为", "other human work"),
+    "natural": ("自然变化", "nature"),
+}
+
+
 def change(
     runs: Annotated[list[Path], typer.Argument(help="两个以上 detect 结果文件夹。 Run folders.")],
     out: Annotated[Path, typer.Option("--out", help="结果文件夹。 Where results go.")],
@@ -38,19 +45,36 @@ def change(
     position_error: Annotated[
         float | None, typer.Option(min=0, max=1000, help="边界位置误差 m，默认半像元。 In metres.")
     ] = None,
+    kinds: Annotated[
+        Path | None,
+        typer.Option(
+            "--kinds", help="变化类型判别文件，判断新增与扩大属何种变化。 A judge of kinds."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """逐个图斑比较不同日期：新增、扩大、缩小、消失及不确定度。 Compare runs of several dates.
 
+    给出 --kinds 时，新增与扩大处另写属采矿、其他人为或自然变化的可能性；须有各期影像，波段含
+    B02 B03 B04 B08 B11 B12。 With --kinds, a judge that qingfei train learnt from patches, new and
+    grown places say how likely mining, other human work or nature is.
+
     Example: qingfei change runs/s2_20210619 runs/s2_20220619 --out change --images images
     """
     from gis.rules import follow_up
+    from remote_sensing import change_kind_files
     from remote_sensing.change import compare, files
+    from remote_sensing.change import kinds as kinds_of_change
     from remote_sensing.change import runs as dated
 
+    judge = change_kind_files.load(kinds) if kinds is not None else None
     found_runs = dated.with_images(dated.read_runs(runs, _days(dates)), images or [])
+    if judge is not None:
+        kinds_of_change.images_of(found_runs)  # before minutes of work
     found = compare.changes(found_runs, follow_up.current(), position_error)
-    files.write(out, found_runs, found, position_error)
+    if judge is not None:
+        found = kinds_of_change.judged(found, found_runs, judge)
+    files.write(out, found_runs, found, position_error, kinds)
     if as_json:
         emit({"out": out, "states": files.counts(found), "places": len(found.places)})
         return
@@ -80,6 +104,7 @@ def _show(found: "Changes") -> None:
         ["位置", "状态", "日期", "对比", "公顷", "变化 ± 95 %"],
         ["where", "state", "on", "against", "ha", "change ± 95 %"],
     )
+    is_judged = any(one.kinds for one in found.places)
     rows = []
     for one in found.places:
         last, middle = one.last, one.place.zone.centroid
@@ -89,7 +114,11 @@ def _show(found: "Changes") -> None:
         where, state = f"{middle.x:.4f},{middle.y:.4f}", STATES[last.state][english]
         area = f"{last.area_m2 / 1e4:.2f}"
         rows.append([where, state, last.on, last.compared_with or "–", area, changed])
-    table(heads[english], rows)
+        if is_judged:
+            kind = one.kind
+            likely = kind and f"{KINDS[kind][english]} {100 * (one.kinds or {})[kind]:.0f} %"
+            rows[-1].append(likely or "–")
+    table(heads[english] + [("变化类型", "kind")[english]] * is_judged, rows)
     compared = {pair.after for pair in found.swings}
     for day in sorted({pair.after for pair in found.unlike} - compared):
         kept = f"{100 * max(p.steadiness for p in found.unlike if p.after == day):.0f} %"

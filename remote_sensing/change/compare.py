@@ -72,10 +72,19 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A place and what every date says of it."""
+    """A place and what every date says of it.
+
+    ``kinds`` is how likely each kind of change is, where a judge told it of a new or grown place.
+    """
 
     place: Place
     looks: tuple[Look, ...]
+    kinds: Mapping[str, float] | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The likeliest kind of change."""
+        return max(self.kinds, key=self.kinds.__getitem__) if self.kinds else None
 
     @property
     def last(self) -> Look:

@@ -11,6 +11,14 @@ class DatesMiscounted(BadInput):
     en = "There are {runs} runs but {dates} dates: name each in order, as 2021-06-19,2022-06-19."
 
 
+class KindsNeedImages(BadInput):
+    """The kind of a change is read from the images, and one is not at hand. Facts: run, image."""
+
+    code = "kinds_need_images"
+    zh = "判断变化类型要用各期影像，没有找到 {run} 的影像 {image}：请用 --images 给出其文件夹。"
+    en = "Kinds of change are read from images; name the folder of {run}'s {image} with --images."
+
+
 class ModelsDiffer(BadInput):
     """Runs of different models: their difference is not that of the ground. Facts: one, other."""
 

@@ -18,9 +18,16 @@ CHANGES, RECORD = "changes.geojson", "change.json"
 
 
 def write(
-    folder: Path, runs: Sequence[DatedRun], found: Changes, position_error_m: float | None
+    folder: Path,
+    runs: Sequence[DatedRun],
+    found: Changes,
+    position_error_m: float | None,
+    judge: Path | None = None,
 ) -> None:
-    """Write ``changes.geojson`` and ``change.json``; raises DiskFull, OutputUnwritable."""
+    """Write ``changes.geojson`` and ``change.json``; ``judge`` is what told kinds of change.
+
+    Raises DiskFull, OutputUnwritable.
+    """
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     geojson = _geojson(found)
@@ -29,6 +36,7 @@ def write(
     record = {
         "runs": [_run(one) for one in runs],
         "parameters": {"position_error_m": position_error_m},
+        "judge": judge and {"name": judge.name, "sha256": sha256_of(judge)},
         "pairs": [_swing(one) for one in found.swings],
         "not_compared": [
             {
@@ -76,6 +84,8 @@ def _feature(one: Changed) -> dict[str, Any]:
             "area_m2": last.area_m2,
             "change_m2": last.change_m2,
             "uncertainty_m2": last.uncertainty_m2,
+            "change_kind": one.kind,
+            "change_kinds": one.kinds and {name: round(p, 4) for name, p in one.kinds.items()},
             "first_seen_on": one.looks[days[0]].on.isoformat(),
             "last_seen_on": one.looks[newest].on.isoformat(),
             "looks": [_look(look) for look in one.looks],

@@ -96,6 +96,10 @@ class Pulse:
     def _tell(self) -> None:
         self._told = False
         self._wake.set()
+        self.heed()
+
+    def heed(self) -> None:
+        """Raise Stopped where the scene is to be let go."""
         if self._halt.is_set() or self._asked():
             raise Stopped
 
@@ -187,6 +191,7 @@ def _detect(
         run=_runner(batch.threads, dask),
         progress=pulse.window,
         step=pulse.step,
+        heed=pulse.heed,
         ignored=ignored,
         **asked,
     )

@@ -59,12 +59,14 @@ class _Look:
 class Mosaic:
     """The scores of a run, open for reading by strips and windows, and what they decide.
 
-    ``classes`` stand in the order of the bands.
+    ``classes`` stand in the order of the bands. ``heed`` is called before scores are read; what it
+    raises ends the work.
     """
 
     scores: Any
     classes: tuple[ClassInfo, ...]
     outlining: Outlining
+    heed: Callable[[], object] = lambda: None
 
     def strip(self, row: int, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Return class codes and the percent of that class, both (rows, width)."""
@@ -84,6 +86,7 @@ class Mosaic:
 
         What sticks out of the scene is nodata.
         """
+        self.heed()
         inside = window.inside(self.scores.width, self.scores.height)
         part = RasterWindow(inside.col, inside.row, inside.width, inside.height)
         found: NDArray[np.uint8] = self.scores.read(window=part)
@@ -106,11 +109,14 @@ class Mosaic:
 
 @contextlib.contextmanager
 def opened_mosaic(
-    scores: Path, classes: Sequence[ClassInfo], outlining: Outlining
+    scores: Path,
+    classes: Sequence[ClassInfo],
+    outlining: Outlining,
+    heed: Callable[[], object] = lambda: None,
 ) -> Iterator[Mosaic]:
     """Open ``scores.tif`` for reading."""
     with opened(scores) as percents:
-        yield Mosaic(percents, tuple(classes), outlining)
+        yield Mosaic(percents, tuple(classes), outlining, heed)
 
 
 def write_scores(
@@ -121,11 +127,16 @@ def write_scores(
     parts: Parts,
     tiles: Sequence[Tile],
     tags: Mapping[str, str],
+    heed: Callable[[], object] = lambda: None,
 ) -> None:
-    """Write ``scores.tif`` from finished windows; drafts lie in the folder ``aside``."""
+    """Write ``scores.tif`` from finished windows; drafts lie in the folder ``aside``.
+
+    ``heed`` is called before every row of windows; what it raises ends the work.
+    """
 
     def strips() -> Iterator[Bands]:
         for _, row in groupby(tiles, key=lambda tile: tile.inner.row):
+            heed()
             yield np.concatenate([_sound(parts.load(tile)) for tile in row], axis=2)
 
     look = _Look(tuple(names), {"UNIT": "percent", **tags}, "AVERAGE")

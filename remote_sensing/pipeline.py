@@ -70,12 +70,16 @@ def detect(
     quick: bool = False,
     progress: Progress | None = None,
     step: Step | None = None,
+    heed: Callable[[], object] = lambda: None,
 ) -> DetectionResult:
     """Classify the scene, outline and judge what may be waste or a pit, and write the files.
 
     ``objects.geojson`` holds every object of ``min_area_m2`` and more with its ``confidence``, so
     that thresholds can be moved without a new run; ``candidates.geojson`` those that the model's
     own thresholds and ``min_confidence`` keep. What lies in ``ignored`` (lon/lat) is marked there.
+
+    ``heed`` is called again and again while scores are joined, outlined and audited; what it raises
+    ends the run where it stands, as what ``progress`` and ``step`` raise does.
 
     ``quick`` hears fewer trees where nothing is sought, and measures what that changes; see
     `classify.hasty_points`.
@@ -92,7 +96,7 @@ def detect(
     inputs = run_record.inputs_of(scene, model, limits)
     folder = out_dir / scene.path.stem
     with safe_files.sole_writer(folder):
-        job = _Job(scene, model, folder, inputs, window_size)
+        job = _Job(scene, model, folder, inputs, window_size, heed)
         sound = job.claim(overwrite)
         if sound.issuperset(run_record.OUTPUTS):
             return job.result(was_done=True)
@@ -138,6 +142,7 @@ class _Job:
     folder: Path
     inputs: Record
     window_size: int
+    heed: Callable[[], object]
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
@@ -188,8 +193,10 @@ class _Job:
 
     def write_scores(self) -> None:
         names, tags = self.model.card.classes, {"INPUTS": run_record.key_of(self.inputs)}
-        path = self.folder / SCORES
-        mosaic.write_scores(path, self.aside, self.scene, names, self.parts, self.tiles, tags)
+        mosaic.write_scores(
+            self.folder / SCORES, self.aside, self.scene, names, self.parts, self.tiles, tags,
+            self.heed,
+        )  # fmt: skip
 
     def find(self, min_area_m2: float, ignored: BaseGeometry | None) -> Judged:
         """Trace target areas over the whole mosaic and judge each."""
@@ -234,8 +241,8 @@ class _Job:
 
     def _decided(self) -> AbstractContextManager[mosaic.Mosaic]:
         infos = tuple(class_of(name) for name in self.model.card.classes)
-        card = self.model.card
-        return mosaic.opened_mosaic(self.folder / SCORES, infos, Outlining(card.cut, card.radius))
+        outlining = Outlining(self.model.card.cut, self.model.card.radius)
+        return mosaic.opened_mosaic(self.folder / SCORES, infos, outlining, self.heed)
 
     def write_record(self, timing: Record, audited: Audit | None) -> None:
         """Write ``run.json``; only then are the parts no longer needed."""

@@ -134,3 +134,33 @@ def test_no_room_leaves_no_half_file_and_the_next_run_goes_on(
         assert name not in left or (folder / name).read_bytes() == content
     whole_run(made.path, model_path, tmp_path / "full")
     assert contents(folder) == whole
+
+
+def test_a_run_let_go_while_scores_are_joined_and_outlined_goes_on_later(
+    made, model, model_path, tmp_path, whole
+):
+    class Let(Exception):
+        pass
+
+    asked: list[str] = []
+    stages: list[str] = []
+
+    def run(out: str, heed) -> pipeline.DetectionResult:
+        return pipeline.detect(
+            open_scene(made.path), model, tmp_path / out, model_path=model_path,
+            window_size=WINDOW, step=lambda _, en: stages.append(en), heed=heed,
+        )  # fmt: skip
+
+    run("counted", lambda: asked.append(stages[-1]))
+    assert len(set(asked)) == 3  # the scores are joined, the objects outlined, the classes written
+    for last in range(len(asked)):
+        left = iter(range(last))
+
+        def heed(left=left) -> None:
+            if next(left, None) is None:
+                raise Let
+
+        with pytest.raises(Let):
+            run("out", heed)
+    assert run("out", lambda: None).windows_made == 0
+    assert contents(tmp_path / "out" / made.path.stem) == whole

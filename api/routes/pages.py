@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import quote
-from uuid import UUID
 
 from fastapi import APIRouter, Cookie, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -59,9 +58,9 @@ def site_page(code: str, request: Request, qingfei_language: Language = "zh-CN")
 
 
 @router.get("/runs/{run_id}/review", dependencies=[Anyone])
-def review_page(run_id: UUID, request: Request, qingfei_language: Language = "zh-CN") -> Response:
+def review_page(run_id: str, request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show what one run found, for an analyst to judge."""
-    return _office("review", request, qingfei_language, str(run_id))
+    return _office("review", request, qingfei_language, run_id)
 
 
 @router.get("/runs/compare", dependencies=[Anyone])
@@ -96,6 +95,6 @@ def help_page(person: Person, request: Request, qingfei_language: Language = "zh
 
 
 @router.get("/runs/{batch_id}", dependencies=[Anyone])
-def batch_page(batch_id: UUID, request: Request, qingfei_language: Language = "zh-CN") -> Response:
+def batch_page(batch_id: str, request: Request, qingfei_language: Language = "zh-CN") -> Response:
     """Show how one batch of detection stands."""
-    return _office("runs", request, qingfei_language, str(batch_id))
+    return _office("runs", request, qingfei_language, batch_id)

@@ -97,7 +97,7 @@ export async function drawBatch(desk, id, mayStart) {
 
   const held = { asks: false, drawn: "" };
   async function show() {
-    const told = await get(`/api/batches/${id}`);
+    const told = await get(`/api/batches/${encodeURIComponent(id)}`);
     const isLive = LIVE.includes(told.state);
     const { now: _, ...same } = told;
     const drawn = JSON.stringify(same);

@@ -77,8 +77,8 @@ export function details(item, found, { view, choose, changeView, zoom }) {
       [t("scenes.added"), said.created && moment(said.created)],
       [t("scenes.notice"), said["qingfei:notice"]],
     ]),
+    h("h3", {}, t("scenes.runs")), runs(found),
     h("h3", {}, t("scenes.shares")), shares(item),
     h("h3", {}, t("scenes.bands", { n: said.bands.length })), bands(item),
-    sources(item, choose),
-    h("h3", {}, t("scenes.runs")), runs(found));
+    sources(item, choose));
 }

@@ -40,42 +40,66 @@ def is_of_patches(path: Path) -> bool:
 def train(path: Path, *, seed: int = 0) -> ChangeKinds:
     """Learn from a manifest of patches; raises ManifestMissing, ManifestInvalid."""
     before, after, kinds, places = read(path)
-    digest = hashlib.sha256("\n".join((*kinds, *places)).encode())
-    for patches in (before, after):
-        digest.update(np.ascontiguousarray(patches).tobytes())
     card = {
         "name": path.stem,
         "version": VERSION,
         "samples": {kind: kinds.count(kind) for kind in KINDS},
         "places": len(set(places)),
-        "data_sha256": digest.hexdigest(),
+        "data_sha256": _digest(before, after, kinds, places),
         "seed": seed,
         "validated": held_out(before, after, kinds, places, seed),
     }
     return change_kind.train(before, after, kinds, card, seed, places)
 
 
+def quality(judge: ChangeKinds, path: Path) -> dict[str, Any]:
+    """Return how well a judge tells the kinds of a manifest's patches.
+
+    ``is_its_own`` says whether it learnt from these very patches, so that the figures prove
+    nothing; raises ManifestMissing, ManifestInvalid.
+    """
+    before, after, kinds, places = read(path)
+    return {
+        "patches": {kind: kinds.count(kind) for kind in KINDS},
+        "places": len(set(places)),
+        "is_its_own": judge.card.get("data_sha256") == _digest(before, after, kinds, places),
+    } | _figures(judge.shares(before, after), np.array([KINDS.index(kind) for kind in kinds]))
+
+
+def _digest(before: Patches, after: Patches, kinds: Sequence[str], places: Sequence[str]) -> str:
+    digest = hashlib.sha256("\n".join((*kinds, *places)).encode())
+    for patches in (before, after):
+        digest.update(np.ascontiguousarray(patches).tobytes())
+    return digest.hexdigest()
+
+
 def held_out(
     before: Patches, after: Patches, kinds: Sequence[str], places: Sequence[str], seed: int = 0
 ) -> dict[str, Any]:
-    """Return how well kinds are told at places that were not learnt from.
-
-    ``auc`` is each kind's against the others, the chance that one of it is ranked higher.
-    """
-    from sklearn.metrics import f1_score, roc_auc_score
-
+    """Return how well kinds are told at places that were not learnt from."""
     told = told_apart(before, after, kinds, places, seed)
     truth = np.array([KINDS.index(kind) for kind in kinds])
     judged = ~np.isnan(told[:, 0])
     if len(set(truth[judged])) < len(KINDS):
         return {"held_out": "place", "folds": 0}
-    told, truth = told[judged], truth[judged]
+    figures = _figures(told[judged], truth[judged])
+    return {"held_out": "place", "folds": FOLDS} | figures
+
+
+def _figures(told: NDArray[np.float64], truth: NDArray[np.int64]) -> dict[str, Any]:
+    """Return what shares are worth, held against the truth.
+
+    ``auc`` is each kind's against the others, the chance that one of it is ranked higher;
+    ``brier`` the mean squared error of the shares, summed over kinds.
+    """
+    from sklearn.metrics import f1_score, roc_auc_score
+
     found = told.argmax(axis=1)
+    missed = told - (truth[:, None] == np.arange(len(KINDS)))
     return {
-        "held_out": "place",
-        "folds": FOLDS,
         "accuracy": round(float((found == truth).mean()), 4),
         "mean_f1": round(float(f1_score(truth, found, average="macro")), 4),
+        "brier": round(float((missed**2).sum(axis=1).mean()), 4),
         "auc": {
             kind: round(float(roc_auc_score(truth == code, told[:, code])), 4)
             for code, kind in enumerate(KINDS)

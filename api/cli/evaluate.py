@@ -7,7 +7,7 @@ import typer
 
 from api.cli import reference
 from api.cli.options import AsJson
-from api.cli.output import emit, progress, table, warn
+from api.cli.output import emit, progress, say, table, warn
 from api.cli.scene import Bands, Offset, Scale
 from api.settings import Settings
 from gis.errors import BadInput
@@ -188,6 +188,39 @@ def robust(
         table(heads if english else names, rows)
     if not all(one.is_sound for one in found):
         raise NotRobust(names=", ".join(one.name for one in found if not one.is_sound))
+
+
+@app.command()
+def kinds(
+    manifest: Annotated[Path, typer.Argument(help="图块清单 TOML。 A manifest of patches.")],
+    model: Annotated[Path, typer.Option("--model", help="变化类型判别文件。 The judge.")],
+    as_json: AsJson = False,
+) -> None:
+    """判别变化类型有多准：用它没有学过的图块检验。 How well a judge tells kinds of change.
+
+    清单同 train（[legend] 与 [patches]）。 The manifest is of the form that train takes.
+
+    Example: qingfei evaluate kinds other_places.toml --model changes.qfc
+    """
+    from remote_sensing import change_kind_files
+
+    found = change_kind_files.quality(change_kind_files.load(model), manifest)
+    if found["is_its_own"]:
+        warn(
+            "判别文件正是从这些图块学得的，以下数字不能说明它的精度。",
+            "The judge learnt from these very patches; the figures do not show how good it is.",
+        )
+    if as_json:
+        return emit(found)
+    auc = ", ".join(f"{kind} {value:.3f}" for kind, value in found["auc"].items())
+    told = (found["accuracy"], found["mean_f1"], found["brier"])
+    total = sum(found["patches"].values())
+    say(
+        f"{found['places']} 处 {total} 对图块：总体精度 {told[0]:.3f}，平均 F1 {told[1]:.3f}，"
+        f"Brier {told[2]:.3f}，AUC {auc}。",
+        f"{total} pairs of patches at {found['places']} places: accuracy {told[0]:.3f}, mean F1 "
+        f"{told[1]:.3f}, Brier {told[2]:.3f}, AUC {auc}.",
+    )
 
 
 app.command("design")(reference.design)

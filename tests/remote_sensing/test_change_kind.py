@@ -1,11 +1,12 @@
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from api.cli import build
 from remote_sensing import change_kind, change_kind_files, change_windows, errors, packing
@@ -181,6 +182,25 @@ def test_a_manifest_that_cannot_teach_is_refused_in_one_sentence(
     path = write_manifest(tmp_path, 2, **changed)
     with pytest.raises(errors.ManifestInvalid, match=re.escape(said)):
         change_kind_files.read(path)
+
+
+def test_a_judge_is_tried_on_the_patches_of_another_manifest(
+    judge: ChangeKinds, manifest: Path, tmp_path: Path
+) -> None:
+    model = tmp_path / "changes.qfc"
+    change_kind_files.save(judge, model)
+    other = write_manifest(tmp_path, 3)
+
+    def call(*words: object) -> Result:
+        return CliRunner().invoke(build(["evaluate"]), ["evaluate", "kinds", *map(str, words)])
+
+    told = json.loads(call(other, "--model", model, "--json").stdout)
+    assert told["patches"] == dict.fromkeys(KINDS, 3)
+    assert not told["is_its_own"]
+    assert told["auc"]["mining"] > 0.9 and told["brier"] < 0.5
+    said = call(manifest, "--model", model).output
+    assert "判别文件正是从这些图块学得的" in said and "总体精度" in said
+    assert isinstance(call(other, "--model", other).exception, errors.NotAModel)
 
 
 def test_train_takes_a_manifest_of_patches(manifest: Path, tmp_path: Path) -> None:

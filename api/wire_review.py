@@ -39,6 +39,8 @@ def review(
         | {
             "district": run["district_code"],
             "filed_by": run["filed_by"],
+            "audit": run["record"].get("audit"),
+            "is_unmasked": run["parameters"].get("masked") is False,
             "isolated_extra": share_of(run["parameters"], "isolated_extra"),
             "bounds": [round(value, 6) for value in run["footprint"].bounds],
         },

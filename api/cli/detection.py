@@ -8,6 +8,7 @@ import typer
 
 from api.cli.options import AsJson, District, terminal_book
 from api.cli.output import emit, progress, say, warn
+from api.cli.runs_words import tell_audit
 from api.cli.scene import Bands, Offset, Scale
 from api.settings import Settings
 from gis.errors import BadInput, QingfeiError
@@ -198,14 +199,8 @@ def _tell(scene: "Scene", result: "DetectionResult", filed: dict[str, int] | Non
             f"{scene.path.name}: {count} candidates in {folder} "
             f"({result.windows_made} windows, {result.windows_resumed} resumed).",
         )
-    audited = result.record.get("audit")
-    if audited:
-        say(
-            f"快速模式抽查：{audited['pixels']} 个像元中 {audited['classes']} 个类别不同，"
-            f"其中涉及目标 {audited['targets']} 个。",
-            f"Audit of the quick run: of {audited['pixels']} pixels {audited['classes']} have "
-            f"another class, {audited['targets']} of them of a target.",
-        )
+    if audited := result.record.get("audit"):
+        tell_audit(audited)
     if filed is not None:
         say(
             f"已入库：新增 {filed['new']} 个，再次见到 {filed['seen_again']} 个。",

@@ -42,7 +42,21 @@ def tell(told: dict[str, Any], as_json: bool) -> None:
             for one in told["jobs"]
         ],
     )
+    for one in told["jobs"]:
+        if one["audit"]:
+            tell_audit(one["audit"], one["scene_name"])
     warn_of_workers(told["workers"], [told])
+
+
+def tell_audit(audit: dict[str, int], name: str = "") -> None:
+    """Say how far a quick run is from the exact one, as it measured itself."""
+    say(
+        f"{name and name + ' '}快速模式抽查：{audit['pixels']} 个像元中 "
+        f"{audit['classes']} 个类别不同，"
+        f"其中涉及目标 {audit['targets']} 个。",
+        f"{name and name + ': '}audit of the quick run: of {audit['pixels']} pixels "
+        f"{audit['classes']} have another class, {audit['targets']} of them of a target.",
+    )
 
 
 def warn_of_workers(alive: int, told: Sequence[dict[str, Any]]) -> None:

@@ -36,6 +36,7 @@ from remote_sensing.run_record import OBJECTS, OUTPUTS
 from tests.ledger.looking import rows, verbs
 from tests.ledger.test_ignore_zones import a_zone
 from tests.runs.conftest import CUT, WINDOW
+from tests.terminal import Terminal
 
 AT_ONCE = timedelta(0)
 
@@ -91,6 +92,8 @@ def test_what_a_batch_asks_for_reaches_the_run_its_record_and_its_file(office):
     assert run.parameters["quick"]["z"] > 0 and "POLYGON" in run.parameters["ignored"]
     assert "mask_sha256" not in run.record["inputs"]["image"]
     assert audits == {job.run_id: run.record["audit"]} and run.record["audit"]["pixels"] > 0
+    terminal = Terminal(str(office.settings.database_url), office.settings.data_dir)
+    assert "快速模式抽查：" in terminal("runs", "show", "快").stdout
     found = json.loads((office.folder(job) / OBJECTS).read_bytes())["features"]
     assert found and all(one["properties"]["ignored"] for one in found)  # marked, not dropped
     with pytest.raises(BatchDone):

@@ -16,12 +16,20 @@ import { thresholdCard } from "./threshold.js";
 import { partLine } from "./part.js";
 import { zonesCard } from "./zones.js";
 
+/** In what the run differs from a plain one: ground under cloud, haste and what that changed. */
+function how({ audit, is_unmasked: isUnmasked }) {
+  const words = audit && { pixels: number(audit.pixels), classes: number(audit.classes), targets: number(audit.targets) };
+  return [isUnmasked && t("review.is_unmasked"), audit && t("review.audit", words)].filter(Boolean).join(" ");
+}
+
 function head() {
   const { run, district } = now;
+  const said = how(run);
   const unsent = h("span", { class: "rv-unsent", role: "status" });
   on("review-unsent", () => fill(unsent, now.unsent > 0 && t("review.unsent", { n: number(now.unsent) })));
   return h("div", { class: "desk-head" }, h("h1", {}, t("review.title")),
     h("p", { class: "desk-line" }, [pick(district, "name"), run.scene_name, run.acquired_on, run.model_name, t("review.filed", { by: run.filed_by, at: moment(run.filed_at) })].filter(Boolean).join(" · ")),
+    said && h("p", { class: "quiet rv-how" }, said),
     unsent,
     h("div", { class: "push rv-links" },
       now.runs.length > 1 && h("a", { class: "button", href: `/runs/compare?a=${run.id}&b=${now.runs.find((one) => one.id !== run.id).id}` }, t("review.compare")),

@@ -150,10 +150,10 @@ def item(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[st
 def class_counts(connection: sa.Connection, run_id: UUID) -> dict[str, int]:
     """Return how many finds of each class a run has, the most first."""
     best = _best(connection, run_id)
-    number = sa.func.count()
+    number = sa.func.count().label("number")
     query = sa.select(best.c.class_name, number).group_by(best.c.class_name)
     rows = connection.execute(query.order_by(number.desc(), best.c.class_name))
-    return dict(row._tuple() for row in rows)
+    return {row.class_name: row.number for row in rows}
 
 
 def find(connection: sa.Connection, run_id: UUID, candidate_id: UUID) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
 from web_map.page import PERSONS, SECTIONS
 
 AXE = Path(__file__).parents[2] / "web_map/node_modules/axe-core/axe.min.js"
@@ -28,14 +29,6 @@ def serious_faults(page: Page) -> list[str]:
     return list(page.evaluate(RUN))
 
 
-def sign_in(page: Page, settings: Settings) -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
-
-
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_no_page_of_the_office_has_a_serious_fault(
     browser: Browser, address: str, demo_settings: Settings, language: str
@@ -47,7 +40,7 @@ def test_no_page_of_the_office_has_a_serious_fault(
     page = context.new_page()
     page.goto("/login")
     found = {"/login": serious_faults(page)}
-    sign_in(page, demo_settings)
+    enter_demo(page, demo_settings)
     for path in FOR_THE_DESK:
         page.goto(path)
         if "/help/" not in path:

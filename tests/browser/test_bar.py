@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from api.settings import Settings
 from tests.browser.conftest import Watch
-from tests.browser.test_accessibility import sign_in
+from tests.browser.signing import enter_demo
 
 
 def is_phone(page: Page) -> bool:
@@ -16,7 +16,7 @@ def is_phone(page: Page) -> bool:
 @pytest.fixture
 def rules(page: Page, watch: Watch, demo_settings: Settings) -> Page:
     """A page of a group, open."""
-    sign_in(page, demo_settings)
+    enter_demo(page, demo_settings)
     page.goto("/rules")
     expect(page.locator("html[data-ready=true]")).to_be_attached()
     return page

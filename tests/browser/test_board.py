@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 
 from api.settings import Settings
 from tests.browser.conftest import Watch
-from tests.browser.test_accessibility import sign_in
+from tests.browser.signing import enter_demo
 from tests.browser.test_bar import is_phone
 
 
 @pytest.fixture
 def board(page: Page, watch: Watch, demo_settings: Settings) -> Page:
-    sign_in(page, demo_settings)
+    enter_demo(page, demo_settings)
     page.goto("/board?district=150203")
     expect(page.locator("html[data-ready=true]")).to_be_attached()
     return page

@@ -14,6 +14,7 @@ from gis.ledger import Book, places
 from gis.ledger.book import utc_now
 from gis.store.register import day_of
 from tests.browser.conftest import serving
+from tests.browser.signing import sign_in
 from tests.browser.test_thread import desk, go
 from tests.makers import Clock, a_district, open_book
 from tests.makers_close_out import (
@@ -135,11 +136,7 @@ def test_the_card_fits_a_phone_in_both_languages(
     )
     context.add_cookies([{"name": "qingfei_language", "value": language, "url": address}])
     page = context.new_page()
-    page.goto("/login")
-    page.fill("#username", FIRST)
-    page.fill("#password", "Correct-horse-7")
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    sign_in(page, FIRST, "Correct-horse-7")
     open_site(page, one)
     expect(page.locator(".close-out-steps .event")).to_have_count(3)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-from tests.browser.test_map import sign_in
+from tests.browser.signing import enter_demo
 
 HALVE = """
 () => {
@@ -25,7 +25,7 @@ def wait_until_ready(page: Page) -> None:
 
 @pytest.fixture
 def desk(page: Page, demo_settings: Settings) -> Page:
-    sign_in(page, demo_settings, "150203")
+    enter_demo(page, demo_settings)
     return page
 
 

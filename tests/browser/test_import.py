@@ -5,17 +5,14 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
 from tests.imports.files import workbook
 
 HEADINGS = ["编号", "堆场名称", "经度", "纬度", "占地面积（亩）", "点位类型", "联系电话"]
 
 
 def open_import(page: Page, settings: Settings, district: str) -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    enter_demo(page, settings)
     page.goto(f"/import?district={district}")
     for _ in range(100):
         if page.evaluate("document.documentElement.dataset.ready === 'true'"):

@@ -5,16 +5,12 @@ import re
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
 
 
 def open_map(page: Page, settings: Settings) -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    enter_demo(page, settings)
     page.goto("/#d=150203")
-    page.reload()
     for _ in range(200):
         if page.evaluate("document.documentElement.dataset.ready === 'true'"):
             break

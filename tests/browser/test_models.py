@@ -11,15 +11,12 @@ from gis.ledger import Book, people, places
 from gis.store.engine import make_engine
 from tests.api.known import PASSWORD
 from tests.browser.conftest import serving
+from tests.browser.signing import enter_demo
 from tests.makers import KUNDULUN, a_district
 
 
 def open_models(page: Page, settings: Settings) -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    enter_demo(page, settings)
     page.goto("/models?district=STRZEGOM")
     page.wait_for_selector("html[data-ready=true]", timeout=60_000)
 

@@ -8,12 +8,13 @@ from playwright.sync_api import Page, expect
 
 from api.settings import Settings
 from gis.spatial import crs
-from tests.browser.test_site import save, sign_in
+from tests.browser.signing import enter_demo
+from tests.browser.test_site import save
 from tests.remote_sensing.made_solids import pyramid, write
 
 
 def open_pit(page: Page, settings: Settings, name: str) -> dict:
-    sign_in(page, settings)
+    enter_demo(page, settings)
     found = page.request.get("/api/sites?district=150203&limit=100").json()["items"]
     (site,) = [one for one in found if one["name"].startswith(name)]
     page.goto(f"/sites/{site['code']}")

@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
+from tests.browser.test_bar import is_phone
 from tests.browser.test_grading import wait_until_ready
-from tests.browser.test_map import sign_in
 
 
 @pytest.fixture
 def desk(page: Page, demo_settings: Settings) -> Page:
-    sign_in(page, demo_settings, "150203")
+    enter_demo(page, demo_settings)
     return page
 
 
@@ -25,8 +26,8 @@ def of_name(page: Page, part: str) -> str:
 
 
 def test_a_plan_is_opened_stopped_at_its_gate_and_moved(desk, watch):
-    is_phone = desk.evaluate("innerWidth") < 820  # both sizes share the demo's register
-    code = of_name(desk, "堆场08" if is_phone else "堆场06")
+    # Both sizes share the demo's register.
+    code = of_name(desk, "堆场08" if is_phone(desk) else "堆场06")
     title = f"浏览器立项 {uuid4().hex[:6]} <b>粗</b>"
     desk.goto(f"/sites/{code}#projects")
     expect(desk.locator("#projects h2")).to_be_visible()

@@ -6,14 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
 
 
 def open_list(page: Page, settings: Settings, search: str = "") -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    enter_demo(page, settings)
     page.goto(f"/register?district=150203{search}")
     expect(page.locator("html[data-ready=true]")).to_be_attached()
 

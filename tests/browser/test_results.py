@@ -13,6 +13,7 @@ from gis.store import people as accounts
 from gis.store import sampling, sites
 from gis.store.engine import make_engine
 from tests.api.known import PASSWORD
+from tests.browser.signing import enter_demo, sign_in
 from tests.makers_results import a_plan, write_results
 
 REVIEWER = "shenhe"
@@ -44,14 +45,6 @@ def planned(page: Page, demo_settings: Settings):
     fewer = {"number": 8, "reduction": "HJ298-4.2.4f", "reduction_reason": "倾倒案件"}
     yield a_plan(book, code, mass_t=9e4, height_m=5.0, **fewer)
     engine.dispose()
-
-
-def sign_in(page: Page, name: str, password: str) -> None:
-    page.goto("/login")
-    page.fill("#username", name)
-    page.fill("#password", password)
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
 
 
 def open_results(page: Page, site_code: str) -> None:
@@ -107,7 +100,7 @@ def test_a_report_of_a_laboratory_in_english(
     page: Page, watch, address: str, demo_settings: Settings, planned
 ):
     page.context.add_cookies([{"name": "qingfei_language", "value": "en", "url": address}])
-    sign_in(page, "demo", (demo_settings.data_dir / "demo-password").read_text().strip())
+    enter_demo(page, demo_settings)
     open_results(page, planned[0].site_code)
     page.click("#results-report")
     page.select_option("#report-nature", "CLASS_I")

@@ -3,14 +3,11 @@
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
 
 
 def open_sampling(page: Page, settings: Settings) -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    enter_demo(page, settings)
     page.goto("/sampling?district=150203")
     for _ in range(100):
         if page.evaluate("document.documentElement.dataset.ready === 'true'"):

@@ -6,21 +6,14 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from tests.browser.signing import enter_demo
 from tests.browser.test_map import english_left_over
 from tests.pictures import photo
 
 
-def sign_in(page: Page, settings: Settings) -> None:
-    page.goto("/login")
-    page.fill("#username", "demo")
-    page.fill("#password", (settings.data_dir / "demo-password").read_text().strip())
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
-
-
 def open_site(page: Page, settings: Settings, place: int) -> str:
     """Open the site that stands at ``place`` in the list, each test its own."""
-    sign_in(page, settings)
+    enter_demo(page, settings)
     found = page.request.get("/api/sites?district=150203&limit=30").json()["items"]
     code = str(found[place]["code"])
     page.goto(f"/sites/{code}")
@@ -124,7 +117,7 @@ def test_a_day_before_the_site_was_listed_leads_back(page: Page, demo_settings: 
 def test_a_sites_images_are_charted_told_and_put_on_the_map(
     page: Page, watch, demo_settings: Settings
 ):
-    sign_in(page, demo_settings)
+    enter_demo(page, demo_settings)
     found = page.request.get("/api/sites?district=STRZEGOM&limit=30").json()["items"]
     code = next(one["code"] for one in found if one["name"].startswith("演示采石场01"))
     page.goto(f"/sites/{code}")

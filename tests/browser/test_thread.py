@@ -14,6 +14,7 @@ from gis.store import sampling
 from gis.store.engine import make_engine
 from gis.store.register import CHINA
 from tests.browser.conftest import serving
+from tests.browser.signing import sign_in
 from tests.makers_results import write_results
 from tests.makers_thread import ANALYST, PASSWORD, REVIEWER, begin
 
@@ -27,11 +28,7 @@ def desk(browser: Browser, address: str, username: str) -> Iterator[Page]:
     context = browser.new_context(viewport=size, locale="zh-CN", base_url=address)
     page = context.new_page()
     page.set_default_timeout(30_000)
-    page.goto("/login")
-    page.fill("#username", username)
-    page.fill("#password", PASSWORD)
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
+    sign_in(page, username, PASSWORD)
     yield page
     context.close()
 

@@ -9,14 +9,28 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from api.cli import main
 from gis.store import files
+from tests.forked import FORKED
 
 ROOT = Path(__file__).parents[2]
 QINGFEI = [sys.executable, "-c", "from api.cli import main; main()"]
+
+
+def serve(environment: dict[str, str], port: int, log: Path) -> None:
+    """Be `qingfei serve` with this environment; what it says goes to a file."""
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("ab") as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    sys.argv = ["qingfei", "serve", "--port", str(port)]
+    main()
 
 
 @dataclass
@@ -27,7 +41,7 @@ class Office:
     data_dir: Path
     port: int = 0
     kills: int = 0
-    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _process: BaseProcess | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         with socket.socket() as probe:
@@ -36,15 +50,13 @@ class Office:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        log = (self.data_dir / "served.log").open("ab")
-        command = [*QINGFEI, "serve", "--port", str(self.port)]
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment(), stdout=log, stderr=log
-        )
-        log.close()
+        log = self.data_dir / "served.log"
+        log.touch()
+        self._process = FORKED.Process(target=serve, args=(self._environment(), self.port, log))
+        self._process.start()
         end = time.monotonic() + 60
         while not self._answers():
-            assert self._process.poll() is None, self.log()[-4000:]
+            assert self._process.is_alive(), self.log()[-4000:]
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.1)
 
@@ -79,7 +91,7 @@ class Office:
         """Kill the server where it stands, as a power cut would."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(10)
+            self._process.join(10)
             self._process = None
             self.kills += 1
 

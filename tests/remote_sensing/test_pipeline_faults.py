@@ -1,6 +1,5 @@
 """A kill or a full disk at any moment, run again: the bytes of a run that nothing disturbed."""
 
-import multiprocessing
 import os
 import random
 import resource
@@ -16,6 +15,7 @@ from remote_sensing import model as models
 from remote_sensing import pipeline, runner, safe_files
 from remote_sensing.run_record import OUTPUTS, RECORD, SCORES
 from remote_sensing.scene import open_scene
+from tests.forked import FORKED
 from tests.remote_sensing.test_pipeline import contents
 
 WINDOW = 80
@@ -57,18 +57,10 @@ def whole_run(scene: Path, forest: Path, out: Path) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def start():
-    """Start a process of a clean server that has imported all that is slow to import."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "sklearn.ensemble", "skops.io"])
-
-    def start(task, *arguments):
-        process = context.Process(target=task, args=arguments)
-        process.start()
-        return process
-
-    return start
+def start(task, *arguments):
+    process = FORKED.Process(target=task, args=arguments)
+    process.start()
+    return process
 
 
 @pytest.fixture
@@ -77,7 +69,7 @@ def whole(made, model_path, tmp_path):
     return contents(tmp_path / "whole" / made.path.stem)
 
 
-def test_a_kill_at_every_rename_changes_no_byte(start, made, model, model_path, tmp_path, whole):
+def test_a_kill_at_every_rename_changes_no_byte(made, model, model_path, tmp_path, whole):
     scene = open_scene(made.path)
     for at in range(1, RENAMES + 1):
         for renamed in (False, True):
@@ -91,7 +83,7 @@ def test_a_kill_at_every_rename_changes_no_byte(start, made, model, model_path, 
             assert not (out / made.path.stem / ".parts").exists()
 
 
-def test_kills_at_random_moments_change_no_byte(start, made, model_path, tmp_path, whole):
+def test_kills_at_random_moments_change_no_byte(made, model_path, tmp_path, whole):
     seed = int.from_bytes(os.urandom(4), "big")
     print(f"seed {seed}")
     moments = random.Random(seed)
@@ -121,7 +113,7 @@ def cramped_run(scene: Path, forest: Path, out: Path, room: int) -> None:
 
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
 def test_no_room_leaves_no_half_file_and_the_next_run_goes_on(
-    start, made, model_path, tmp_path, whole, share
+    made, model_path, tmp_path, whole, share
 ):
     room = int((tmp_path / "whole" / made.path.stem / SCORES).stat().st_size * share)
     process = start(cramped_run, made.path, model_path, tmp_path / "full", room)

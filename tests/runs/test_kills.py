@@ -1,13 +1,10 @@
 """Twenty workers are killed over one scene, two work at once: nothing twice, the same bytes."""
 
-import multiprocessing
 import os
 import random
 import signal
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from api import jobs
 from api.settings import Settings
@@ -17,6 +14,7 @@ from gis.ledger.batches import retry_batch
 from remote_sensing import parts
 from remote_sensing.pipeline import detect
 from remote_sensing.run_record import OUTPUTS
+from tests.forked import FORKED
 from tests.ledger.looking import rows
 from tests.runs.conftest import CUT, WINDOW
 
@@ -46,21 +44,11 @@ def worker(url: str, data_dir: Path, dies_at: int | None) -> None:
     jobs.work_off(Settings(database_url=url, data_dir=data_dir))
 
 
-@pytest.fixture(scope="module")
-def start():
-    """Start a worker of a clean server that has imported all that is slow to import."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        [__name__, "sklearn.ensemble", "skops.io", "procrastinate", "api.follow_up"]
-    )
-
-    def start(office, dies_at=None):
-        arguments = (str(office.settings.database_url), office.settings.data_dir, dies_at)
-        process = context.Process(target=worker, args=arguments)
-        process.start()
-        return process
-
-    return start
+def start(office, dies_at=None):
+    arguments = (str(office.settings.database_url), office.settings.data_dir, dies_at)
+    process = FORKED.Process(target=worker, args=arguments)
+    process.start()
+    return process
 
 
 def kept(office):
@@ -79,7 +67,7 @@ def assert_as_undisturbed(office, job, model, model_path, out):
 
 
 def test_twenty_kills_at_random_windows_change_no_byte_and_cost_no_window(
-    office, start, model, model_path, tmp_path
+    office, model, model_path, tmp_path
 ):
     seed = int.from_bytes(os.urandom(4), "big")
     chance = random.Random(seed)
@@ -96,7 +84,7 @@ def test_twenty_kills_at_random_windows_change_no_byte_and_cost_no_window(
             retry_batch(office.book, batch.id)
         assert len(kept(office)) > before
         before = len(kept(office))
-    assert start_and_wait(start, office) == 0
+    assert start_and_wait(office) == 0
     (job,) = office.jobs(batch)
     assert job.state is JobState.DONE, f"seed {seed}"
     assert len(kept(office)) == len(set(kept(office))) == WINDOWS, f"seed {seed}"
@@ -105,15 +93,13 @@ def test_twenty_kills_at_random_windows_change_no_byte_and_cost_no_window(
     assert not (office.folder(job) / ".parts").exists()
 
 
-def start_and_wait(start, *arguments):
+def start_and_wait(*arguments):
     process = start(*arguments)
     process.join()
     return process.exitcode
 
 
-def test_two_workers_at_once_double_no_scene_and_no_window(
-    office, start, model, model_path, tmp_path
-):
+def test_two_workers_at_once_double_no_scene_and_no_window(office, model, model_path, tmp_path):
     batch = office.start(*office.scenes, **CUT)
     again = office.start(*office.scenes, name="同样的影像", **CUT)
     pair = [start(office), start(office)]

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from shapely import MultiPolygon
 
 from api import scores
 from api.settings import Settings
-from gis.domain.candidate_change import Remains
+from gis.domain.candidate_change import KindTold, Remains
 from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.errors import NotFound
@@ -112,12 +113,14 @@ def file_run(
     model: Model,
     settings: Settings,
     apart: Mapping[str, Any] | None = None,
+    kinds: Callable[[MultiPolygon, date | None], KindTold | None] | None = None,
 ) -> Filed:
     """File a run's candidates under its scene and keep its scores; the same run adds nothing.
 
-    ``apart`` is what was asked of the run that its record does not say in the register's words.
+    ``apart`` is what was asked of the run that its record does not say in the register's words,
+    ``kinds`` what tells the kind of a change at an outline (EPSG:4490) since a day.
     """
     scores.keep(settings, result.folder, result.record)
     report = report_of(result, model)
-    report = replace(report, parameters=report.parameters | dict(apart or {}))
+    report = replace(report, parameters=report.parameters | dict(apart or {}), kinds=kinds)
     return file_candidates(book, scene.id, report)

@@ -54,6 +54,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.Axes,
     terms.RowFate,
     terms.MatchReason,
+    terms.ChangeKind,
     terms.FootprintState,
     terms.MaskHow,
     terms.SceneKind,

@@ -68,6 +68,8 @@ def candidate(
                 "area_m2": row["area_m2"],
                 "change_m2": row["change_m2"],
                 "uncertainty_m2": row["uncertainty_m2"],
+                "kind": row["kind"] and row["kind"].value,
+                "kind_share": row["kind_share"],
             }
             for row in candidate_changes.of_candidate(connection, one.id)
         ],

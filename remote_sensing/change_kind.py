@@ -57,12 +57,20 @@ class ChangeKinds:
         scores = _likeness(windows, self.met, float(self.width)) @ self.weights
         return _shares(scores, float(self.sharpness))
 
+    def require_bands(self, scene: Scene) -> None:
+        """Raise ModelLacksBands unless a scene has what is read."""
+        missing = scene.lacking(BANDS)
+        if missing:
+            raise ModelLacksBands(file=scene.path.name, missing=", ".join(missing))
+
     def of_ground(self, before: Scene, after: Scene, lon: float, lat: float) -> dict[str, float]:
         """Return each kind's share for the ground round a point, read from two scenes at 10 m.
 
         Ground that either scene does not show is filled with what lies around it; raises
         ModelLacksBands, TruncatedRaster.
         """
+        for scene in (before, after):
+            self.require_bands(scene)
         pair = [patch(scene, lon, lat)[None] for scene in (before, after)]
         return dict(zip(KINDS, self.shares(*pair)[0].tolist(), strict=True))
 
@@ -97,9 +105,6 @@ def train(
 
 def patch(scene: Scene, lon: float, lat: float) -> NDArray[np.float64]:
     """Return the patch round a point, float64 (6, SIDE, SIDE); what is not valid is the median."""
-    missing = scene.lacking(BANDS)
-    if missing:
-        raise ModelLacksBands(file=scene.path.name, missing=", ".join(missing))
     x, y = Transformer.from_crs("EPSG:4326", scene.crs.to_wkt(), always_xy=True).transform(lon, lat)
     col, row = ~scene.transform @ (x, y)
     side = max(round(SIDE * 10 / scene.pixel_m), 2)

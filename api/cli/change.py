@@ -9,9 +9,10 @@ import typer
 from api.cli.options import AsJson
 from api.cli.output import emit, say, table, warn
 from api.settings import Settings
+from gis.domain import terms
 
 if TYPE_CHECKING:
-    from remote_sensing.change.compare import Changes
+    from remote_sensing.change.compare import Changed, Changes
 
 STATES = {
     "FIRST": ("首次看到", "seen first"),
@@ -22,13 +23,6 @@ STATES = {
     "GONE": ("未检出", "no longer detectable"),
     "UNSEEN": ("未看清", "not seen"),
     "ABSENT": ("尚未出现", "not there yet"),
-}
-
-
-KINDS = {
-    "mining": ("采矿", "mining"),
-    "human": ("其他人为", "other human work"),
-    "natural": ("自然变化", "nature"),
 }
 
 
@@ -70,7 +64,7 @@ def change(
     judge = change_kind_files.load(kinds) if kinds is not None else None
     found_runs = dated.with_images(dated.read_runs(runs, _days(dates)), images or [])
     if judge is not None:
-        kinds_of_change.images_of(found_runs)  # before minutes of work
+        kinds_of_change.images_of(found_runs, judge)  # before minutes of work
     found = compare.changes(found_runs, follow_up.current(), position_error)
     if judge is not None:
         found = kinds_of_change.judged(found, found_runs, judge)
@@ -98,6 +92,13 @@ def _counted(counts: dict[str, int], english: int) -> str:
     return ("、", ", ")[english].join(f"{STATES[k][english]} {n}" for k, n in counts.items())
 
 
+def _likeliest(one: "Changed", english: int) -> str:
+    if one.kinds is None or one.kind is None:
+        return "–"
+    word = terms.ChangeKind.of(one.kind.upper())
+    return f"{word.en if english else word.zh} {100 * one.kinds[one.kind]:.0f} %"
+
+
 def _show(found: "Changes") -> None:
     english = int(Settings().language.startswith("en"))
     heads = (
@@ -115,9 +116,7 @@ def _show(found: "Changes") -> None:
         area = f"{last.area_m2 / 1e4:.2f}"
         rows.append([where, state, last.on, last.compared_with or "–", area, changed])
         if is_judged:
-            kind = one.kind
-            likely = kind and f"{KINDS[kind][english]} {100 * (one.kinds or {})[kind]:.0f} %"
-            rows[-1].append(likely or "–")
+            rows[-1].append(_likeliest(one, english))
     table(heads[english] + [("变化类型", "kind")[english]] * is_judged, rows)
     compared = {pair.after for pair in found.swings}
     for day in sorted({pair.after for pair in found.unlike} - compared):

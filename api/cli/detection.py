@@ -16,6 +16,7 @@ from gis.ledger import Book
 from gis.store import imagery
 
 if TYPE_CHECKING:
+    from remote_sensing.change_kind import ChangeKinds
     from remote_sensing.model import Model
     from remote_sensing.pipeline import DetectionResult
     from remote_sensing.runner import Runner
@@ -71,6 +72,10 @@ def detect(
     file: Annotated[
         bool, typer.Option("--file", help="同时入库。 Also file in the register.")
     ] = False,
+    kinds: Annotated[
+        Path | None,
+        typer.Option("--kinds", help="入库时判断新增与扩大属何种变化。 A judge of changes."),
+    ] = None,
     district: District = None,
     as_json: AsJson = False,
 ) -> None:
@@ -80,6 +85,9 @@ def detect(
     """
     if threads > 1 and dask:
         raise typer.BadParameter("--threads 与 --dask 只能选一个。 Choose --threads or --dask.")
+    if kinds is not None and not file:
+        raise typer.BadParameter("--kinds: --file")
+    from remote_sensing import change_kind_files
     from remote_sensing import model as models
     from remote_sensing.candidates import MIN_AREA_M2
     from remote_sensing.ignored import read_zones
@@ -90,6 +98,7 @@ def detect(
         if count > 1:
             raise SameStem(name=name)
     chosen = models.load(model)
+    judge = None if kinds is None else change_kind_files.load(kinds)
     zones = None if ignore is None else read_zones(ignore)
     book = terminal_book() if file else None
     done: list[dict[str, Any]] = []
@@ -99,6 +108,8 @@ def detect(
             scene = open_scene(
                 image, bands=bands.split(",") if bands else None, scale=scale, offset=offset
             )
+            if judge is not None:
+                judge.require_bands(scene)  # before minutes of work
             scene = _joined(scene, mask, dem)
             with progress(image.stem, image.stem) as tell:
                 result = detect_scene(
@@ -115,7 +126,7 @@ def detect(
                     quick=quick,
                     progress=tell,
                 )
-            filed = None if book is None else _file(book, scene, result, chosen, district)
+            filed = None if book is None else _file(book, scene, result, chosen, district, judge)
         except QingfeiError as error:
             if len(images) == 1:
                 raise
@@ -153,8 +164,14 @@ def _runner(threads: int, dask: str | None) -> "Runner":
 
 
 def _file(
-    book: Book, scene: "Scene", result: "DetectionResult", model: "Model", district: str | None
+    book: Book,
+    scene: "Scene",
+    result: "DetectionResult",
+    model: "Model",
+    district: str | None,
+    judge: "ChangeKinds | None",
 ) -> dict[str, int]:
+    from api.change_kinds import asker
     from api.filing import file_run, registered_scene
     from api.follow_up import follow_up_from
     from api.intake import SceneSent, add_scene
@@ -166,7 +183,8 @@ def _file(
         if not any(s.district_code == district for s in known):
             add_scene(book, Settings(), sent)
     record = registered_scene(book, scene.sha256, scene.path.name, district)
-    filed = file_run(book, record, result, model, Settings())
+    kinds = None if judge is None else asker(book, record, scene, judge)
+    filed = file_run(book, record, result, model, Settings(), kinds=kinds)
     follow_up_from(book, record)
     return {"new": filed.new, "seen_again": filed.seen_again}
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from gis.domain.border_change import POSITION_ERROR_PX, BorderSwing
-from gis.domain.terms import FootprintState
+from gis.domain.terms import ChangeKind, FootprintState
 
 SEEN_LEAST = 0.6
 """Share of an outline that an image must show before it tells anything of the place."""
@@ -21,6 +22,7 @@ class CandidateChange:
 
     Areas are m2; ``uncertainty_m2`` is the half-width of the 95 % interval of ``change_m2``. They
     are None where nothing was measured: a first sighting, or a place that the image did not show.
+    ``kind`` and ``kind_share``, how likely it is, are of new and grown places where a judge told.
     """
 
     id: UUID
@@ -32,6 +34,15 @@ class CandidateChange:
     area_m2: float | None
     change_m2: float | None
     uncertainty_m2: float | None
+    kind: ChangeKind | None = None
+    kind_share: float | None = None
+
+
+class KindTold(NamedTuple):
+    """The likeliest kind of a change, and how likely it is, 0 to 1."""
+
+    kind: ChangeKind
+    share: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What a run says of each candidate on its ground against what an earlier one saw there."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid5
 
 from shapely import MultiPolygon
@@ -9,6 +11,7 @@ from gis.domain.border_change import BorderSwing, swing_of
 from gis.domain.candidate import Candidate
 from gis.domain.candidate_change import (
     CandidateChange,
+    KindTold,
     Remains,
     Sized,
     compared,
@@ -32,11 +35,13 @@ def changes_of(
     run: DetectionRun,
     seen: Sequence[Candidate],
     remains: Callable[[MultiPolygon], Remains] | None,
+    kinds: Callable[[MultiPolygon, date | None], KindTold | None] | None = None,
 ) -> list[CandidateChange]:
     """Return what a run says of the candidates it saw and of those on its ground it did not find.
 
     Only runs of one model are compared, for the difference of two models is none of the ground. An
     image without a day tells no change; what ``remains`` cannot be asked for is not called gone.
+    ``kinds`` is asked what kind of change made a place new or larger.
     """
     on = scene.acquired_on
     if on is None:
@@ -64,7 +69,12 @@ def changes_of(
         change: tuple[FootprintState, float | None, float | None] = (state, None, None)
         if then is not None:
             change = compared(then, now[one.id], swings[then.on], scene.pixel_m)
-        found.append(_row(run, scene, one, then, now[one.id].area_m2, change))
+        row = _row(run, scene, one, then, now[one.id].area_m2, change)
+        if kinds is not None and row.state in (FootprintState.NEW, FootprintState.GROWN):
+            told = kinds(one.outline, row.compared_on)
+            if told is not None:
+                row = replace(row, kind=told.kind, kind_share=told.share)
+        found.append(row)
     for one in missed:
         then = before.get(one.id)
         if then is None or remains is None:

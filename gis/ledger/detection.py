@@ -10,7 +10,7 @@ import shapely
 from shapely import MultiPolygon
 
 from gis.domain.candidate import Candidate, Sighting, best_match
-from gis.domain.candidate_change import Remains
+from gis.domain.candidate_change import KindTold, Remains
 from gis.domain.candidate_match import Matched, match
 from gis.domain.imagery import DetectionRun, threshold_of
 from gis.domain.place import District
@@ -44,7 +44,8 @@ class Found:
 class RunReport:
     """A finished run as detection reports it.
 
-    ``remains`` says what it shows within an outline that it did not find; None: nobody can say.
+    ``remains`` says what it shows within an outline that it did not find, ``kinds`` what kind of
+    change there was at an outline since a day, or since an earlier image; None: nobody can say.
     """
 
     scene_sha256: str
@@ -54,6 +55,7 @@ class RunReport:
     record: dict[str, Any]
     found: Sequence[Found]
     remains: Callable[[MultiPolygon], Remains] | None = None
+    kinds: Callable[[MultiPolygon, date | None], KindTold | None] | None = None
 
 
 class Filed(NamedTuple):
@@ -108,7 +110,7 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
         ]
         new = sum(is_new for _, is_new in filed)
         seen = [one for one, _ in filed]
-        changes = changes_of(entry, district, scene, run, seen, report.remains)
+        changes = changes_of(entry, district, scene, run, seen, report.remains, report.kinds)
         shape.insert(entry.connection, tables.candidate_changes, changes)
         entry.log("file_candidates", "run", run_id, after=run)
         return Filed(run_id, True, new, len(matched) - new)

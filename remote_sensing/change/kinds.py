@@ -9,22 +9,19 @@ from shapely.geometry.base import BaseGeometry
 from remote_sensing.change.compare import Changed, Changes
 from remote_sensing.change.errors import KindsNeedImages
 from remote_sensing.change.runs import DatedRun
-from remote_sensing.change_kind import BANDS, ChangeKinds
-from remote_sensing.errors import ModelLacksBands
+from remote_sensing.change_kind import ChangeKinds
 from remote_sensing.scene import Scene
 
 JUDGED = ("NEW", "GROWN")
 
 
-def images_of(runs: Sequence[DatedRun]) -> list[Scene]:
+def images_of(runs: Sequence[DatedRun], judge: ChangeKinds) -> list[Scene]:
     """Return the runs' images; raises KindsNeedImages, ModelLacksBands where one does not serve."""
     images = []
     for run in runs:
         if run.image is None:
             raise KindsNeedImages(run=run.name, image=run.record["inputs"]["image"]["name"])
-        missing = run.image.lacking(BANDS)
-        if missing:
-            raise ModelLacksBands(file=run.image.path.name, missing=", ".join(missing))
+        judge.require_bands(run.image)
         images.append(run.image)
     return images
 
@@ -34,7 +31,7 @@ def judged(found: Changes, runs: Sequence[DatedRun], judge: ChangeKinds) -> Chan
 
     Raises KindsNeedImages, ModelLacksBands, TruncatedRaster.
     """
-    images = images_of(runs)
+    images = images_of(runs, judge)
     on = {run.on: n for n, run in enumerate(runs)}
     places = []
     for one in found.places:

@@ -1,6 +1,13 @@
-"""Pairs of patches whose kind of change is known."""
+"""Pairs of patches and images whose kind of change is known."""
+
+from pathlib import Path
 
 import numpy as np
+
+from remote_sensing import change_kind, change_kind_files
+from remote_sensing.change_kind import BANDS, KINDS, ChangeKinds
+from tests.remote_sensing.made_runs import GRID
+from tests.remote_sensing.make_scene import write_raster
 
 FOREST = np.array([300, 500, 350, 2900, 1500, 700])
 BARE = np.array([900, 1200, 1700, 2300, 3200, 2700])
@@ -21,3 +28,25 @@ def pair_of(kind: str, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarra
         after[:, 8:16] = WATER
     noise = [1 + 0.05 * draw.standard_normal(before.shape) for _ in range(2)]
     return before * noise[0], after * noise[1]
+
+
+def made_judge() -> ChangeKinds:
+    """Return a judge that has met six made-up pairs of each kind."""
+    draw, kinds = np.random.default_rng(0), [kind for kind in KINDS for _ in range(6)]
+    pairs = [pair_of(kind, draw) for kind in kinds]
+    before, after = (np.moveaxis(np.stack(day), 3, 1) for day in zip(*pairs, strict=True))
+    return change_kind.train(before, after, kinds, {"version": change_kind_files.VERSION})
+
+
+def image_with_pits(path: Path, on: str, pits: tuple[tuple[int, ...], ...], bands: int = 6) -> Path:
+    """Write forest with pits, each bare ground with ponds in it."""
+    draw = np.random.default_rng(int(on[:4]))
+    shown = np.tile(FOREST, (120, 160, 1)).astype(float)
+    for top, left, bottom, right in pits:
+        shown[top:bottom, left:right] = BARE
+        for row in range(top + 2, bottom - 2, 5):
+            for col in draw.integers(left, right - 2, (right - left) // 8):
+                shown[row : row + 2, col : col + 2] = WATER
+    shown *= 1 + 0.05 * draw.standard_normal(shown.shape)
+    written = np.moveaxis(shown.round().astype(np.uint16), 2, 0)[:bands]
+    return write_raster(path, written, names=BANDS[:bands], tags={"ACQUIRED": on}, transform=GRID)

@@ -1,18 +1,15 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from remote_sensing import change_kind, change_kind_files
+from remote_sensing import change_kind_files
 from remote_sensing.change import files
-from remote_sensing.change_kind import BANDS, KINDS
 from remote_sensing.safe_files import sha256_of
-from tests.remote_sensing.made_changes import BARE, FOREST, WATER, pair_of
-from tests.remote_sensing.made_runs import GRID, ground, make_run
-from tests.remote_sensing.make_scene import write_raster
+from tests.remote_sensing.made_changes import image_with_pits, made_judge
+from tests.remote_sensing.made_runs import ground, make_run
 
 SUMMER, NEXT = "2021-06-19", "2022-06-19"
 OLD, DUG = (10, 10, 30, 30), (60, 90, 90, 120)
@@ -21,28 +18,9 @@ GREW = (10, 10, 30, 60)
 
 @pytest.fixture(scope="module")
 def judge(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A judge that has met six made-up pairs of each kind."""
-    draw, kinds = np.random.default_rng(0), [kind for kind in KINDS for _ in range(6)]
-    pairs = [pair_of(kind, draw) for kind in kinds]
-    before, after = (np.moveaxis(np.stack(day), 3, 1) for day in zip(*pairs, strict=True))
-    made = change_kind.train(before, after, kinds, {"version": change_kind_files.VERSION})
     path = tmp_path_factory.mktemp("judge") / "changes.qfc"
-    change_kind_files.save(made, path)
+    change_kind_files.save(made_judge(), path)
     return path
-
-
-def image(path: Path, on: str, pits: tuple[tuple[int, ...], ...], bands: int = 6) -> Path:
-    """Write forest with pits, each bare ground with ponds in it."""
-    draw = np.random.default_rng(int(on[:4]))
-    shown = np.tile(FOREST, (120, 160, 1)).astype(float)
-    for top, left, bottom, right in pits:
-        shown[top:bottom, left:right] = BARE
-        for row in range(top + 2, bottom - 2, 5):
-            for col in draw.integers(left, right - 2, (right - left) // 8):
-                shown[row : row + 2, col : col + 2] = WATER
-    shown *= 1 + 0.05 * draw.standard_normal(shown.shape)
-    written = np.moveaxis(shown.round().astype(np.uint16), 2, 0)[:bands]
-    return write_raster(path, written, names=BANDS[:bands], tags={"ACQUIRED": on}, transform=GRID)
 
 
 def runs_of(
@@ -51,7 +29,7 @@ def runs_of(
     """Write an image and its run for each day."""
     made = []
     for on, pits in dated:
-        path = image(folder / f"{on}.tif", on, pits, bands)
+        path = image_with_pits(folder / f"{on}.tif", on, pits, bands)
         seen = (path.name, sha256_of(path))
         made.append(make_run(folder / on, ground(*pits), on, image=seen))
     return made

@@ -49,7 +49,7 @@ from gis.domain.terms.deadlines import (
     WorkKind,
 )
 from gis.domain.terms.field_work import NamedBy, WorkState
-from gis.domain.terms.follow_up import FootprintState, ReferenceHow
+from gis.domain.terms.follow_up import ChangeKind, FootprintState, ReferenceHow
 from gis.domain.terms.identification import (
     HAZARDS,
     Comparison,
@@ -135,6 +135,7 @@ __all__ = [
     "Axes",
     "CandidateState",
     "Change",
+    "ChangeKind",
     "CloseOutAct",
     "CloseOutState",
     "Comparative",

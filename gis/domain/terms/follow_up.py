@@ -3,6 +3,14 @@
 from gis.domain.terms.base import Term
 
 
+class ChangeKind(Term):
+    """What made ground new or larger, as a judge of images before and after has it."""
+
+    MINING = "MINING", "采矿", "Mining"
+    HUMAN = "HUMAN", "其他人为", "Other human work"
+    NATURAL = "NATURAL", "自然变化", "Nature"
+
+
 class FootprintState(Term):
     """How the disturbed ground of a site stands against the observation before it.
 

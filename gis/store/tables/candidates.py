@@ -119,4 +119,7 @@ candidate_changes = sa.Table(
     column("area_m2", sa.Double, null=True),
     column("change_m2", sa.Double, null=True),
     column("uncertainty_m2", sa.Double, null=True),
+    column("kind", TermText(terms.ChangeKind), null=True),
+    column("kind_share", sa.Double, null=True),
+    sa.CheckConstraint("(kind is null) = (kind_share is null)", name="kind_has_share"),
 )

@@ -48,7 +48,8 @@ function changes(item) {
         h("span", { class: `strong change-${one.state.toLowerCase()}` }, term("FootprintState", one.state))),
       h("div", { class: "line quiet" },
         h("span", {}, one.compared_on ? t("candidate.change_line", { on: one.compared_on }) : t("candidate.change_first")),
-        one.change_m2 !== null && h("span", {}, `${signed(one.change_m2)} ± ${area(one.uncertainty_m2)}`))))),
+        one.change_m2 !== null && h("span", {}, `${signed(one.change_m2)} ± ${area(one.uncertainty_m2)}`)),
+      one.kind && h("div", { class: "quiet change-kind" }, t("candidate.change_kind", { kind: term("ChangeKind", one.kind), share: Math.round(100 * one.kind_share) }))))),
     h("p", { class: "quiet" }, t("candidate.change_note")));
 }
 

@@ -1,6 +1,6 @@
 """What can learn a model's figures, each with the settings that it was measured with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -17,9 +17,14 @@ FORESTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "extra_trees": {"min_samples_leaf": 2, "max_features": "sqrt"},
         "random_forest": {"min_samples_leaf": 2, "max_features": "sqrt", "max_samples": 0.5},
+        "near_and_far": {"min_samples_leaf": 2, "max_features": "sqrt"},
     }
 )
-"""Kinds of forest that detection can walk; the first is the one that carried furthest."""
+"""Kinds of forest that detection can walk. ``near_and_far`` are extra trees of which some are shown
+nothing but the pixel and what touches it: the others lean on surroundings, which elsewhere differ.
+"""
+NEAR_OF_FIVE = 2
+"""How many of five trees of such a forest are shown what is near alone."""
 
 BOOSTING: Mapping[str, Any] = MappingProxyType(
     {
@@ -48,7 +53,8 @@ def weights(target: NDArray[np.int32]) -> NDArray[np.float64]:
 
 def parameters(kind: str = KIND) -> dict[str, Any]:
     """Return what a model's card says of how its forest was grown."""
-    return {"kind": kind, "n_estimators": TREES, **FORESTS[kind], "class_weight": "balanced"}
+    said = {"kind": kind, "n_estimators": TREES, **FORESTS[kind], "class_weight": "balanced"}
+    return said | ({"near_of_five": NEAR_OF_FIVE} if kind == "near_and_far" else {})
 
 
 def fit(
@@ -57,15 +63,48 @@ def fit(
     seed: int,
     trees: int | None = None,
     kind: str = KIND,
+    near: Sequence[int] = (),
 ) -> Any:
     """Return a forest fitted to figures (pixels, features) and class positions.
 
-    It grows its trees on every core, each from its own seed, and predicts on one, so that sums
-    are always taken in the same order.
+    ``near`` are the columns of `features.near`, for a forest of ``near_and_far``. It grows its
+    trees on every core, each from its own seed, and predicts on one, so that sums are always taken
+    in the same order.
     """
+    if kind == "near_and_far":
+        return _near_and_far(x, target, seed, trees or TREES, near)
+    return _grown(x, target, seed, trees or TREES, kind)
+
+
+def _near_and_far(
+    x: NDArray[np.int16], target: NDArray[np.int32], seed: int, trees: int, near: Sequence[int]
+) -> Any:
+    """Return one forest of both sorts of trees, mixed evenly: its first trees speak for the rest.
+
+    A tree is shown less by figures that are all alike, on which no tree can split.
+    """
+    few = trees * NEAR_OF_FIVE // 5
+    if not near or not few:
+        return _grown(x, target, seed, trees, "near_and_far")
+    hidden = np.zeros_like(x)
+    hidden[:, near] = x[:, near]
+    grown = [
+        _grown(shown, target, seed + place, count, "near_and_far")
+        for place, (shown, count) in enumerate(((x, trees - few), (hidden, few)))
+    ]
+    share = np.concatenate([(np.arange(len(one)) + 0.5) / len(one) for one in grown])
+    members = [tree for one in grown for tree in one]
+    forest = grown[0].set_params(n_estimators=trees)
+    forest.estimators_ = [members[place] for place in np.argsort(share, kind="stable")]
+    return forest
+
+
+def _grown(
+    x: NDArray[np.int16], target: NDArray[np.int32], seed: int, trees: int, kind: str
+) -> Any:
     from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
-    own = {**FORESTS[kind], "n_estimators": trees or TREES, "random_state": seed, "n_jobs": -1}
+    own = {**FORESTS[kind], "n_estimators": trees, "random_state": seed, "n_jobs": -1}
     if kind == "random_forest":
         if len(x) < SMALL:
             own["max_samples"] = None

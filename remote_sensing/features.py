@@ -19,6 +19,8 @@ FEATURES_VERSION = 2
 """Raised whenever a name here comes to mean something else; a model is bound to it."""
 
 RADII = (1, 3, 7)
+NEAR = 1
+"""How far the figures of a pixel and of what touches it look; see `near`."""
 WIDE = 15
 """How far around a quarry its surroundings tell it from a bare field, in pixels."""
 SHAPES = (3, 7)
@@ -101,6 +103,15 @@ def reach(names: Sequence[str]) -> int:
     return max(
         (radius * (1 + (kind in ("white", "black"))) for _, kind, radius in parts), default=0
     )
+
+
+def near(names: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the features that look no further than NEAR.
+
+    >>> near(["B04", "ndvi_mean1", "ndvi_mean7"])
+    (0, 1)
+    """
+    return tuple(place for place, name in enumerate(names) if reach([name]) <= NEAR)
 
 
 def stack(chip: Chip, names: Sequence[str]) -> NDArray[np.int16]:

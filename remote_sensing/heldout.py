@@ -60,13 +60,14 @@ def judge(
     classes: Sequence[str],
     seed: int,
     kind: str = estimators.KIND,
+    near: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Return accuracy, each class's precision, recall, F1 and IoU, and what the scores are worth.
 
     All are of pixels in folds that the forest had not seen; ``worst_fold`` is the accuracy of the
     place (or stripe) where it did worst.
     """
-    scores = outside(x, target, fold, _forest(kind, seed))
+    scores = outside(x, target, fold, _forest(kind, seed, near=near))
     judged = ~np.isnan(scores[:, 0])
     if not judged.any():
         return {"held_out": held_out, "folds": 0}
@@ -91,16 +92,19 @@ def compare(
     fold: NDArray[np.int32],
     classes: Sequence[str],
     seed: int,
+    near: Sequence[int] = (),
 ) -> dict[str, dict[str, float]]:
     """Return how forests and boosted trees did outside, on the same few pixels and folds.
 
-    Nothing for fewer than LEAST_COMPARED pixels.
+    Nothing for fewer than LEAST_COMPARED pixels. Without columns ``near`` there is no forest of
+    such trees.
     """
     if len(x) < LEAST_COMPARED:
         return {}
     few = np.sort(np.random.default_rng(seed).permutation(len(x))[:COMPARED])
     x, target, fold = x[few], target[few], fold[few]
-    ways = {kind: _forest(kind, seed, QUICK) for kind in estimators.FORESTS}
+    kinds = [kind for kind in estimators.FORESTS if near or kind != "near_and_far"]
+    ways = {kind: _forest(kind, seed, QUICK, near) for kind in kinds}
     ways["boosting"] = lambda figures, of: estimators.boosted(figures, of, seed)
     told: dict[str, dict[str, float]] = {}
     for name, way in ways.items():
@@ -120,7 +124,7 @@ def compare(
 def kind_of(compared: Mapping[str, Mapping[str, float]], usual: str) -> str:
     """Return the kind of forest to grow: the usual one unless another is clearly better."""
     for kind in estimators.FORESTS:
-        if compared and compared[kind]["mean_f1"] > compared[usual]["mean_f1"] + CLEARLY:
+        if kind in compared and compared[kind]["mean_f1"] > compared[usual]["mean_f1"] + CLEARLY:
             return kind
     return usual
 
@@ -170,8 +174,8 @@ def calibration(score: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[st
     }
 
 
-def _forest(kind: str, seed: int, trees: int = TREES) -> Fit:
-    return lambda x, target: estimators.fit(x, target, seed, trees, kind)
+def _forest(kind: str, seed: int, trees: int = TREES, near: Sequence[int] = ()) -> Fit:
+    return lambda x, target: estimators.fit(x, target, seed, trees, kind, near)
 
 
 def _rounded(value: Any) -> float:

@@ -54,16 +54,18 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     steps = len(manifest.scenes) + 2
     tell = progress or (lambda done, total: None)
     samples, scenes, bands = gather(manifest, seed, tell=lambda done: tell(done, steps))
-    usual = "random_forest" if relative.RELATIVE[0] in bands else estimators.KIND
     names = features.names_for(bands)
+    is_relative = relative.RELATIVE[0] in bands
+    near = () if is_relative else features.near(names)  # three bands need what lies about a pixel
+    usual = "random_forest" if is_relative else "near_and_far"
     classes = tuple(name for name in manifest.classes if (samples.y == class_of(name).code).any())
     if len(classes) < 2:
         raise NoTrainingPixels(file=manifest.path.name)
     targets = _positions(samples.y, classes)
     fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
-    compared = heldout.compare(samples.x, targets, fold, classes, seed)
+    compared = heldout.compare(samples.x, targets, fold, classes, seed, near)
     kind = heldout.kind_of(compared, usual)
-    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind)
+    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind, near)
     tell(steps - 1, steps)
     card = ModelCard(
         name=manifest.path.stem,
@@ -92,12 +94,15 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         card,
         targets,
         fold,
-        lambda kept: estimators.fit(samples.x[kept], targets[kept], seed, heldout.TREES, kind),
+        lambda kept: estimators.fit(
+            samples.x[kept], targets[kept], seed, heldout.TREES, kind, near
+        ),
         seed,
     )
     drawn = learnt.outlining
     card = replace(card, cut=drawn.cut, radius=drawn.radius, objects=learnt.said)
-    model = Model.of(card, estimators.fit(samples.x, targets, seed, kind=kind), learnt.judge)
+    fitted = estimators.fit(samples.x, targets, seed, kind=kind, near=near)
+    model = Model.of(card, fitted, learnt.judge)
     tell(steps, steps)
     return model
 

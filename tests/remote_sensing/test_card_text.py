@@ -13,7 +13,12 @@ def test_the_card_says_in_words_what_was_tried_and_what_was_not(
     compared = {"random_forest": {"accuracy": 0.81234, "mean_f1": 0.7}}
     card = replace(model.card, validated={**model.card.validated, "compared": compared})
     text = as_text(card, language)
-    for fact in (card.data_sha256[:12], "2021-06-19", "extra_trees", "random_forest 0.812 / 0.700"):
+    for fact in (
+        card.data_sha256[:12],
+        "2021-06-19",
+        "near_and_far",
+        "random_forest 0.812 / 0.700",
+    ):
         assert fact in text
     accuracy = f"{model.card.validated['accuracy']:.3f}"
     assert accuracy in text

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from remote_sensing import estimators, forest
+from remote_sensing import estimators, forest, packing
 
 
 def quilt(seed: int, count: int = 600) -> tuple[np.ndarray, np.ndarray]:
@@ -30,6 +30,28 @@ def test_a_rare_class_is_found_on_pixels_that_were_not_seen(kind: str) -> None:
     found = estimators.fit(x, target, 0, 20, kind).predict(ours.astype(np.float32))
     assert (found == truth).mean() > 0.9
     assert (found[truth == 2] == 2).mean() > 0.5
+
+
+def test_some_trees_are_shown_near_figures_alone_and_stand_evenly_among_the_rest() -> None:
+    x, target = quilt(0)
+    fitted = estimators.fit(x, target, 3, 10, "near_and_far", near=(1,))
+    asked = [set(tree.tree_.feature[tree.tree_.feature >= 0]) for tree in fitted.estimators_]
+    is_near = [one == {1} for one in asked]
+    assert len(asked) == fitted.n_estimators == 10
+    assert sum(is_near) == 4
+    assert all(sum(is_near[start : start + 5]) == 2 for start in (0, 5))
+    assert set().union(*asked) == {0, 1}
+    packed = forest.packed(fitted)
+    assert packed
+    assert (packed.probabilities(x) == fitted.predict_proba(x.astype(np.float32))).all()
+    packing.require_sound(packing.load_forest(packing.dump_forest(fitted)), 2, 3)
+
+
+def test_without_near_figures_all_trees_are_alike() -> None:
+    x, target = quilt(0)
+    mixed = estimators.fit(x, target, 3, 8, "near_and_far").predict_proba(x.astype(np.float32))
+    plain = estimators.fit(x, target, 3, 8, "extra_trees").predict_proba(x.astype(np.float32))
+    assert (mixed == plain).all()
 
 
 def test_classes_count_the_same_together() -> None:

@@ -35,13 +35,15 @@ class Samples:
     """Labelled pixels of all scenes, in an order that the manifest alone decides.
 
     ``x`` is int16 (pixels, features), ``y`` uint8 class codes, ``scene`` the index of each pixel's
-    scene, ``lonlat`` float64 (pixels, 2) in EPSG:4326.
+    scene, ``lonlat`` float64 (pixels, 2) in EPSG:4326; ``stands_for`` says how many labelled
+    pixels of its class and scene each was drawn for.
     """
 
     x: NDArray[np.int16]
     y: NDArray[np.uint8]
     scene: NDArray[np.int32]
     lonlat: NDArray[np.float64]
+    stands_for: NDArray[np.float64]
 
 
 def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None) -> Model:
@@ -63,7 +65,7 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         raise NoTrainingPixels(file=manifest.path.name)
     targets = _positions(samples.y, classes)
     fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
-    compared = heldout.compare(samples.x, targets, fold, classes, seed, near)
+    compared = heldout.compare(samples.x, targets, fold, classes, seed, near, samples.stands_for)
     kind = heldout.kind_of(compared, usual)
     validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind, near)
     tell(steps - 1, steps)
@@ -222,8 +224,10 @@ def _sample(
             np.zeros(0, np.uint8),
             np.zeros(0, np.int32),
             np.zeros((0, 2)),
+            np.zeros(0),
         )
     y = np.concatenate(labels)
+    every, drawn = (np.bincount(some, minlength=256) for some in (codes.ravel(), y))
     grid = scene.transform
     x_map = grid.c + grid.a * (np.concatenate(cols) + 0.5)
     y_map = grid.f + grid.e * (np.concatenate(rows) + 0.5)
@@ -233,6 +237,7 @@ def _sample(
         y,
         np.full(len(y), index, np.int32),
         np.column_stack([lon, lat]),
+        (every / np.maximum(drawn, 1))[y],
     )
 
 

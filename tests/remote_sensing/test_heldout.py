@@ -107,6 +107,8 @@ def test_kinds_are_compared_on_the_same_folds_and_a_clear_win_counts() -> None:
     assert kind_of(won, "extra_trees") == "extra_trees"
     won["random_forest"]["mean_f1"] += 0.05
     assert kind_of(won, "extra_trees") == "random_forest"
+    won["random_forest"]["accuracy"] = told["extra_trees"]["accuracy"] - 0.001
+    assert kind_of(won, "extra_trees") == "extra_trees"
     assert compare(x, target, fold * 0, ("forest", "open_pit"), 0) == {}
     assert compare(x[:-1], target[:-1], fold[:-1], ("forest", "open_pit"), 0) == {}
     assert kind_of({}, "random_forest") == "random_forest"

@@ -3,7 +3,7 @@
     make bench
 
 Every step is the product's own function, on the shipped imagery and on made-up sites; nothing is
-left behind. Some ten minutes on two cores.
+left behind. Some twenty minutes on two cores. Orfeo ToolBox's lines need ``apt install otb-bin``.
 """
 
 import os

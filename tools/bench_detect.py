@@ -4,7 +4,9 @@
 
 A ten-band scene, a forest of 200 trees 18 deep over 24 figures. Slow peers get smaller scenes of
 the same ground, and their start (a scene of 32 pixels) is taken off all of them, so rates are per
-pixel. What lies in --work (the scene, both forests) is used again.
+pixel. What lies in --work (the scene, both forests) is used again. A whole Sentinel-2 tile:
+
+    python tools/bench_detect.py --side 10980 --rounds 1 --only "detect --quick"
 """
 
 import argparse

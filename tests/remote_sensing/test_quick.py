@@ -31,7 +31,7 @@ def test_where_a_target_may_be_every_score_is_exact(both, model):
     sought = (exact[targets].max(axis=0) >= 50) & (exact[0] != 255)
     assert sought.any()
     assert (exact[:, sought] == quick[:, sought]).all()
-    assert (exact.argmax(axis=0) != quick.argmax(axis=0)).mean() < 0.01
+    assert (exact.argmax(axis=0) == quick.argmax(axis=0)).all()
     assert (exact != quick).any()
 
 
@@ -50,8 +50,7 @@ def test_a_quick_run_says_what_it_changed(scene, model, model_path, tmp_path):
     quick = run("quick", quick=True)
     told = quick.record["audit"]
     assert told["pixels"] == (scene.width - 2) * (scene.height - 2)
-    assert told["classes"] < told["pixels"] / 100
-    assert told["targets"] == 0
+    assert told["classes"] == told["targets"] == 0
     assert 0 < told["most_percent"] <= 100
     assert quick.record["inputs"]["parameters"]["quick"] == {"z": 2.5, "mention": 10, "lead": 15}
     cut = run("cut", quick=True, window_size=33, run=runner.threads(2))

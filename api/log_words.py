@@ -22,6 +22,7 @@ KINDS = {
     "rule_set": ("分级规则", "Grading rules"),
     "run": ("遥感识别", "Detection run"),
     "samples": ("样本集", "Sample set"),
+    "retraining": ("重新训练", "Training"),
     "scene": ("影像", "Scene"),
     "site": ("点位", "Site"),
     "team": ("班组", "Team"),

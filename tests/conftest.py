@@ -9,8 +9,10 @@ import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
@@ -56,6 +58,31 @@ def light_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashing, "PasswordHasher", light)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Let all engines share what SQLAlchemy compiled: each test has its own, on a like database."""
+    compiled, create = Compiled(), sa.create_engine
+
+    def create_engine(*given: Any, **options: Any) -> sa.Engine:
+        engine = create(*given, **options)
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", create_engine)
+        yield
+
+
+class Compiled(dict[tuple[Any, ...], Any]):
+    """Compiled statements by what they say and their kind of dialect, not by the engine's own."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
 
 
 @pytest.fixture(scope="session")

@@ -61,13 +61,14 @@ def judge(
     seed: int,
     kind: str = estimators.KIND,
     near: Sequence[int] = (),
+    fit: Fit | None = None,
 ) -> dict[str, Any]:
     """Return accuracy, each class's precision, recall, F1 and IoU, and what the scores are worth.
 
-    All are of pixels in folds that the forest had not seen; ``worst_fold`` is the accuracy of the
-    place (or stripe) where it did worst.
+    All are of pixels in folds that the forest, or what ``fit`` fits, had not seen; ``worst_fold``
+    is the accuracy of the place (or stripe) where it did worst.
     """
-    scores = outside(x, target, fold, _forest(kind, seed, near=near))
+    scores = outside(x, target, fold, fit or _forest(kind, seed, near=near))
     judged = ~np.isnan(scores[:, 0])
     if not judged.any():
         return {"held_out": held_out, "folds": 0}

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 _DATE = (1980, 1, 1, 0, 0, 0)
-_TRUSTED = ["sklearn.tree._tree.Tree"]
-"""The one compiled type in a forest; ``require_sound`` checks the numbers that it walks along."""
+_TRUSTED = ["sklearn.tree._tree.Tree", "remote_sensing.quadric.Quadric"]
+"""The one compiled type in a forest, and our own; ``require_sound`` checks their numbers."""
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -79,20 +79,25 @@ def _without_padding(content: bytes) -> bytes:
 
 
 def load_forest(content: bytes) -> Any:
-    """Return the estimator in skops bytes; refuses every type but a forest's."""
+    """Return the estimator in skops bytes; refuses every type but a forest's and ours."""
     import skops.io
 
     return skops.io.loads(content, trusted=_TRUSTED)
 
 
 def require_sound(estimator: Any, features: int, classes: int) -> None:
-    """Raise ValueError unless it is a forest whose trees can be walked without going astray.
+    """Raise ValueError unless it is a quadric or a forest that can be walked without going astray.
 
     scikit-learn follows the stored child numbers unchecked, so a forged file could read past them
     or walk in a ring.
     """
     from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
+    from remote_sensing.quadric import Quadric
+
+    if isinstance(estimator, Quadric):
+        estimator.require_sound(features, classes)
+        return
     if not isinstance(estimator, RandomForestClassifier | ExtraTreesClassifier):
         raise ValueError("not a forest")
     if estimator.n_jobs != 1 or estimator.n_features_in_ != features:

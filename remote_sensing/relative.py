@@ -17,8 +17,12 @@ from remote_sensing.windows import Window
 if TYPE_CHECKING:
     from remote_sensing.scene import Scene
 
-RELATIVE = ("relbright", "reliron", "relwarmth", "relgreen")
-"""Bands that levels add to a scene: brightness, and the three ratios of its visible bands."""
+BESIDE = ("relbright", "reliron", "relwarmth", "relgreen")
+"""Brightness and the three ratios of the visible bands beside the scene's median."""
+EVEN = ("evenbright", "eveniron", "evenwarmth", "evengreen")
+"""The same, and beside how far apart its quarters are: where all is alike little stands out."""
+RELATIVE = (*BESIDE, *EVEN)
+"""Bands that levels add to a scene."""
 
 VISIBLE = ("B02", "B03", "B04")
 MOST = 20_000
@@ -27,10 +31,13 @@ BRIGHT = 3_000
 ALIKE = 10_000
 """A ratio that is the scene's median; others are as far from it as the ratios are apart."""
 
+QUARTERS = 1_000
+"""As far from the median as the scene's middle half is wide."""
+
 _RADII = (1, 3, 7, 15, 31)
 _SHAPES = (3, 7, 15)
 FEATURES = (
-    *("iron", "warmth", *RELATIVE),
+    *("iron", "warmth", *BESIDE),
     *(
         f"{name}_{kind}{r}"
         for name in ("iron", "warmth")
@@ -42,6 +49,11 @@ FEATURES = (
 )
 """What three visible bands tell; how bright a pixel is by itself is not among it: without it the
 ponds of other places were found with an IoU of 0.42 instead of 0.35."""
+FEW = (
+    *(f"{name}_mean{r}" for name in ("evenbright", "evenwarmth", "evengreen") for r in (3, 7, 15)),
+    *(f"evenbright_dev{r}" for r in (3, 7, 15)),
+)
+"""What a `quadric` is told: few figures, for few places."""
 
 _MOST_SAMPLES = 400_000
 _ROWS = 512
@@ -51,15 +63,24 @@ Layer = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """The median of a scene's brightness and of its ratios, in ten-thousandths."""
+    """Of a scene's brightness and of its ratios, in ten-thousandths.
+
+    ``middle`` holds the medians, ``apart`` the distances between the quartiles.
+    """
 
     middle: tuple[int, ...]
+    apart: tuple[int, ...]
 
     def bands(self, visible: NDArray[np.int16]) -> NDArray[np.int16]:
-        """Return RELATIVE, int16 (4, height, width) in 0..20,000, of B02, B03, B04."""
-        bright, *ratios = _layers(visible.astype(np.int64))
-        figures = [bright * BRIGHT // max(self.middle[0], 1)]
-        figures += [r - m + ALIKE for r, m in zip(ratios, self.middle[1:], strict=True)]
+        """Return RELATIVE, int16 (8, height, width) in 0..20,000, of B02, B03, B04."""
+        layers = _layers(visible.astype(np.int64))
+        away = [layer - m for layer, m in zip(layers, self.middle, strict=True)]
+        figures = [layers[0] * BRIGHT // max(self.middle[0], 1)]
+        figures += [one + ALIKE for one in away[1:]]
+        figures += [
+            one * QUARTERS // max(apart, 1) + ALIKE
+            for one, apart in zip(away, self.apart, strict=True)
+        ]
         return np.clip(np.stack(figures), 0, MOST).astype(np.int16)
 
 
@@ -76,8 +97,12 @@ def levels_of(scene: "Scene") -> Levels:
         kept.append(chip.reflectance[places][:, *grid][:, chip.valid[grid]])
     layers = _layers(np.concatenate(kept, axis=1).astype(np.int64))
     if not layers[0].size:
-        return Levels((0,) * len(RELATIVE))
-    return Levels(tuple(int(np.percentile(layer, 50, method="lower")) for layer in layers))
+        return Levels((0,) * len(BESIDE), (1,) * len(BESIDE))
+    low, middle, high = (
+        tuple(int(np.percentile(layer, share, method="lower")) for layer in layers)
+        for share in (25, 50, 75)
+    )
+    return Levels(middle, tuple(most - least for most, least in zip(high, low, strict=True)))
 
 
 def _layers(visible: Layer) -> tuple[Layer, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing import estimators, features, figures, heldout, relative
+from remote_sensing import estimators, features, few_places, figures, heldout, relative
 from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
 from remote_sensing.elevation import open_elevation
@@ -91,8 +91,9 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         versions={name: version(name) for name in ("numpy", "scikit-learn", "skops")},
         validated={**validated, "compared": compared},
     )
+    sources = _sources(manifest, scenes, samples, fold, held_out)
     learnt = learning.learn(
-        _sources(manifest, scenes, samples, fold, held_out),
+        sources,
         card,
         targets,
         fold,
@@ -101,10 +102,21 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         ),
         seed,
     )
+    estimator = None
+    if few_places.may_be_tried(bands, classes, sources):
+        own, _, _ = gather(manifest, seed, names=relative.FEW)
+        smooth = few_places.Smooth.tried(own.x, sources, card, targets, fold)
+        ways = {"forest": learnt.iou, "quadric": smooth.learnt.iou}
+        card = replace(card, validated={**card.validated, "ways": ways})
+        if smooth.beats(learnt):
+            card = smooth.card_of(card, fold, held_out)
+            card = replace(card, data_sha256=_digest(own, card.features))
+            learnt, estimator = smooth.learnt, smooth.fitted()
+    if estimator is None:
+        estimator = estimators.fit(samples.x, targets, seed, kind=kind, near=near)
     drawn = learnt.outlining
     card = replace(card, cut=drawn.cut, radius=drawn.radius, objects=learnt.said)
-    fitted = estimators.fit(samples.x, targets, seed, kind=kind, near=near)
-    model = Model.of(card, fitted, learnt.judge)
+    model = Model.of(card, estimator, learnt.judge)
     tell(steps, steps)
     return model
 
@@ -144,10 +156,12 @@ def gather(
     seed: int = 0,
     *,
     every: bool = False,
+    names: Sequence[str] | None = None,
     tell: Callable[[int], None] = lambda done: None,
 ) -> tuple[Samples, list[Scene], tuple[str, ...]]:
     """Return labelled pixels, drawn or ``every`` one, the scenes and what bands all of them have.
 
+    Their figures are those of ``names``, or what the bands allow; the pixels are the same for all.
     Raises as `train`.
     """
     scenes = [_opened(item) for item in manifest.scenes]
@@ -160,7 +174,7 @@ def gather(
         bands += relative.RELATIVE
     if all(scene.dem is not None for scene in scenes):
         bands += TERRAIN  # then whoever detects needs a model of heights too
-    names = features.names_for(bands)
+    names = names or features.names_for(bands)
     parts = []
     for index, (scene, item) in enumerate(zip(scenes, manifest.scenes, strict=True)):
         codes = codes_on(scene, item, manifest.legend)

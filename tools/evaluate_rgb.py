@@ -63,7 +63,8 @@ def run(data: Path, taught: Sequence[Path], held_out: Sequence[Path]) -> tuple[J
         trained = train.train(manifest.read(written(work / "taught.toml", data, taught)))
         model.save(trained, work / "model")
         said = trained.card.objects or {}
-        print({key: said.get(key) for key in ("cut", "radius", "objects", "keep_from")}, flush=True)
+        told = {key: said.get(key) for key in ("cut", "radius", "objects", "keep_from")}
+        print(told, trained.card.validated.get("ways", ""), flush=True)
         for image in held_out:
             detect(open_scene(image), trained, work / "out", model_path=work / "model")
         known = manifest.read(written(work / "held_out.toml", data, held_out))

@@ -6,9 +6,10 @@ from remote_sensing.bands import CANONICAL
 
 
 def layer_names(features: Sequence[str]) -> tuple[str, ...]:
-    """Return the features that are neither a band as it is nor made of neighbours.
+    """Return the layers that the features are made of, but bands as they are.
 
-    >>> layer_names(["B04", "iron", "relbright", "iron_mean7"])
-    ('iron', 'relbright')
+    >>> layer_names(["B04", "iron", "relbright", "iron_mean7", "evenbright_dev3"])
+    ('iron', 'relbright', 'evenbright')
     """
-    return tuple(name for name in features if "_" not in name and name not in CANONICAL)
+    layers = dict.fromkeys(name.partition("_")[0] for name in features)
+    return tuple(name for name in layers if name not in CANONICAL)

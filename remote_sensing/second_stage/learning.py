@@ -22,7 +22,7 @@ from remote_sensing.scene import Scene
 from remote_sensing.second_stage import judging
 from remote_sensing.second_stage.judged import Ground, Object, objects_of
 from remote_sensing.second_stage.judging import Judge
-from remote_sensing.second_stage.outlining import RADII, Outlining, averaged, best
+from remote_sensing.second_stage.outlining import RADII, Outlining, averaged, best, iou_of
 from remote_sensing.second_stage.thresholds import Threshold, choose
 from remote_sensing.windows import Window, plan
 
@@ -47,11 +47,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What goes into the model; ``said`` goes into its card."""
+    """What goes into the model; ``said`` goes into its card.
+
+    ``iou`` is that of the pixels outlined on held-out ground, before objects were judged.
+    """
 
     outlining: Outlining
     judge: Judge | None
     said: dict[str, Any]
+    iou: float = 0.0
 
 
 Fit = Callable[[NDArray[np.bool_]], Any]
@@ -81,6 +85,7 @@ def learn(
     if not truth_px:
         return Learnt(Outlining(), None, {"learnt": False, "why": "no target on held-out ground"})
     outlining = best(counts)
+    iou = round(iou_of(counts, outlining), 4)
     found = [one for ground in grounds for one in objects_of(ground, infos, outlining, card)]
     right = np.array([one.is_right for one in found], bool)
     large = np.array([one.is_large for one in found], bool)
@@ -88,9 +93,10 @@ def learn(
     said |= {"cut": outlining.cut, "radius": outlining.radius}
     said |= {"objects": len(found), "right": int(right.sum())}
     if (large & right).sum() < LEAST_RIGHT or (large & ~right).sum() < LEAST_WRONG:
-        return Learnt(outlining, None, said | {"judge": False, "why": "too few objects"})
+        return Learnt(outlining, None, said | {"judge": False, "why": "too few objects"}, iou)
     judge, table = _judge(found, right, truth_px, card, infos, seed)
-    return Learnt(outlining, judge, said | {"judge": True} | judge.settings() | {"held_out": table})
+    said |= {"judge": True} | judge.settings() | {"held_out": table}
+    return Learnt(outlining, judge, said, iou)
 
 
 def _judge(

@@ -86,10 +86,12 @@ def best(counts: NDArray[np.int64]) -> Outlining:
 
     ``counts`` is int64 (RADII, 2, 101): pixels by percent, on targets and off them.
     """
+    tried = (Outlining(cut, radius) for radius, cut in product(RADII, CUTS))
+    return max(tried, key=lambda one: iou_of(counts, one))
 
-    def iou(place: int, cut: int) -> float:
-        on, off = (counts[place, side, cut:].sum() for side in (0, 1))
-        return float(on / max(counts[place, 0].sum() + off, 1))
 
-    place, cut = max(product(range(len(RADII)), CUTS), key=lambda pair: iou(*pair))
-    return Outlining(cut, RADII[place])
+def iou_of(counts: NDArray[np.int64], drawn: Outlining) -> float:
+    """Return the IoU of what an outlining with a cut takes for a target, from the same counts."""
+    place = RADII.index(drawn.radius)
+    on, off = (counts[place, side, drawn.cut :].sum() for side in (0, 1))
+    return float(on / max(counts[place, 0].sum() + off, 1))

@@ -39,7 +39,9 @@ def test_a_scene_half_as_bright_has_the_same_relative_bands(scene):
     window = Window(5, 9, 30, 20)
     levels = scene.with_levels(), with_half
     one, half = (level.read(window).reflectance[3:].astype(int) for level in levels)
-    assert np.abs(one - half).max() <= 60  # what rounding to ten-thousandths leaves
+    beside = len(relative.BESIDE)
+    assert np.abs(one - half)[:beside].max() <= 60  # what rounding to ten-thousandths leaves
+    assert np.abs(one - half)[beside:].max() <= 80  # the same of a part of the scene's quarters
 
 
 def test_a_window_says_what_the_whole_scene_says(scene):
@@ -76,3 +78,28 @@ def test_a_model_of_three_bands_still_asks_for_them(tmp_path, scene):
     with pytest.raises(ModelLacksBands, match="B04"):
         asked.ready(open_scene(two.path))
     assert asked.ready(scene).levels is not None
+
+
+def test_even_bands_do_not_change_with_how_far_apart_a_scene_is(scene):
+    """A scene of half the contrast about the same middle says the same of its pixels."""
+    levels = scene.with_levels().levels
+    visible = np.random.default_rng(0).integers(500, 3_000, (3, 20, 20)).astype(np.int16)
+    own = dict(zip(relative.RELATIVE, levels.bands(visible).astype(int), strict=True))
+    twice = relative.Levels(levels.middle, tuple(2 * apart for apart in levels.apart))
+    wide = dict(zip(relative.RELATIVE, twice.bands(visible).astype(int), strict=True))
+    for name in relative.EVEN:
+        inside = (own[name] > 0) & (own[name] < relative.MOST)
+        half = (own[name] - relative.ALIKE) / 2
+        assert np.abs(wide[name] - relative.ALIKE - half)[inside].max() <= 1
+    for name in relative.BESIDE:
+        assert (own[name] == wide[name]).all()
+
+
+def test_a_scene_of_one_colour_has_levels(tmp_path):
+    flat = np.full((3, 40, 40), 900, np.uint16)
+    write_raster(tmp_path / "flat.tif", flat, names=VISIBLE)
+    level = open_scene(tmp_path / "flat.tif").with_levels()
+    assert level.levels.apart == (0, 0, 0, 0)
+    chip = level.read(Window(0, 0, 40, 40))
+    own = dict(zip(chip.band_names, chip.reflectance, strict=True))
+    assert all((own[name] == relative.ALIKE).all() for name in relative.EVEN)

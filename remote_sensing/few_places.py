@@ -53,7 +53,8 @@ class Smooth:
         def fit(kept: NDArray[np.bool_]) -> Quadric:
             return quadric.fit(x[kept], targets[kept], wanted)
 
-        return cls(x, targets, wanted, learning.learn(sources, own, targets, fold, fit, card.seed))
+        learnt = learning.learn(sources, own, targets, fold, fit, card.seed, by_share=True)
+        return cls(x, targets, wanted, learnt)
 
     def beats(self, other: Learnt) -> bool:
         """Whether it outlines held-out places clearly better."""

@@ -26,7 +26,7 @@ class ModelCard:
     """What a model is, so that a run of next year can say what found its candidates.
 
     ``trained_on`` has one mapping per scene (sha256, acquired_on, radiometry); ``validated`` holds
-    figures of ground that was held out by place. ``cut`` and ``radius`` are those of
+    figures of ground that was held out by place. ``cut``, ``radius`` and ``share`` are those of
     `second_stage.outlining`; ``objects`` says what judges whole objects, or why nothing
     does. No field depends on the time of day.
     """
@@ -46,6 +46,7 @@ class ModelCard:
     features_version: int = FEATURES_VERSION
     cut: int | None = None
     radius: int = 0
+    share: int | None = None
     objects: Mapping[str, Any] | None = None
 
     def to_json(self) -> str:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,12 @@ from remote_sensing import safe_files
 from remote_sensing.classes import NODATA_CODE, ClassInfo
 from remote_sensing.parts import Parts
 from remote_sensing.scene import GDAL_OPTIONS, Scene, opened
-from remote_sensing.second_stage.outlining import Outlining, target_score, without_targets
+from remote_sensing.second_stage.outlining import (
+    Outlining,
+    averaged,
+    target_score,
+    without_targets,
+)
 from remote_sensing.windows import Tile, Window
 
 Bands = NDArray[np.uint8]
@@ -106,6 +111,18 @@ class Mosaic:
             for part in [RasterWindow(0, top, width, min(_STRIP_ROWS, height - top))]
         )
 
+    def counts(self) -> NDArray[np.int64]:
+        """Return how many pixels have each averaged percent of targets, int64 (101,)."""
+        radius, width, height = self.outlining.radius, self.scores.width, self.scores.height
+        inner = (slice(radius, -radius or None),) * 2
+        total = np.zeros(101, np.int64)
+        for top in range(0, height, _STRIP_ROWS):
+            strip = Window(0, top, width, min(_STRIP_ROWS, height - top)).grown(radius)
+            percents = self.percents(strip)
+            score = averaged(percents, self.classes, radius)[inner]
+            total += np.bincount(score[percents[0][inner] != NODATA_CODE], minlength=101)
+        return total
+
 
 @contextlib.contextmanager
 def opened_mosaic(
@@ -116,7 +133,10 @@ def opened_mosaic(
 ) -> Iterator[Mosaic]:
     """Open ``scores.tif`` for reading."""
     with opened(scores) as percents:
-        yield Mosaic(percents, tuple(classes), outlining, heed)
+        found = Mosaic(percents, tuple(classes), outlining, heed)
+        if outlining.share is not None:
+            found = replace(found, outlining=outlining.in_scene(found.counts()))
+        yield found
 
 
 def write_scores(

@@ -241,8 +241,9 @@ class _Job:
 
     def _decided(self) -> AbstractContextManager[mosaic.Mosaic]:
         infos = tuple(class_of(name) for name in self.model.card.classes)
-        outlining = Outlining(self.model.card.cut, self.model.card.radius)
-        return mosaic.opened_mosaic(self.folder / SCORES, infos, outlining, self.heed)
+        card = self.model.card
+        drawn = Outlining(card.cut, card.radius, card.share)
+        return mosaic.opened_mosaic(self.folder / SCORES, infos, drawn, self.heed)
 
     def write_record(self, timing: Record, audited: Audit | None) -> None:
         """Write ``run.json``; only then are the parts no longer needed."""

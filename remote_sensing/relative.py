@@ -50,7 +50,8 @@ FEATURES = (
 """What three visible bands tell; how bright a pixel is by itself is not among it: without it the
 ponds of other places were found with an IoU of 0.42 instead of 0.35."""
 FEW = (
-    *(f"{name}_mean{r}" for name in ("evenbright", "evenwarmth", "evengreen") for r in (3, 7, 15)),
+    *(f"{name}_mean{r}" for name in EVEN for r in (3, 7, 15)),
+    *(f"{name}_mean31" for name in ("evenbright", "evengreen")),
     *(f"evenbright_dev{r}" for r in (3, 7, 15)),
 )
 """What a `quadric` is told: few figures, for few places."""

@@ -115,7 +115,8 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     if estimator is None:
         estimator = estimators.fit(samples.x, targets, seed, kind=kind, near=near)
     drawn = learnt.outlining
-    card = replace(card, cut=drawn.cut, radius=drawn.radius, objects=learnt.said)
+    card = replace(card, cut=drawn.cut, radius=drawn.radius, share=drawn.share)
+    card = replace(card, objects=learnt.said)
     model = Model.of(card, estimator, learnt.judge)
     tell(steps, steps)
     return model

@@ -22,7 +22,14 @@ from remote_sensing.scene import Scene
 from remote_sensing.second_stage import judging
 from remote_sensing.second_stage.judged import Ground, Object, objects_of
 from remote_sensing.second_stage.judging import Judge
-from remote_sensing.second_stage.outlining import RADII, Outlining, averaged, best, iou_of
+from remote_sensing.second_stage.outlining import (
+    RADII,
+    Outlining,
+    averaged,
+    best,
+    best_share,
+    iou_of,
+)
 from remote_sensing.second_stage.thresholds import Threshold, choose
 from remote_sensing.windows import Window, plan
 
@@ -69,10 +76,13 @@ def learn(
     fold: NDArray[np.int32],
     fit: Fit,
     seed: int,
+    *,
+    by_share: bool = False,
 ) -> Learnt:
     """Return the cut and the judge; both None where the labels cannot teach them.
 
-    ``targets`` are class positions of the pixels sampled, ``fold`` their folds.
+    ``targets`` are class positions of the pixels sampled, ``fold`` their folds. ``by_share`` asks
+    for a share of each scene in the place of a cut.
     """
     infos = tuple(class_of(name) for name in card.classes)
     whole = [source for source in sources if source.is_complete]
@@ -84,13 +94,20 @@ def learn(
     truth_px = int(counts[0, 0].sum()) if grounds else 0
     if not truth_px:
         return Learnt(Outlining(), None, {"learnt": False, "why": "no target on held-out ground"})
-    outlining = best(counts)
-    iou = round(iou_of(counts, outlining), 4)
-    found = [one for ground in grounds for one in objects_of(ground, infos, outlining, card)]
+    if by_share:
+        outlining, iou = best_share([ground.counts for ground in grounds])
+    else:
+        outlining = best(counts)
+        iou = iou_of(counts, outlining)
+    iou, place = round(iou, 4), RADII.index(outlining.radius)
+    found = []
+    for ground in grounds:
+        own = outlining.in_scene(ground.counts[place].sum(axis=0))
+        found += objects_of(ground, infos, own, card)
     right = np.array([one.is_right for one in found], bool)
     large = np.array([one.is_large for one in found], bool)
     said: dict[str, Any] = {"learnt": True, "places": len({g.place for g in grounds})}
-    said |= {"cut": outlining.cut, "radius": outlining.radius}
+    said |= {"cut": outlining.cut, "radius": outlining.radius, "share": outlining.share}
     said |= {"objects": len(found), "right": int(right.sum())}
     if (large & right).sum() < LEAST_RIGHT or (large & ~right).sum() < LEAST_WRONG:
         return Learnt(outlining, None, said | {"judge": False, "why": "too few objects"}, iou)

@@ -2,10 +2,12 @@
 
 Where labels cover whole scenes, a target is rare and its scores are learnt from samples in which it
 is not; the cut that fits held-out ground best then takes the place of "more than any other class".
+Where scores of one scene lie higher than those of another all over, the same share of each says
+more than the same cut.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -20,17 +22,35 @@ Codes = NDArray[np.uint8]
 CUTS = range(20, 96, 5)
 RADII = (0, 2, 4, 7, 11)
 """Percents and pixels among which cut and radius are chosen."""
+SHARES = (5, 10, 20, 30, 40, 60, 80, 120)
+"""Ten-thousandths of a scene's pixels among which a share is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlining:
     """``cut``: the percent of all targets together, averaged over a square of ``radius`` pixels.
 
-    Without a cut every pixel is what it scores highest as.
+    Without a cut every pixel is what it scores highest as. ``share``, in ten-thousandths, is how
+    much of a scene may be a target: `in_scene` makes it a cut.
     """
 
     cut: int | None = None
     radius: int = 0
+    share: int | None = None
+
+    def in_scene(self, counts: NDArray[np.int64]) -> "Outlining":
+        """Return it with the lowest cut that takes no more than the share, if it has one.
+
+        ``counts`` int64 (101,) are the scene's pixels by averaged percent.
+
+        >>> Outlining(share=100).in_scene(np.array([970, 10, 12, 8])).cut
+        3
+        """
+        if self.share is None:
+            return self
+        above = counts[::-1].cumsum()[::-1]
+        few = np.flatnonzero(above * 10_000 <= self.share * above[0])
+        return replace(self, cut=max(int(few[0]) if len(few) else len(counts), 1))
 
     def decide(self, percents: Percents, classes: Sequence[ClassInfo]) -> Codes:
         """Return the class code of every pixel but those of a margin of ``radius``.
@@ -95,3 +115,19 @@ def iou_of(counts: NDArray[np.int64], drawn: Outlining) -> float:
     place = RADII.index(drawn.radius)
     on, off = (counts[place, side, drawn.cut :].sum() for side in (0, 1))
     return float(on / max(counts[place, 0].sum() + off, 1))
+
+
+def best_share(scenes: Sequence[NDArray[np.int64]]) -> tuple[Outlining, float]:
+    """Return the share of the highest IoU over all scenes, with it; of equals the first.
+
+    Each scene's counts are those of `best`.
+    """
+    told = []
+    for place, share in product(range(len(RADII)), SHARES):
+        on = both = 0
+        for counts in scenes:
+            one = Outlining(None, RADII[place], share).in_scene(counts[place].sum(axis=0))
+            hit, missed = (int(counts[place, side, one.cut :].sum()) for side in (0, 1))
+            on, both = on + hit, both + int(counts[place, 0].sum()) + missed
+        told.append((Outlining(None, RADII[place], share), on / max(both, 1)))
+    return max(told, key=lambda one: one[1])

@@ -72,3 +72,37 @@ def test_the_cut_is_the_one_that_fits_best():
     counts[[0, 1, 3, 4], 1, 95] = 40
     assert outlining.best(counts) == Outlining(65, RADII[2])
     assert found.cut in CUTS
+
+
+def test_a_share_is_the_same_part_of_a_bright_scene_and_a_dim_one():
+    draw = np.random.default_rng(5)
+    dim = np.bincount(draw.integers(0, 40, 20_000), minlength=101)
+    bright = np.roll(dim, 50)
+    asked = Outlining(share=100)
+    cuts = [asked.in_scene(counts).cut for counts in (dim, bright)]
+    assert cuts[1] == cuts[0] + 50
+    for counts, cut in zip((dim, bright), cuts, strict=True):
+        assert counts[cut:].sum() <= 200 < counts[cut - 1 :].sum()
+
+
+def test_a_scene_that_is_all_alike_or_empty_has_no_share():
+    alike = np.zeros(101, np.int64)
+    assert Outlining(share=100).in_scene(alike).cut >= 1
+    alike[30] = 500
+    assert Outlining(share=100).in_scene(alike).cut == 31
+    alike[30], alike[100] = 0, 500
+    assert Outlining(share=100).in_scene(alike).cut == 101
+    assert Outlining(60, 4).in_scene(alike) == Outlining(60, 4)
+
+
+def test_the_share_is_the_one_that_fits_all_scenes_best():
+    scenes = []
+    for level in (20, 70):  # of each the highest 60 of 10,000 are targets, from another percent on
+        counts = np.zeros((len(RADII), 2, 101), np.int64)
+        counts[:, 1, 5] = 9_000
+        counts[:, 1, level] = 940
+        counts[3, 0, level + 1] = 60
+        counts[[0, 1, 2, 4], 0, 5] = 60
+        scenes.append(counts)
+    found, iou = outlining.best_share(scenes)
+    assert (found.share, found.radius, found.cut, iou) == (60, RADII[3], None, 1.0)

@@ -12,16 +12,19 @@ from remote_sensing import (
     heldout,
     manifest,
     model,
+    mosaic,
     packing,
     quadric,
     relative,
     train,
 )
 from remote_sensing.card_text import as_text
+from remote_sensing.classes import class_of
 from remote_sensing.errors import NotAModel
 from remote_sensing.pipeline import detect
 from remote_sensing.scene import open_scene
-from remote_sensing.second_stage import learning
+from remote_sensing.second_stage import learning, outlining
+from remote_sensing.windows import Window
 from tests.remote_sensing.test_second_stage import write
 
 
@@ -130,7 +133,8 @@ def test_training_takes_it_where_it_outlines_better_and_says_so(folder, trained)
     assert "n_estimators" not in card.parameters and "elevation" in card.parameters
     ways = card.validated["ways"]
     assert ways.keys() == {"forest", "quadric"} and 0 <= ways["quadric"] <= 1
-    assert card.validated["folds"] == 3 and card.cut is not None
+    assert card.validated["folds"] == 3
+    assert card.cut is None and card.share in outlining.SHARES
     assert "quadric" in as_text(card, "en") and "二次函数" in as_text(card, "zh-CN")
     loaded = model.load(folder / "m.qfm")
     x = np.random.default_rng(1).integers(0, 20_000, (50, len(relative.FEW))).astype(np.int16)
@@ -145,6 +149,13 @@ def test_windows_of_any_size_give_the_same_bytes(folder, trained):
     ]
     for name in ("scores.tif", "classes.tif", "candidates.geojson"):
         assert len({(run.folder / name).read_bytes() for run in runs}) == 1
+    infos = tuple(class_of(name) for name in trained.card.classes)
+    drawn = outlining.Outlining(None, trained.card.radius, trained.card.share)
+    with mosaic.opened_mosaic(runs[0].folder / "scores.tif", infos, drawn) as opened:
+        whole = opened.codes(Window(0, 0, scene.width, scene.height))
+        assert opened.counts().sum() == opened.valid_pixels() == (whole != 255).sum()
+    is_target = whole == class_of("tailings").code
+    assert 0 < is_target.mean() <= trained.card.share / 10_000
     inputs = json.loads((runs[0].folder / "run.json").read_text())["inputs"]
     assert inputs["image"]["levels"] == list(scene.with_levels().levels.middle)
 

@@ -28,8 +28,6 @@ from tests.makers import list_site
 from tests.makers_results import a_plan
 from tests.pictures import picture
 
-TODAY = datetime.now(CHINA).date().isoformat()
-
 
 @pytest.fixture
 def auditor(app, book: Book) -> Iterator[TestClient]:
@@ -67,7 +65,8 @@ def test_entries_are_found_by_who_what_when_and_words(auditor, code):
     corrected = found(auditor, f"who=wang&verb=correct_site&subject={code}")
     assert [one["verb"]["name_zh"] for one in corrected] == ["更正", "更正"]
     assert {one["kind"]["name_en"] for one in corrected} == {"Site"}
-    assert found(auditor, f"since={TODAY}&until={TODAY}")  # both days are within
+    day = datetime.fromisoformat(corrected[0]["at"]).astimezone(CHINA).date()
+    assert found(auditor, f"since={day}&until={day}")  # both days are within
     assert found(auditor, "until=2020-01-01") == [] == found(auditor, "since=2099-01-01")
     assert [one["seq"] for one in found(auditor, "text=needle hay&verb=correct_site")] == [
         one["seq"] for one in corrected

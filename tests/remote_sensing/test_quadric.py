@@ -160,6 +160,15 @@ def test_windows_of_any_size_give_the_same_bytes(folder, trained):
     assert inputs["image"]["levels"] == list(scene.with_levels().levels.middle)
 
 
+def test_a_quick_run_has_no_trees_to_leave_out_and_says_the_same(folder, trained):
+    scene = open_scene(folder / "s3.tif")
+    model_path = folder / "m.qfm"
+    exact = detect(scene, trained, folder / "exact", model_path=model_path)
+    quick = detect(scene, trained, folder / "quick", model_path=model_path, quick=True)
+    for name in ("classes.tif", "candidates.geojson"):
+        assert (exact.folder / name).read_bytes() == (quick.folder / name).read_bytes()
+
+
 def test_training_keeps_the_forest_where_it_does_not(folder, monkeypatch):
     monkeypatch.setattr(few_places, "CLEARLY", 1.0)
     kept = train.train(manifest.read(folder / "m.toml"))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing import relative
+from remote_sensing.bands import CANONICAL
 from remote_sensing.scene import Chip
 
 FEATURES_VERSION = 2
@@ -112,6 +113,16 @@ def near(names: Sequence[str]) -> tuple[int, ...]:
     (0, 1)
     """
     return tuple(place for place, name in enumerate(names) if reach([name]) <= NEAR)
+
+
+def lit(names: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the features that are as many times greater as there is more light.
+
+    >>> lit(["B04", "ndvi", "bright_dev7", "ndvi_mean1"])
+    (0, 2)
+    """
+    bases = {*CANONICAL, "bright"}
+    return tuple(place for place, name in enumerate(names) if parts_of(name)[0] in bases)
 
 
 def stack(chip: Chip, names: Sequence[str]) -> NDArray[np.int16]:

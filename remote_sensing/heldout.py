@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely import STRtree, box
 
 from remote_sensing import estimators
+from remote_sensing.estimators import ALL_ALIKE, Columns
 from remote_sensing.scene import Scene
 
 MOST_FOLDS = 5
@@ -60,7 +61,7 @@ def judge(
     classes: Sequence[str],
     seed: int,
     kind: str = estimators.KIND,
-    near: Sequence[int] = (),
+    columns: Columns = ALL_ALIKE,
     fit: Fit | None = None,
 ) -> dict[str, Any]:
     """Return accuracy, each class's precision, recall, F1 and IoU, and what the scores are worth.
@@ -68,7 +69,7 @@ def judge(
     All are of pixels in folds that the forest, or what ``fit`` fits, had not seen; ``worst_fold``
     is the accuracy of the place (or stripe) where it did worst.
     """
-    scores = outside(x, target, fold, fit or _forest(kind, seed, near=near))
+    scores = outside(x, target, fold, fit or _forest(kind, seed, columns=columns))
     judged = ~np.isnan(scores[:, 0])
     if not judged.any():
         return {"held_out": held_out, "folds": 0}
@@ -93,12 +94,12 @@ def compare(
     fold: NDArray[np.int32],
     classes: Sequence[str],
     seed: int,
-    near: Sequence[int] = (),
+    columns: Columns = ALL_ALIKE,
     stands_for: NDArray[np.float64] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Return how forests and boosted trees did outside, on the same few pixels and folds.
 
-    Nothing for fewer than LEAST_COMPARED pixels. Without columns ``near`` there is no forest of
+    Nothing for fewer than LEAST_COMPARED pixels. Without ``columns.near`` there is no forest of
     such trees. In the accuracy each pixel counts for all that it stands for, as in a map; in the
     mean F1 every class counts the same.
     """
@@ -107,8 +108,8 @@ def compare(
     few = np.sort(np.random.default_rng(seed).permutation(len(x))[:COMPARED])
     counts = np.ones(len(few)) if stands_for is None else stands_for[few]
     x, target, fold = x[few], target[few], fold[few]
-    kinds = [kind for kind in estimators.FORESTS if near or kind != "near_and_far"]
-    ways = {kind: _forest(kind, seed, QUICK, near) for kind in kinds}
+    kinds = [kind for kind in estimators.FORESTS if columns.near or kind != "near_and_far"]
+    ways = {kind: _forest(kind, seed, QUICK, columns) for kind in kinds}
     ways["boosting"] = lambda figures, of: estimators.boosted(figures, of, seed)
     told: dict[str, dict[str, float]] = {}
     for name, way in ways.items():
@@ -186,8 +187,8 @@ def calibration(score: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[st
     }
 
 
-def _forest(kind: str, seed: int, trees: int = TREES, near: Sequence[int] = ()) -> Fit:
-    return lambda x, target: estimators.fit(x, target, seed, trees, kind, near)
+def _forest(kind: str, seed: int, trees: int = TREES, columns: Columns = ALL_ALIKE) -> Fit:
+    return lambda x, target: estimators.fit(x, target, seed, trees, kind, columns)
 
 
 def _rounded(value: Any) -> float:

@@ -58,16 +58,18 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     samples, scenes, bands = gather(manifest, seed, tell=lambda done: tell(done, steps))
     names = features.names_for(bands)
     is_relative = relative.RELATIVE[0] in bands
-    near = () if is_relative else features.near(names)  # three bands need what lies about a pixel
+    columns = estimators.ALL_ALIKE  # three bands need what lies about a pixel
+    if not is_relative:
+        columns = estimators.Columns(features.near(names), features.lit(names))
     usual = "random_forest" if is_relative else "near_and_far"
     classes = tuple(name for name in manifest.classes if (samples.y == class_of(name).code).any())
     if len(classes) < 2:
         raise NoTrainingPixels(file=manifest.path.name)
     targets = _positions(samples.y, classes)
     fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
-    compared = heldout.compare(samples.x, targets, fold, classes, seed, near, samples.stands_for)
+    compared = heldout.compare(samples.x, targets, fold, classes, seed, columns, samples.stands_for)
     kind = heldout.kind_of(compared, usual)
-    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind, near)
+    validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind, columns)
     tell(steps - 1, steps)
     card = ModelCard(
         name=manifest.path.stem,
@@ -98,7 +100,7 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         targets,
         fold,
         lambda kept: estimators.fit(
-            samples.x[kept], targets[kept], seed, heldout.TREES, kind, near
+            samples.x[kept], targets[kept], seed, heldout.TREES, kind, columns
         ),
         seed,
     )
@@ -113,7 +115,7 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
             card = replace(card, data_sha256=_digest(own, card.features))
             learnt, estimator = smooth.learnt, smooth.fitted()
     if estimator is None:
-        estimator = estimators.fit(samples.x, targets, seed, kind=kind, near=near)
+        estimator = estimators.fit(samples.x, targets, seed, kind=kind, columns=columns)
     drawn = learnt.outlining
     card = replace(card, cut=drawn.cut, radius=drawn.radius, share=drawn.share)
     card = replace(card, objects=learnt.said)

@@ -34,7 +34,7 @@ def test_a_rare_class_is_found_on_pixels_that_were_not_seen(kind: str) -> None:
 
 def test_some_trees_are_shown_near_figures_alone_and_stand_evenly_among_the_rest() -> None:
     x, target = quilt(0)
-    fitted = estimators.fit(x, target, 3, 10, "near_and_far", near=(1,))
+    fitted = estimators.fit(x, target, 3, 10, "near_and_far", columns=estimators.Columns(near=(1,)))
     asked = [set(tree.tree_.feature[tree.tree_.feature >= 0]) for tree in fitted.estimators_]
     is_near = [one == {1} for one in asked]
     assert len(asked) == fitted.n_estimators == 10
@@ -52,6 +52,20 @@ def test_without_near_figures_all_trees_are_alike() -> None:
     mixed = estimators.fit(x, target, 3, 8, "near_and_far").predict_proba(x.astype(np.float32))
     plain = estimators.fit(x, target, 3, 8, "extra_trees").predict_proba(x.astype(np.float32))
     assert (mixed == plain).all()
+
+
+def test_pixels_are_learnt_in_other_light_too() -> None:
+    # One class is brighter by what another day's light makes of both: only the ratio tells.
+    draw = np.random.default_rng(0)
+    target = draw.integers(0, 2, 600).astype(np.int32)
+    x = np.array([[1_000, -200], [1_150, 200]])[target] + draw.normal(0, 60, (600, 2))
+    ours = (x * [1.15, 1.0]).astype(np.int16)
+    right = []
+    for lit in ((), (0,)):
+        columns = estimators.Columns(lit=lit)
+        fitted = estimators.fit(x.astype(np.int16), target, 0, 20, "near_and_far", columns)
+        right.append((fitted.predict(ours.astype(np.float32)) == target).mean())
+    assert right[1] > max(right[0], 0.97)
 
 
 def test_classes_count_the_same_together() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from remote_sensing.estimators import FORESTS
+from remote_sensing.estimators import FORESTS, Columns
 from remote_sensing.heldout import (
     LEAST_COMPARED,
     calibration,
@@ -98,7 +98,7 @@ def test_kinds_are_compared_on_the_same_folds_and_a_clear_win_counts() -> None:
     target = draw.integers(0, 2, LEAST_COMPARED).astype(np.int32)
     x = (target[:, None] * 900 + draw.normal(0, 200, (LEAST_COMPARED, 3))).astype(np.int16)
     fold = (np.arange(LEAST_COMPARED) % 3).astype(np.int32)
-    told = compare(x, target, fold, ("forest", "open_pit"), 0, near=(0,))
+    told = compare(x, target, fold, ("forest", "open_pit"), 0, columns=Columns(near=(0,)))
     assert set(told) == {*FORESTS, "boosting"}
     told.pop("near_and_far")  # as without near figures
     assert all(row["accuracy"] > 0.9 for row in told.values())

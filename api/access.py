@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from fastapi import Depends, Request
 
 from api.settings import Settings
-from gis.domain.people import NOTHING, Lifetimes, Session, User
-from gis.domain.people_errors import PasswordToBeChanged
+from gis.domain.people.accounts import NOTHING, Lifetimes, Session, User
+from gis.domain.people.errors import PasswordToBeChanged
 from gis.domain.terms import Right
 from gis.errors import NotAllowed, NotSignedIn
 from gis.ledger import Book

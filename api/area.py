@@ -7,8 +7,8 @@ from typing import NamedTuple
 import shapely
 
 from gis.domain.area import Box, BoxInvalid, Tile, ground_of, require_bearable, tiles_over, zooms_of
-from gis.domain.imagery import SceneRecord
-from remote_sensing import tiles
+from gis.domain.detection.imagery import SceneRecord
+from remote_sensing.maps import tiles
 
 VIEW = "natural"
 SAMPLED = 8

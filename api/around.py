@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from gis.domain.surroundings import in_english
+from gis.domain.sites.surroundings import in_english
 
 
 class Receptor(NamedTuple):

@@ -10,8 +10,8 @@ from uuid import UUID
 from shapely import MultiPolygon
 
 from api.follow_up import scene_of
-from gis.domain.candidate_change import KindTold, is_same_season
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.candidate_change import KindTold, is_same_season
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import ChangeKind
 from gis.ledger import Book
@@ -19,7 +19,7 @@ from gis.spatial import crs
 from gis.store import imagery
 
 if TYPE_CHECKING:
-    from remote_sensing.change_kind import ChangeKinds
+    from remote_sensing.change.kind_judge import ChangeKinds
     from remote_sensing.scene import Scene
 
 WGS84_EPSG = 4326
@@ -33,7 +33,7 @@ def asker(
     Without a day the earlier image is the latest of the same season, else the latest. Where none
     that has the bands shows the place, nobody can say.
     """
-    from remote_sensing.change_kind import BANDS
+    from remote_sensing.change.kind_judge import BANDS
 
     on = record.acquired_on
     with book.reading() as connection:

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from api import wire_review
-from gis.domain.office_verdict import RunsIncomparable
-from gis.domain.run_comparison import Compared, compare
+from gis.domain.detection.office_verdict import RunsIncomparable
+from gis.domain.detection.run_comparison import Compared, compare
 from gis.store import run_review
 
 

@@ -8,7 +8,7 @@ from api.follow_up import scene_of
 from api.intake import SceneSent, add_scene
 from api.scene_files import workplace
 from api.settings import Settings
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.terms import SceneKind
 from gis.ledger import Book
 from remote_sensing.composite import How, Source, compose, in_order

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.detection_costs import Rates, Undertaking, cost
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.costs import Rates, Undertaking, cost
+from gis.domain.detection.imagery import SceneRecord
 from gis.rules import bench_rates
 from gis.store import imagery, run_rates
 

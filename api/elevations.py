@@ -7,14 +7,14 @@ from uuid import NAMESPACE_URL, uuid5
 from api.intake import WGS84_EPSG, require_inside
 from api.scene_files import settle, workplace
 from api.settings import Settings
-from gis.domain.imagery import ElevationRecord
+from gis.domain.detection.imagery import ElevationRecord
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import SurveyBasis
 from gis.ledger import Book
 from gis.ledger import imagery as verbs
 from gis.spatial import crs
-from remote_sensing import analysis_copy
-from remote_sensing.elevation import open_elevation
+from remote_sensing.intake import analysis_copy
+from remote_sensing.relief.elevation import open_elevation
 
 
 def add_elevation(

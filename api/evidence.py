@@ -7,12 +7,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.conclusion import Conclusion, ConclusionSent
 from gis.domain.errors import NotInRegister
 from gis.domain.identification import as_record
-from gis.domain.lab_batch import LabBatch
-from gis.domain.lab_result import LabResult
-from gis.domain.sampling_plan import SamplingPlan, state_of
+from gis.domain.identification.conclusion import Conclusion, ConclusionSent
+from gis.domain.sampling.lab_batch import LabBatch
+from gis.domain.sampling.lab_result import LabResult
+from gis.domain.sampling.sampling_plan import SamplingPlan, state_of
 from gis.domain.terms import Comparison, ConclusionBasis, WasteNature
 from gis.ledger import rules
 from gis.ledger.book import utc_now

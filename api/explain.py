@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.fact_words import values_word
-from gis.domain.rule_set import Factor, Override, RuleSet
-from gis.domain.surroundings import in_english
+from gis.domain.grading.fact_words import values_word
+from gis.domain.grading.rule_set import Factor, Override, RuleSet
+from gis.domain.sites.surroundings import in_english
 from gis.ledger.grading import rules_of
 from gis.ledger.rules import to_check
 from gis.rules.catalogue import grading_rows

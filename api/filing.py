@@ -9,8 +9,8 @@ from shapely import MultiPolygon
 
 from api import scores
 from api.settings import Settings
-from gis.domain.candidate_change import KindTold, Remains
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.candidate_change import KindTold, Remains
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.errors import NotFound
 from gis.ledger import Book

@@ -9,11 +9,11 @@ from uuid import UUID, uuid5
 
 from shapely import MultiPolygon, Polygon
 
-from gis.domain.follow_up import Observation
-from gis.domain.follow_up_rules import FollowUpRules
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.follow_up.observation import Observation
+from gis.domain.follow_up.rules import FollowUpRules
 from gis.domain.place import STORE_EPSG
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import FootprintState, MaskHow, ReferenceHow, SceneKind
 from gis.errors import BadInput
 from gis.ledger import Book
@@ -193,7 +193,7 @@ def scene_of(record: SceneRecord, *, masked: bool = True) -> "Scene":
     What its mask hides is not valid, unless the mask knows no more than that a pixel is bright.
     Raises KeptSceneChanged when the bytes of image or mask are no longer those.
     """
-    from remote_sensing.intake import again, mask_again
+    from remote_sensing.intake.geotiff import again, mask_again
 
     scene = again(
         Path(record.path), record.sha256, record.bands, record.band_places, record.radiometry,

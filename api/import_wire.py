@@ -9,7 +9,7 @@ import shapely
 from api.imports import Looked
 from gis.domain.import_list import Checked, ImportedRow, ImportList
 from gis.domain.import_problems import RowProblem
-from gis.domain.site_facts import FACTS
+from gis.domain.sites.facts import FACTS
 from gis.domain.terms import Term
 from gis.imports.cells import text_of
 from gis.imports.table import Table

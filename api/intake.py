@@ -17,17 +17,19 @@ from shapely import Polygon
 from api.follow_up import follow_up_from
 from api.scene_files import settle, workplace
 from api.settings import Settings
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.errors import OutsideDistrict, SameName
-from gis.domain.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import MaskHow, SceneKind
 from gis.ledger import Book
 from gis.ledger import imagery as verbs
 from gis.spatial import crs
 from gis.store import imagery, places
-from remote_sensing import analysis_copy, masks, safe_files
-from remote_sensing.display import write_display_copy
-from remote_sensing.masks import Masked
+from remote_sensing import safe_files
+from remote_sensing.intake import analysis_copy
+from remote_sensing.maps.display import write_display_copy
+from remote_sensing.masks import masking
+from remote_sensing.masks.masking import Masked
 from remote_sensing.scene import Scene
 from remote_sensing.scene_errors import AllHidden, SceneAlreadyThere
 from remote_sensing.windows import Window
@@ -167,8 +169,8 @@ def _mask(sent: SceneSent, scene: Scene, out: Path) -> Masked | None:
     if not sent.masked or sent.kind is SceneKind.COMPOSITE:
         return None
     if sent.given_mask is not None:
-        return masks.keep_mask(scene, out, sent.given_mask)
-    return masks.write_mask(scene, out)
+        return masking.keep_mask(scene, out, sent.given_mask)
+    return masking.write_mask(scene, out)
 
 
 def _record(sent: SceneSent, scene: Scene, masked: Masked | None, folder: Path) -> SceneRecord:
@@ -198,7 +200,7 @@ def _record(sent: SceneSent, scene: Scene, masked: Masked | None, folder: Path) 
         first_on=sent.first_on,
         source_sha256=None if own else sent.came_as,
         processing=said,
-        valid_share=shares.valid if shares else masks.shares_of_valid(scene),
+        valid_share=shares.valid if shares else masking.shares_of_valid(scene),
         cloud_share=shares.cloud if shares else none,
         shadow_share=shares.shadow if shares else none,
         snow_share=shares.snow if shares else none,

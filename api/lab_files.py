@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.result_problems import Problem
+from gis.domain.sampling.result_problems import Problem
 from gis.domain.terms import LeachMethod
 from gis.exports import result_sheet
 from gis.imports import lab_results

@@ -6,7 +6,7 @@ A page names a folder of this list and never a path; the keeper puts them there.
 from pathlib import Path
 
 from api.settings import Settings
-from gis.domain.model_errors import LabelSetUnknown
+from gis.domain.detection.model_errors import LabelSetUnknown
 
 MANIFEST = "manifest.toml"
 

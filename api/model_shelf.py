@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from api.settings import Settings
-from gis.domain.model_record import ModelRecord, require_name
+from gis.domain.detection.model_record import ModelRecord, require_name
 from gis.ledger import Book
 from gis.ledger import models as verbs
 from gis.store import files, models, sight

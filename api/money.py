@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gis.domain.fact_words import value_word
-from gis.domain.priority import PriorityRules, PriorityTest, standing
-from gis.domain.rule_set import Question
-from gis.domain.surroundings import in_english
+from gis.domain.grading.fact_words import value_word
+from gis.domain.grading.priority import PriorityRules, PriorityTest, standing
+from gis.domain.grading.rule_set import Question
+from gis.domain.sites.surroundings import in_english
 
 FACT_NAMES = {
     "level_h": ("H 指数等级", "level of H"),

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, ValidationError
 
-from api.check_body import read_check
+from api.bodies.field_check import read_check
+from api.bodies.photo import PhotoBody, Sha256
 from api.errors import RequestInvalid
-from api.photo_body import PhotoBody, Sha256
-from gis.domain.photo import PIECE_BYTES
+from gis.domain.photos.photo import PIECE_BYTES
 from gis.domain.terms import OutboxFate, PhotoState, Via
 from gis.errors import QingfeiError, Unavailable
 from gis.imports.outbox_file import OutboxFile, PhotoAbsent, opened, plain

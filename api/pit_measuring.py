@@ -16,18 +16,18 @@ from uuid import UUID
 import shapely
 from rasterio.crs import CRS
 
-from gis.domain.pit_survey import PitSurvey, SurveySent, require_day, require_pit
-from gis.domain.site import Site
+from gis.domain.pits.survey import PitSurvey, SurveySent, require_day, require_pit
+from gis.domain.sites.site import Site
 from gis.domain.terms import RimBasis, SurveyBasis
 from gis.ledger import Book
 from gis.ledger.pits import record_survey
 from gis.spatial import crs
 from gis.store import places, register, sites
-from remote_sensing.cut_fill import Change, measure_change
-from remote_sensing.elevation import Elevation, open_elevation
-from remote_sensing.elevation_errors import MeasuringBusy
-from remote_sensing.volume import Hollow, measure_heap, measure_hollow
-from remote_sensing.volume_notes import Note, is_lower_bound
+from remote_sensing.relief.cut_fill import Change, measure_change
+from remote_sensing.relief.elevation import Elevation, open_elevation
+from remote_sensing.relief.errors import MeasuringBusy
+from remote_sensing.relief.notes import Note, is_lower_bound
+from remote_sensing.relief.volume import Hollow, measure_heap, measure_hollow
 
 WAIT_S = 20
 NEAR = 1.0

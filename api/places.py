@@ -13,14 +13,14 @@ from shapely import MultiPolygon
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
-from api.demo_backfill import add_backfill
-from api.demo_pits import add_pits
-from api.demo_projects import add_projects, read
-from api.demo_sampling import add_sampling
-from gis.domain.conclusion import Conclusion
+from api.demo.backfill import add_backfill
+from api.demo.pits import add_pits
+from api.demo.projects import add_projects, read
+from api.demo.sampling import add_sampling
+from gis.domain.identification.conclusion import Conclusion
 from gis.domain.place import STORE_EPSG, District, ReferenceFeature, ReferenceLayer
-from gis.domain.site import Site
-from gis.domain.surroundings import Surroundings, made_up
+from gis.domain.sites.site import Site
+from gis.domain.sites.surroundings import Surroundings, made_up
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,

@@ -7,8 +7,8 @@ from typing import Any
 
 from gis.domain.errors import DateInFuture
 from gis.domain.listing import Wanted, describe
-from gis.domain.rectification import ListKind, ProjectSheet
 from gis.domain.terms import SiteKind
+from gis.domain.works.rectification import ListKind, ProjectSheet
 from gis.ledger import Book
 from gis.ledger.grading import rules_in_force
 from gis.rules import priority as priority_rules

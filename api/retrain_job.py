@@ -8,9 +8,9 @@ from api import label_shelf, scene_job
 from api.retraining import RetrainAsked, retrain
 from api.scene_job import Pulse, Stopped, patiently
 from api.settings import Settings
-from gis.domain.batch_errors import JobNotYours, UnexpectedFault
-from gis.domain.detection_batch import BEAT
-from gis.domain.retraining import Retraining
+from gis.domain.detection.batch import BEAT
+from gis.domain.detection.batch_errors import JobNotYours, UnexpectedFault
+from gis.domain.detection.retraining import Retraining
 from gis.errors import QingfeiError
 from gis.ledger import Book, retraining_work
 from gis.store import models, retrainings

@@ -11,18 +11,18 @@ from uuid import UUID, uuid4
 
 from api import model_shelf
 from api.settings import Settings
-from gis.domain.kept_back import RULE
-from gis.domain.model_comparison import ModelComparison, verdict_of
-from gis.domain.model_errors import ModelNameTaken, NothingTaught
-from gis.domain.model_record import ModelRecord, require_name
+from gis.domain.detection.kept_back import RULE
+from gis.domain.detection.model_comparison import ModelComparison, verdict_of
+from gis.domain.detection.model_errors import ModelNameTaken, NothingTaught
+from gis.domain.detection.model_record import ModelRecord, require_name
 from gis.exports.samples import MANIFEST, write_set
 from gis.ledger import Book
 from gis.ledger.models import record_comparison
 from gis.ledger.samples import freeze_if_new, named_set
 from gis.store import models, training_sets
-from remote_sensing import manifest as manifests
-from remote_sensing.lessons import Exam, Lessons, prepare
-from remote_sensing.manifest import Manifest
+from remote_sensing.training import manifest as manifests
+from remote_sensing.training.lessons import Exam, Lessons, prepare
+from remote_sensing.training.manifest import Manifest
 
 Tell = Callable[[str, str], None]
 
@@ -61,7 +61,7 @@ def retrain(book: Book, settings: Settings, asked: RetrainAsked, tell: Tell) -> 
     ModelNameUnfit, ModelNameTaken, ModelUnknown, NoSamples, NothingTaught, SetUnknown, SetDamaged,
     and what training and detection raise.
     """
-    from remote_sensing.train import train
+    from remote_sensing.training.train import train
 
     name = require_name(asked.name)
     base = [] if asked.base is None else [manifests.read(asked.base)]
@@ -143,8 +143,8 @@ def _contest(
     folder: Path,
     tell: Tell,
 ) -> ModelComparison:
-    from remote_sensing.contest import difference, sit
     from remote_sensing.runner import threads
+    from remote_sensing.training.contest import difference, sit
 
     marks = []
     for number, record in enumerate((ours, theirs)):

@@ -8,12 +8,12 @@ import shapely
 import sqlalchemy as sa
 
 from api import wire
-from gis.domain.custody import CustodyEvent
 from gis.domain.errors import NotInRegister
-from gis.domain.rule_row import READ
-from gis.domain.sampling_plan import Increment, SamplingPlan, state_of
-from gis.domain.sampling_rules import SamplingRule
-from gis.domain.site_selection import SelectionAsked, SiteSelection, select
+from gis.domain.grading.rule_row import READ
+from gis.domain.sampling.custody import CustodyEvent
+from gis.domain.sampling.rules import SamplingRule
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan, state_of
+from gis.domain.sampling.site_selection import SelectionAsked, SiteSelection, select
 from gis.domain.terms import CustodyStep, WhySampled
 from gis.exports.field_sheet import FieldSheet
 from gis.ledger import rules as checks

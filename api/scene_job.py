@@ -12,11 +12,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from api.settings import Settings
-from gis.domain.batch_errors import JobNotYours, UnexpectedFault
-from gis.domain.detection_batch import BEAT, DetectionBatch, DetectionJob, Line, with_line
-from gis.domain.detection_limits import MASKED, ZONES, zones_of
+from gis.domain.detection.batch import BEAT, DetectionBatch, DetectionJob, Line, with_line
+from gis.domain.detection.batch_errors import JobNotYours, UnexpectedFault
+from gis.domain.detection.limits import MASKED, ZONES, zones_of
+from gis.domain.detection.retraining import Retraining
 from gis.domain.place import STORE_EPSG
-from gis.domain.retraining import Retraining
 from gis.errors import QingfeiError
 from gis.ledger import Book, batch_work
 from gis.ledger.detection import Filed

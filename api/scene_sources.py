@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from api.intake import SceneSent, add_scene, require_inside
 from api.scene_files import workplace
 from api.settings import Settings
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
 from gis.ledger import Book
-from remote_sensing import analysis_copy, gaofen, masks, safe_files
+from remote_sensing import safe_files
+from remote_sensing.intake import analysis_copy, gaofen
+from remote_sensing.masks import masking
 from remote_sensing.scene import Scene, open_scene
 
 if TYPE_CHECKING:
-    from remote_sensing.sentinel import Stack
+    from remote_sensing.intake.sentinel import Stack
 
 Tell = Callable[[int, int], None]
 COPERNICUS = "Contains modified Copernicus Sentinel data {year}"
@@ -49,7 +51,7 @@ def take_in(
 
     Raises what opening the source and ``add_scene`` raise; then nothing of it is kept.
     """
-    from remote_sensing import sentinel
+    from remote_sensing.intake import sentinel
 
     if not sentinel.is_product(wish.source):
         scene = _opened(wish, wish.source, wish.bands)
@@ -68,7 +70,7 @@ def convert(source: Path, out: Path, bands: Sequence[str] | None, tell: Tell | N
     Of a product the scene classification is written beside it, as ``<name>.mask.tif``. Raises what
     opening the source and writing raise.
     """
-    from remote_sensing import sentinel
+    from remote_sensing.intake import sentinel
 
     if not sentinel.is_product(source):
         open_scene(source, bands=bands)
@@ -85,11 +87,11 @@ def convert(source: Path, out: Path, bands: Sequence[str] | None, tell: Tell | N
         analysis_copy.write_analysis_copy(flat, out)
         read = sentinel.scl_reader(stack)
         if read is not None:
-            masks.keep_mask(open_scene(flat), out.with_suffix(".mask.tif"), read)
+            masking.keep_mask(open_scene(flat), out.with_suffix(".mask.tif"), read)
 
 
 def _product(wish: SceneWish, aside: Path) -> "Stack":
-    from remote_sensing import sentinel
+    from remote_sensing.intake import sentinel
 
     unpacked = aside / "product"
     unpacked.mkdir()
@@ -123,7 +125,7 @@ def _sent(wish: SceneWish, scene: Scene) -> SceneSent:
 
 
 def _sent_product(wish: SceneWish, scene: Scene, stack: "Stack") -> SceneSent:
-    from remote_sensing import sentinel
+    from remote_sensing.intake import sentinel
 
     product = stack.product
     coarse = [name for name in stack.files if name not in sentinel.FINE]

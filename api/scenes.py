@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.follow_up import scene_of
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
 from gis.errors import BadInput
 from gis.ledger import Book
 from gis.store import scene_search
@@ -42,7 +42,7 @@ def detection_scene(book: Book, record: SceneRecord, *, masked: bool = True) -> 
     The finest elevation model of the district that covers the scene is joined; a model that was
     trained without one passes over it. Raises KeptSceneChanged, and what opening it raises.
     """
-    from remote_sensing.elevation import open_elevation
+    from remote_sensing.relief.elevation import open_elevation
 
     scene = scene_of(record, masked=masked)
     with book.reading() as connection:

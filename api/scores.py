@@ -10,8 +10,8 @@ from typing import Any
 
 from api.settings import Settings
 from remote_sensing import safe_files
+from remote_sensing.maps.errors import ScoresGone
 from remote_sensing.run_record import SCORES
-from remote_sensing.score_errors import ScoresGone
 
 HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field
 
-from gis.domain.fact_words import question_word
-from gis.domain.people import Sight
-from gis.domain.rule_changes import FactorPoints, RuleChanges
-from gis.domain.rule_set import INDICES, Factor, RuleSet
-from gis.domain.rule_soundness import problems
+from gis.domain.grading.fact_words import question_word
+from gis.domain.grading.rule_changes import FactorPoints, RuleChanges
+from gis.domain.grading.rule_set import INDICES, Factor, RuleSet
+from gis.domain.grading.rule_soundness import problems
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Grade
 from gis.ledger.weights import Bench, Mover, Trial, bench, movers
 from gis.rules import weighing

@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from api.pit_words import PIT_WORDS
 from gis.domain import terms
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.place import District
 from gis.store.page import Page
 from remote_sensing.classes import all_classes

@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.backfill import BackfillAssessment, PileFacts, PitFacts
-from gis.domain.backfill_book import BackfillLoad, BookCheck
-from gis.domain.backfill_pairs import PairVerdict
-from gis.domain.backfill_plan import BackfillPlan
+from gis.domain.backfill.allocation import BackfillPlan
+from gis.domain.backfill.book import BackfillLoad, BookCheck
+from gis.domain.backfill.pairs import PairVerdict
+from gis.domain.backfill.parts import BackfillAssessment, PileFacts, PitFacts
 from gis.domain.terms import PairStanding
 from gis.ledger.backfill_book import checks_of
 from gis.ledger.backfill_ground import gathered

@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import wire
-from gis.domain.candidate import Candidate
-from gis.domain.office_verdict import OfficeVerdict
+from gis.domain.detection.candidate import Candidate
+from gis.domain.detection.office_verdict import OfficeVerdict
 from gis.domain.terms import CandidateState
 from gis.store import candidate_changes, candidates, office_verdicts, zones
 

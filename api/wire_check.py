@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import wire, wire_candidate, wire_photo, wire_site
-from gis.domain.agreement import differing
-from gis.domain.check_rules import FormRules
-from gis.domain.field_check import FieldCheck
-from gis.domain.photo import Photo
+from gis.domain.checks.agreement import differing
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.checks.rules import FormRules
+from gis.domain.photos.photo import Photo
 from gis.domain.terms import PhotoState, Severity, Standing
 from gis.store import candidates, checks, photos, sight
 

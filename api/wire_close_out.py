@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.moments import moment_of
-from gis.domain.close_out import CloseOut, CloseOutStep
-from gis.domain.close_out_gate import said_of
-from gis.domain.look_back import LookBack, due_on, standing
-from gis.domain.site import Site
+from gis.domain.closing.close_out import CloseOut, CloseOutStep
+from gis.domain.closing.gate import said_of
+from gis.domain.closing.look_back import LookBack, due_on, standing
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     DeadlineState,
     FindingState,

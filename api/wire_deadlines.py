@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from gis.domain import notice_words
-from gis.domain.deadlines import DeadlineRules
-from gis.domain.extension import DueExtension
-from gis.domain.notice import LaggingNotice, NoticeAnswer, NoticePaper, standings
+from gis.domain.works import notice_words
+from gis.domain.works.deadlines import DeadlineRules
+from gis.domain.works.extension import DueExtension
+from gis.domain.works.notice import LaggingNotice, NoticeAnswer, NoticePaper, standings
 
 WORK = (
     *("key", "kind", "site_code", "site_name", "title", "lead_unit", "supporting", "town"),

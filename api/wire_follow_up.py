@@ -5,9 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import wire
-from gis.domain.follow_up import Observation
-from gis.domain.follow_up_peaks import peaks
-from gis.domain.follow_up_words import reason, summary
+from gis.domain.follow_up.observation import Observation
+from gis.domain.follow_up.peaks import peaks
+from gis.domain.follow_up.words import reason, summary
 from gis.rules import follow_up
 from gis.store import observations, sites
 

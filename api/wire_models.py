@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from gis.domain.model_errors import ModelFileChanged, ModelFileGone
-from gis.domain.model_record import ModelRecord
+from gis.domain.detection.model_errors import ModelFileChanged, ModelFileGone
+from gis.domain.detection.model_record import ModelRecord
+from gis.domain.detection.training_set import TrainingSet
 from gis.domain.terms import ModelState
-from gis.domain.training_set import TrainingSet
 from gis.store import models
 from remote_sensing.features import FEATURES_VERSION
 

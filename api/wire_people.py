@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from gis.domain.people import MAY, Session, User
+from gis.domain.people.accounts import MAY, Session, User
 from gis.domain.terms import Right, Role
 from gis.store.refusals import Lock
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gis.domain.photo import Photo
+from gis.domain.photos.photo import Photo
 from gis.domain.terms import PhotoState
 
 

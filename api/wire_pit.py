@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from gis.domain.pit_survey import PitSurvey
+from gis.domain.pits.survey import PitSurvey
 
 HIDDEN = frozenset({"body_sha256", "withdrawn_at", "withdrawn_by", "withdrawn_reason"})
 

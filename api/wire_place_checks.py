@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from api import wire_check, wire_photo
-from gis.domain.field_check import FieldCheck
-from gis.domain.photo import Photo
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.photos.photo import Photo
 from gis.domain.terms import FixPurpose
 from gis.ledger.check_facts import best_fix
 from gis.rules import field_check as form

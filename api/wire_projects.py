@@ -8,19 +8,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.deadlines import rests_on, state_on
-from gis.domain.gates import Answer, Chain, Step, answers
 from gis.domain.inventory_cells import Said
-from gis.domain.plan import FIELDS, warnings
-from gis.domain.remediation import (
+from gis.domain.sites.site import Site
+from gis.domain.terms import SiteKind
+from gis.domain.works.deadlines import rests_on, state_on
+from gis.domain.works.gates import Answer, Chain, Step, answers
+from gis.domain.works.plan import FIELDS, warnings
+from gis.domain.works.remediation import (
     PLAN_FIELDS,
     ProjectStep,
     ProjectTask,
     RemediationProject,
     progress_of,
 )
-from gis.domain.site import Site
-from gis.domain.terms import SiteKind
 from gis.ledger import gate_facts
 from gis.rules import deadlines, stages, tasks
 from gis.store import sites, works

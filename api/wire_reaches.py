@@ -6,7 +6,7 @@ from typing import Any
 
 from gis.domain.place import ReferenceLayer
 from gis.domain.reach import Finding, Reach
-from gis.domain.surroundings import in_english
+from gis.domain.sites.surroundings import in_english
 from gis.rules.reaches import rows as rule_rows
 from gis.store.strip import Strip, empty, summed
 

@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from api import wire, wire_pit
-from gis.domain.after_care import CareDue, CareRecord, calendar
-from gis.domain.mine_record import MineRecord
-from gis.domain.pit_survey import PITS
-from gis.domain.restoration import UNITS, Judged, RestorationUnit, UnitValue, acceptance
-from gis.domain.rule_row import READ
+from gis.domain.grading.rule_row import READ
+from gis.domain.pits.after_care import CareDue, CareRecord, calendar
+from gis.domain.pits.mine_record import MineRecord
+from gis.domain.pits.restoration import UNITS, Judged, RestorationUnit, UnitValue, acceptance
+from gis.domain.pits.survey import PITS
 from gis.domain.terms import DeadlineState, Fulfilment
 from gis.ledger import rules as checks
 from gis.rules import restoration as rules

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from gis.domain.model_record import ModelRecord
-from gis.domain.retraining import LEFT, Retraining
+from gis.domain.detection.model_record import ModelRecord
+from gis.domain.detection.retraining import LEFT, Retraining
 from gis.domain.terms import JobState
 
 PLAIN = (

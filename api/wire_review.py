@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from api import wire, wire_candidate, zones
 from api.scores import path_of
 from api.settings import Settings
-from gis.domain.imagery import share_of
-from gis.domain.run_comparison import Compared, tallies
+from gis.domain.detection.imagery import share_of
+from gis.domain.detection.run_comparison import Compared, tallies
 from gis.errors import NotFound
 from gis.store import run_review
 from gis.store import zones as stored_zones
-from remote_sensing import score_tiles
 from remote_sensing.classes import class_of
+from remote_sensing.maps import score_tiles
 
 
 def run_item(run: dict[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.detection_batch import LOST_AFTER, DetectionBatch, DetectionJob, state_of
-from gis.domain.detection_pace import Pace, batch_pace, job_pace, windows_in
-from gis.domain.imagery import SceneRecord
-from gis.domain.model_record import ModelRecord
+from gis.domain.detection.batch import LOST_AFTER, DetectionBatch, DetectionJob, state_of
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.detection.model_record import ModelRecord
+from gis.domain.detection.pace import Pace, batch_pace, job_pace, windows_in
 from gis.domain.terms import JobState
 from gis.store import batches, queue
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from shapely.geometry import mapping
 
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
 from gis.spatial import crs
 

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from api import around, explain, wire
 from api.verbs import VERBS
-from gis.domain.attachment import Attachment
-from gis.domain.conclusion import Conclusion
 from gis.domain.errors import DateInFuture
-from gis.domain.lineage import Lineage
-from gis.domain.site_facts import BY_DEED, FACTS
-from gis.domain.site_history import differences
-from gis.domain.tags import SiteTag, Task
+from gis.domain.identification.conclusion import Conclusion
+from gis.domain.sites.attachment import Attachment
+from gis.domain.sites.facts import BY_DEED, FACTS
+from gis.domain.sites.history import differences
+from gis.domain.sites.lineage import Lineage
+from gis.domain.sites.tags import SiteTag, Task
 from gis.domain.terms import SiteState
 from gis.rules import deadlines, tasks
 from gis.spatial import topology

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 
 from api import wire
-from gis.domain.assignment import Assignment
-from gis.domain.imagery import SceneRecord
-from gis.domain.people import User
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.people.accounts import User
+from gis.domain.people.assignment import Assignment
+from gis.domain.people.team import Team
 from gis.domain.place import District
-from gis.domain.team import Team
 
 METRE_DEGREES = 1e-5
 

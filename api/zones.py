@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from api import wire
 from api.layers import WordUnknown
-from gis.domain.ignore_zone import IgnoreZone, ZoneSent
+from gis.domain.detection.ignore_zone import IgnoreZone, ZoneSent
 from gis.domain.terms import LayerKind, ZoneKind
 from gis.imports.layers import Reading, read_layer
 from gis.ledger import Book

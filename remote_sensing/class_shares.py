@@ -8,8 +8,8 @@ from affine import Affine
 from rasterio.features import geometry_mask
 from shapely.geometry.base import BaseGeometry
 
-from remote_sensing import truth
 from remote_sensing.classes import NODATA_CODE, all_classes
+from remote_sensing.quality import truth
 from remote_sensing.run_record import CLASSES, SCORES
 from remote_sensing.scene import opened
 from remote_sensing.windows import Window

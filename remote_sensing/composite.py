@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from remote_sensing import safe_files
-from remote_sensing.bands import CANONICAL
 from remote_sensing.follow_up.images import Image
-from remote_sensing.georeference import to_lonlat
+from remote_sensing.intake.bands import CANONICAL
+from remote_sensing.intake.georeference import to_lonlat
 from remote_sensing.scene import GDAL_OPTIONS, Chip, Scene, opened
 from remote_sensing.scene_errors import CompositeUnfit
 from remote_sensing.windows import plan

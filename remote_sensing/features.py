@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing import relative
-from remote_sensing.bands import CANONICAL
+from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.scene import Chip
 
 FEATURES_VERSION = 2

@@ -5,13 +5,14 @@ from pathlib import Path
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from remote_sensing import labels, truth
 from remote_sensing.errors import (
     FieldMissing,
     LabelOutlineInvalid,
     LabelsUnreadable,
     ZonesUnreadable,
 )
+from remote_sensing.quality import truth
+from remote_sensing.training import labels
 
 
 def read_zones(path: Path) -> BaseGeometry:

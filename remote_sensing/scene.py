@@ -18,15 +18,15 @@ from rasterio.errors import RasterioError, RasterioIOError
 from shapely import Polygon
 
 from remote_sensing.errors import DemDoesNotReach, TruncatedRaster
-from remote_sensing.radiometry import Radiometry
+from remote_sensing.intake.radiometry import Radiometry
 from remote_sensing.relative import RELATIVE, VISIBLE, Levels, levels_of
 from remote_sensing.windows import Window
 
 if TYPE_CHECKING:
-    from remote_sensing.elevation import Elevation
+    from remote_sensing.relief.elevation import Elevation
 
 TERRAIN = ("slope", "relief")
-"""Bands that an elevation model joined to a scene adds; see `remote_sensing.slope`."""
+"""Bands that an elevation model joined to a scene adds; see `remote_sensing.relief.slope`."""
 
 MASK_NODATA = 255
 
@@ -46,7 +46,7 @@ class Chip:
 
     ``reflectance`` is int16 (bands, height, width), reflectance * 10,000 in 0..20,000, 0 where not
     valid; ``valid`` is bool (height, width); ``transform`` is that of the window. ``hidden`` is
-    uint8 (height, width), what a mask says hides the ground (`remote_sensing.mask_classes`), 0
+    uint8 (height, width), what a mask says hides the ground (`remote_sensing.masks.classes`), 0
     where nothing does; None where the scene has no mask. A hidden pixel is not valid.
     """
 
@@ -160,7 +160,7 @@ class Scene:
             first = len(self.band_places)
             reflectance[first : first + len(RELATIVE)] = self.levels.bands(visible) * valid
         if self.dem is not None:
-            from remote_sensing.slope import terrain_of  # it reads scenes' files itself
+            from remote_sensing.relief.slope import terrain_of  # it reads scenes' files itself
 
             reflectance[-len(TERRAIN) :] = terrain_of(self, self.dem, window) * valid
         return Chip(
@@ -262,6 +262,6 @@ def open_scene(
     reflectance = number * scale + offset. What is not given is taken from the file. Raises one of
     the errors of this package, each of which names the cure.
     """
-    from remote_sensing.intake import take_in
+    from remote_sensing.intake.geotiff import take_in
 
     return take_in(path, bands, scale, offset, acquired_on)

@@ -13,12 +13,12 @@ def demo_settings(
     server_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Settings]:
     """A register on which the demo has run, and the folder with its files."""
-    from api import demo
+    from api.demo import job
 
     folder = tmp_path_factory.mktemp("demo")
     name = f"demo_{folder.parent.name.replace('-', '_')}_{folder.name}"
     url = throwaway.create(server_url, name, template_database)
     settings = Settings(database_url=url, data_dir=folder)
-    demo.run(settings, lambda zh, en: None)
+    job.run(settings, lambda zh, en: None)
     yield settings
     throwaway.drop(server_url, name)

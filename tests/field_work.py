@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from gis.domain.field_check import FieldCheck
+from gis.domain.checks.field_check import FieldCheck
 from gis.domain.terms import ReviewState, Standing, Verdict, Via
 from gis.ledger import Book
 from gis.store import shape, tables

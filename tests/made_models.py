@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from remote_sensing.estimators import fit
 from remote_sensing.features import names_for
 from remote_sensing.model import Model, ModelCard
+from remote_sensing.training.estimators import fit
 
 BANDS = ("B02", "B03", "B04")
 CLASSES = ("open_pit", "bare_soil")

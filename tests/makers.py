@@ -14,14 +14,13 @@ from uuid import UUID, uuid4, uuid5
 from shapely import MultiPolygon
 from shapely.geometry import box
 
-from gis.domain.candidate import Candidate
-from gis.domain.check_answers import ANSWERS, Answers
-from gis.domain.conclusion import Conclusion
-from gis.domain.field_check import CheckSent, sha256_of
-from gis.domain.imagery import SceneRecord
+from gis.domain.checks.answers import ANSWERS, Answers
+from gis.domain.checks.field_check import CheckSent, sha256_of
+from gis.domain.detection.candidate import Candidate
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.identification.conclusion import Conclusion
 from gis.domain.place import District, ReferenceFeature, ReferenceLayer
-from gis.domain.remediation import Plan, RemediationProject
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     CandidateState,
     ConclusionBasis,
@@ -38,6 +37,7 @@ from gis.domain.terms import (
     WasteClass,
     WasteNature,
 )
+from gis.domain.works.remediation import Plan, RemediationProject
 from gis.ledger import Book
 from gis.ledger.detection import Found, RunReport
 from gis.ledger.project_tasks import TaskAsked

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from gis.domain.backfill import BackfillAssessment, PileFacts, PitFacts
-from gis.domain.backfill_book import LoadSent
-from gis.domain.site import Site
-from gis.domain.surroundings import made_up
+from gis.domain.backfill.book import LoadSent
+from gis.domain.backfill.parts import BackfillAssessment, PileFacts, PitFacts
+from gis.domain.sites.site import Site
+from gis.domain.sites.surroundings import made_up
 from gis.domain.terms import (
     BackfillMaterial,
     PitVoid,

@@ -10,14 +10,13 @@ from uuid import UUID, uuid4
 import numpy as np
 from PIL import Image
 
-from gis.domain.close_out import CloseOut, CloseOutSent
-from gis.domain.close_out_gate import HeadSaid
-from gis.domain.follow_up import Observation
-from gis.domain.imagery import SceneRecord
-from gis.domain.look_back import LookBack
-from gis.domain.remediation import RemediationProject
-from gis.domain.satellite_check import SatelliteCheck
-from gis.domain.site import Site
+from gis.domain.closing.close_out import CloseOut, CloseOutSent
+from gis.domain.closing.gate import HeadSaid
+from gis.domain.closing.look_back import LookBack
+from gis.domain.closing.satellite_check import SatelliteCheck
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.follow_up.observation import Observation
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     AttachmentKind,
     CloseOutState,
@@ -31,6 +30,7 @@ from gis.domain.terms import (
     SatelliteResult,
     SiteState,
 )
+from gis.domain.works.remediation import RemediationProject
 from gis.ledger import Book, people
 from gis.ledger.attachments import AttachmentSent, attach
 from gis.ledger.close_outs import StepSent, decide, propose

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from gis.domain.notice import NoticeSent
-from gis.domain.remediation import ProjectTask, RemediationProject
 from gis.domain.terms import NoticeKind
+from gis.domain.works.notice import NoticeSent
+from gis.domain.works.remediation import ProjectTask, RemediationProject
 from gis.ledger import Book
 from gis.ledger.tags import tag_site
 from gis.ledger.works import put_project

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from gis.domain.follow_up import Observation
-from gis.domain.imagery import SceneRecord
-from gis.domain.site import Site
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.follow_up.observation import Observation
+from gis.domain.sites.site import Site
 from gis.domain.terms import FootprintState
 from tests.makers import NOON
 

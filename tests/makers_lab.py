@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from gis.domain.identification import Evidence
-from gis.domain.lab_result import LabResult
-from gis.domain.standards import Limit, Standards
+from gis.domain.identification.standards import Limit, Standards
+from gis.domain.sampling.lab_result import LabResult
 from gis.domain.terms import (
     HAZARDS,
     Comparison,

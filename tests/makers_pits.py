@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from gis.domain.mine_record import MineSent
-from gis.domain.pit_survey import SurveySent
-from gis.domain.restoration import UnitSent, ValueSent
+from gis.domain.pits.mine_record import MineSent
+from gis.domain.pits.restoration import UnitSent, ValueSent
+from gis.domain.pits.survey import SurveySent
 from gis.domain.terms import (
     Direction,
     Indicator,

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import xlsxwriter
 
-from gis.domain.result_sheet import ResultLine
-from gis.domain.sampling_design import PlanAsked
-from gis.domain.sampling_plan import Increment, SamplingPlan
+from gis.domain.sampling.design import PlanAsked
+from gis.domain.sampling.result_sheet import ResultLine
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan
 from gis.domain.terms import LeachMethod, Quantity
 from gis.exports.result_sheet import HEADINGS, AskedTest, asked_tests
 from gis.ledger import Book

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from shapely import LineString, Point
 from shapely.geometry import box
 
-from gis.domain.candidate import Candidate
-from gis.domain.site import Site
+from gis.domain.detection.candidate import Candidate
+from gis.domain.sites.site import Site
 from gis.domain.terms import LayerKind, Responsibility, Role, WasteNature
 from gis.ledger import Book, people, places
 from gis.ledger.checks import record_field_check

@@ -17,7 +17,7 @@ from shapely.geometry import box
 
 from gis.domain.import_list import Draft, ListSent
 from gis.domain.place import ReferenceFeature
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     FindingState,
     LayerKind,

@@ -19,10 +19,11 @@ import bench_register
 from measuring import full_register, timed
 
 from gis.store import cluster, migrate
-from remote_sensing import manifest, model, train
+from remote_sensing import model
 from remote_sensing.pipeline import detect
 from remote_sensing.runner import threads
 from remote_sensing.scene import open_scene
+from remote_sensing.training import manifest, train
 
 SITES = 100_000
 DEMO = Path(__file__).resolve().parents[1] / "data" / "demo" / "strzegom"

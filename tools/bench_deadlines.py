@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import made_register
 from measuring import Register, full_register
 
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import DeadlineState
 from gis.ledger.tags import tag_site
 from gis.store import deadlines, listed, sight

@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import made_register
 from measuring import Register, full_register, timed
 
-from gis.domain.grading import Scale, grade
-from gis.domain.rule_changes import RuleChanges, changed
+from gis.domain.grading.grading import Scale, grade
+from gis.domain.grading.rule_changes import RuleChanges, changed
 from gis.ledger.grading import regrade, rules_in_force
 from gis.ledger.rules import adopt
 from gis.ledger.weights import bench, movers, try_rules

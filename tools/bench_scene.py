@@ -9,7 +9,7 @@ import rasterio
 from scipy import ndimage
 
 from remote_sensing import binning, features, figures
-from remote_sensing.bands import CANONICAL
+from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import Scene, open_scene
 from remote_sensing.windows import Window, plan

@@ -17,11 +17,13 @@ import shapely
 
 from api.settings import ROOT, Settings
 from gis.rules import follow_up
-from remote_sensing import manifest, model, train, truth
+from remote_sensing import model
 from remote_sensing.change import compare
 from remote_sensing.change.runs import read_runs, with_images
 from remote_sensing.pipeline import detect
+from remote_sensing.quality import truth
 from remote_sensing.scene import open_scene
+from remote_sensing.training import manifest, train
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
     QINGFEI_EVALUATION_DATA=<folder of patches_s2_amazon> python tools/evaluate_change_kind.py
 
-The judge is the product's own (``change_kind_files.told_apart``); the plain peer in the same folds
+The judge is the product's own (``kind_training.told_apart``); the plain peer in the same folds
 is a random forest on each band's mean before and after. The interval of the mining AUC is of 1,000
 draws of places with replacement. Most mining pairs are of other years (2018 and 2020-2023) than the
 rest (2019 and 2021), so that an image of 2018, cloudier than others, gives some away: the AUC of
@@ -20,8 +20,8 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
 from api.settings import Settings
-from remote_sensing import change_kind_files
-from remote_sensing.change_kind import KINDS
+from remote_sensing.change import kind_training
+from remote_sensing.change.kind_judge import KINDS
 
 MANIFEST = """
 [legend]
@@ -45,14 +45,14 @@ def main() -> None:
         data = os.path.relpath(Path(folder) / "patches_s2_amazon", work)
         path = Path(work) / "changes.toml"
         path.write_text(MANIFEST.format(folder=data), encoding="utf-8")
-        before, after, kinds, places = change_kind_files.read(path)
+        before, after, kinds, places = kind_training.read(path)
     print(f"{len(kinds)} pairs of patches at {len(set(places))} places")
-    fold = change_kind_files.folds(places, kinds)
+    fold = kind_training.folds(places, kinds)
     print(f"{'forest on means':18} {plain(before, after, kinds, fold)}")
     truth = np.array([KINDS.index(kind) for kind in kinds])
     for seed in range(2):
         start = time.process_time()
-        told = change_kind_files.told_apart(before, after, kinds, places, seed)
+        told = kind_training.told_apart(before, after, kinds, places, seed)
         found = told.argmax(axis=1)
         print(
             f"{f'judge, seed {seed}':18} {_auc(truth, told)} "
@@ -96,7 +96,7 @@ def _auc(truth: np.ndarray, told: np.ndarray) -> str:
 
 
 def plain(
-    before: change_kind_files.Patches, after: change_kind_files.Patches, kinds: list[str],
+    before: kind_training.Patches, after: kind_training.Patches, kinds: list[str],
     fold: np.ndarray,
 ) -> str:  # fmt: skip
     """Return what an untuned forest on means of bands does in the same folds."""

@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from api.settings import Settings
-from remote_sensing import manifest, model, train
-from remote_sensing.batch_quality import look_at_all
-from remote_sensing.judging import Judged
+from remote_sensing import model
 from remote_sensing.pipeline import detect
-from remote_sensing.quality import summed
+from remote_sensing.quality.batches import look_at_all
+from remote_sensing.quality.judging import Judged
+from remote_sensing.quality.protocol import summed
 from remote_sensing.scene import open_scene
+from remote_sensing.training import manifest, train
 
 FOLDS = 5
 SETS = {

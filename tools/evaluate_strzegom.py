@@ -19,11 +19,12 @@ import rasterio
 from numpy.typing import NDArray
 
 from api.settings import Settings
-from remote_sensing import manifest, model, train
+from remote_sensing import model
 from remote_sensing.pipeline import detect
-from remote_sensing.pixel_quality import PixelQuality, judge_pixels
+from remote_sensing.quality.per_pixel import PixelQuality, judge_pixels
+from remote_sensing.quality.truth import read_raster
 from remote_sensing.scene import open_scene
-from remote_sensing.truth import read_raster
+from remote_sensing.training import manifest, train
 
 LEGEND = {
     "1": "forest",

@@ -12,7 +12,7 @@ from shapely import LineString
 from shapely.geometry import box
 
 from gis.domain.place import District
-from gis.domain.site import site_code
+from gis.domain.sites.site import site_code
 from gis.domain.terms import LayerKind, SiteKind
 from gis.ledger import Book, places
 from gis.ledger.works import put_project

@@ -20,10 +20,10 @@ from rasterio.crs import CRS
 from api.settings import Settings
 from gis.domain.terms import RimBasis
 from gis.errors import QingfeiError
-from remote_sensing.cut_fill import measure_change
-from remote_sensing.elevation import open_elevation
-from remote_sensing.outline import moved
-from remote_sensing.volume import measure_hollow
+from remote_sensing.relief.cut_fill import measure_change
+from remote_sensing.relief.elevation import open_elevation
+from remote_sensing.relief.outline import moved
+from remote_sensing.relief.volume import measure_hollow
 
 METRIC = CRS.from_epsg(32644)
 LONLAT = CRS.from_epsg(4326)

@@ -27,7 +27,7 @@ from scipy import ndimage
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import average_precision_score
 
-from gis.domain.teaching import Described, figures_of, pick
+from gis.domain.detection.teaching import Described, figures_of, pick
 from remote_sensing import features
 from remote_sensing.scene import open_scene
 from remote_sensing.windows import Window

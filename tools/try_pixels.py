@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.settings import Settings
-from remote_sensing import estimators, features, manifest, train
+from remote_sensing import features
 from remote_sensing.classes import class_of
+from remote_sensing.training import estimators, manifest, train
 
 LEGEND = {
     "1": "forest",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import segno
 from markupsafe import Markup
 
-from gis.domain.sampling_plan import Increment, SamplingPlan
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan
 from web_map.page import render
 
 A_SHEET = 14

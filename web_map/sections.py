@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
-from gis.domain.people import MAY
+from gis.domain.people.accounts import MAY
 from gis.domain.terms import Right, Role
 
 OfficePage = Literal[

@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from api import wire_backfill as wire
-from api.backfill_bodies import LoadBody
+from api.bodies.backfill import LoadBody
 from api.cli.match import Id
 from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table

@@ -56,12 +56,11 @@ def change(
     Example: qingfei change runs/s2_20210619 runs/s2_20220619 --out change --images images
     """
     from gis.rules import follow_up
-    from remote_sensing import change_kind_files
-    from remote_sensing.change import compare, files
+    from remote_sensing.change import compare, files, kind_training
     from remote_sensing.change import kinds as kinds_of_change
     from remote_sensing.change import runs as dated
 
-    judge = change_kind_files.load(kinds) if kinds is not None else None
+    judge = kind_training.load(kinds) if kinds is not None else None
     found_runs = dated.with_images(dated.read_runs(runs, _days(dates)), images or [])
     if judge is not None:
         kinds_of_change.images_of(found_runs, judge)  # before minutes of work

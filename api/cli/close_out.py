@@ -11,9 +11,9 @@ from api import wire_close_out
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.settings import Settings
-from gis.domain.close_out import CloseOut, CloseOutSent, heads_plain
-from gis.domain.close_out_errors import NothingWaits
-from gis.domain.close_out_gate import HeadSaid
+from gis.domain.closing.close_out import CloseOut, CloseOutSent, heads_plain
+from gis.domain.closing.errors import NothingWaits
+from gis.domain.closing.gate import HeadSaid
 from gis.domain.terms import CloseOutState, Head
 from gis.ledger.book import utc_now
 from gis.ledger.close_outs import StepSent, decide, propose

@@ -10,10 +10,10 @@ import typer
 from api import wire_deadlines
 from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
-from gis.domain.deadline_errors import NoticeUnknown
 from gis.domain.errors import DateInFuture
-from gis.domain.notice import LaggingNotice, NoticeSent, standings
 from gis.domain.terms import AnswerState, DeadlineState, NoticeKind
+from gis.domain.works.deadline_errors import NoticeUnknown
+from gis.domain.works.notice import LaggingNotice, NoticeSent, standings
 from gis.exports import notice as paper
 from gis.ledger import Book
 from gis.ledger import notices as verbs

@@ -21,7 +21,7 @@ def demo(
 
     Example: qingfei demo --no-serve
     """
-    from api import demo as job
+    from api.demo import job
 
     settings = Settings()
     settings = settings.model_copy(update={"port": port or settings.port})

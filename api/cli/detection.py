@@ -16,7 +16,7 @@ from gis.ledger import Book
 from gis.store import imagery
 
 if TYPE_CHECKING:
-    from remote_sensing.change_kind import ChangeKinds
+    from remote_sensing.change.kind_judge import ChangeKinds
     from remote_sensing.model import Model
     from remote_sensing.pipeline import DetectionResult
     from remote_sensing.runner import Runner
@@ -87,9 +87,9 @@ def detect(
         raise typer.BadParameter("--threads 与 --dask 只能选一个。 Choose --threads or --dask.")
     if kinds is not None and not file:
         raise typer.BadParameter("--kinds: --file")
-    from remote_sensing import change_kind_files
     from remote_sensing import model as models
     from remote_sensing.candidates import MIN_AREA_M2
+    from remote_sensing.change import kind_training
     from remote_sensing.ignored import read_zones
     from remote_sensing.pipeline import detect as detect_scene
     from remote_sensing.scene import open_scene
@@ -98,7 +98,7 @@ def detect(
         if count > 1:
             raise SameStem(name=name)
     chosen = models.load(model)
-    judge = None if kinds is None else change_kind_files.load(kinds)
+    judge = None if kinds is None else kind_training.load(kinds)
     zones = None if ignore is None else read_zones(ignore)
     book = terminal_book() if file else None
     done: list[dict[str, Any]] = []
@@ -145,11 +145,11 @@ def detect(
 def _joined(scene: "Scene", mask: Path | None, dem: Path | None) -> "Scene":
     """Return the scene without what a mask hides, and with an elevation model's slope."""
     if mask is not None:
-        from remote_sensing.masks import given_mask
+        from remote_sensing.masks.masking import given_mask
 
         scene = scene.with_mask(given_mask(scene, mask))
     if dem is not None:
-        from remote_sensing.elevation import open_elevation
+        from remote_sensing.relief.elevation import open_elevation
 
         scene = scene.with_dem(open_elevation(dem.resolve()))
     return scene

@@ -15,7 +15,7 @@ from gis.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from remote_sensing.judging import Judged
+    from remote_sensing.quality.judging import Judged
 
 
 class NotRobust(BadInput):
@@ -77,19 +77,19 @@ def evaluate(
         tuple[Path, Path, Path | None, dict[str, Any]]
     ]  # run, labels, image, how to read it
     if candidates and labels:
-        from remote_sensing import quality
+        from remote_sensing.quality import protocol
 
         said = reference.pairs(legend, "--legend 10=open_pit")
-        judged = (quality.look_at(candidates, labels, legend=said, field=field),)
+        judged = (protocol.look_at(candidates, labels, legend=said, field=field),)
         asked = [(candidates, labels, image, {})]
     elif runs and manifest:
-        from remote_sensing import batch_quality
-        from remote_sensing import manifest as manifests
+        from remote_sensing.quality import batches
+        from remote_sensing.training import manifest as manifests
 
         if legend or field or image:
             raise typer.BadParameter("--legend, --field, --image: --manifest")
         known = manifests.read(manifest)
-        judged = batch_quality.look_at_all(runs, known)
+        judged = batches.look_at_all(runs, known)
         asked = [
             (
                 runs / one.image.stem / "candidates.geojson",
@@ -107,10 +107,10 @@ def evaluate(
 
 
 def _show(judged: "Sequence[Judged]", is_batch: bool, as_json: bool) -> None:
-    from remote_sensing.batch_quality import batch
     from remote_sensing.plain import plain
-    from remote_sensing.quality import summed
-    from remote_sensing.quality_text import as_text, batch_as_text
+    from remote_sensing.quality.batches import batch
+    from remote_sensing.quality.protocol import summed
+    from remote_sensing.quality.text import as_text, batch_as_text
 
     language = Settings().language
     if as_json:
@@ -159,7 +159,7 @@ def robust(
 
     from remote_sensing import model as models
     from remote_sensing.plain import plain
-    from remote_sensing.robustness import check
+    from remote_sensing.quality.robustness import check
     from remote_sensing.scene import open_scene
 
     scene = open_scene(image, bands=bands.split(",") if bands else None, scale=scale, offset=offset)
@@ -202,9 +202,9 @@ def kinds(
 
     Example: qingfei evaluate kinds other_places.toml --model changes.qfc
     """
-    from remote_sensing import change_kind_files
+    from remote_sensing.change import kind_training
 
-    found = change_kind_files.quality(change_kind_files.load(model), manifest)
+    found = kind_training.quality(kind_training.load(model), manifest)
     if found["is_its_own"]:
         warn(
             "判别文件正是从这些图块学得的，以下数字不能说明它的精度。",

@@ -11,8 +11,8 @@ from shapely import MultiPolygon
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, progress, say, table, warn
-from gis.domain.follow_up_words import reason, summary
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.follow_up.words import reason, summary
 from gis.domain.place import STORE_EPSG
 from gis.errors import BadInput, NotFound
 from gis.ledger import Book

@@ -11,10 +11,10 @@ from api import evidence, lab_files
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say
 from api.settings import Settings
-from gis.domain.conclusion import ConclusionSent
 from gis.domain.identification import as_record
-from gis.domain.result_problems import ResultsRefused
-from gis.domain.sampling_plan import SamplingPlan
+from gis.domain.identification.conclusion import ConclusionSent
+from gis.domain.sampling.result_problems import ResultsRefused
+from gis.domain.sampling.sampling_plan import SamplingPlan
 from gis.domain.terms import ConclusionBasis, IdentificationStep, LeachMethod, WasteNature
 from gis.errors import BadInput
 from gis.exports.inventory import write_whole

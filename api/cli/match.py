@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import typer
 
 from api import wire_backfill as wire
-from api.backfill_bodies import WhatIfBody
+from api.bodies.backfill import WhatIfBody
 from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
-from gis.domain.backfill_plan import MatchAsked, WhatIf
+from gis.domain.backfill.allocation import MatchAsked, WhatIf
 from gis.domain.terms import HaulBasis, MatchAim, Unplaced
 from gis.errors import BadInput
 from gis.ledger.backfill_plans import Match, compare, save_plan

@@ -12,7 +12,7 @@ from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.mine_list import MineList, take_mines
 from api.settings import Settings
-from gis.domain.restoration import UNITS
+from gis.domain.pits.restoration import UNITS
 from gis.ledger.restoration import accept_unit
 from gis.store import sites
 

@@ -12,7 +12,7 @@ from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.pit_measuring import ModelSent, PitAsked, measure_pair, measure_pile, measure_pit
 from api.settings import Settings
-from gis.domain.pit_survey import PitSurvey
+from gis.domain.pits.survey import PitSurvey
 from gis.domain.terms import RimBasis, SurveyBasis
 from gis.ledger.pits import withdraw_survey
 from gis.store import pit_surveys, sites

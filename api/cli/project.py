@@ -14,9 +14,9 @@ from api.cli.output import emit, say, table
 from api.cli.project_facts import with_facts
 from api.settings import Settings
 from gis.domain.listing import EVERYTHING
-from gis.domain.rectification import ListKind
-from gis.domain.remediation import Plan, RemediationProject
 from gis.domain.terms import ProjectStage, ProjectVariant
+from gis.domain.works.rectification import ListKind
+from gis.domain.works.remediation import Plan, RemediationProject
 from gis.exports import project_lists as files
 from gis.exports.inventory import write_whole
 from gis.ledger.auditing import hand_out

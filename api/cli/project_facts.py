@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from gis.domain.plan import FIELDS
-from gis.domain.project_errors import PlanUnfit
-from gis.domain.remediation import PLAN_FIELDS, Plan
 from gis.domain.terms import MineFinding
+from gis.domain.works.errors import PlanUnfit
+from gis.domain.works.plan import FIELDS
+from gis.domain.works.remediation import PLAN_FIELDS, Plan
 
 DAYS = {"starts_on", "due_on", "care_until"}
 NUMBERS = {"budget_yuan", "paid_yuan", "restored_m2"}

@@ -8,7 +8,7 @@ import typer
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say
-from gis.domain.remediation import ProjectTask
+from gis.domain.works.remediation import ProjectTask
 from gis.ledger.project_tasks import TaskAsked, drop_task, finish_task, put_task
 
 app = typer.Typer(help="项目的任务。 Tasks of a project.", no_args_is_help=True)

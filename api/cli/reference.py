@@ -99,7 +99,7 @@ def estimate(
     Example: qingfei evaluate estimate points.gpkg --report accuracy.html
     """
     from remote_sensing.plain import plain
-    from remote_sensing.quality_text import estimate_as_text
+    from remote_sensing.quality.text import estimate_as_text
     from remote_sensing.reference import estimate as estimating
     from remote_sensing.reference import files
 

@@ -8,7 +8,7 @@ import typer
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table, warn
 from api.settings import Settings
-from gis.domain.model_comparison import ModelComparison
+from gis.domain.detection.model_comparison import ModelComparison
 from gis.domain.terms import Comparative
 
 SENTENCES = {

@@ -9,7 +9,7 @@ import typer
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
-from gis.domain.rule_errors import RowUnknown, RulesUnreadable
+from gis.domain.grading.rule_errors import RowUnknown, RulesUnreadable
 from gis.ledger import rules as verbs
 from gis.ledger.weights import Mover, compare
 from gis.rules import grading

@@ -10,7 +10,7 @@ from api import wire_runs
 from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, say, table
 from api.cli.runs_words import left, moment, state_of, tell, warn_of_workers, windows
-from gis.domain.detection_batch import DetectionBatch
+from gis.domain.detection.batch import DetectionBatch
 from gis.ledger import Book
 from gis.ledger import batches as verbs
 from gis.store import batches, imagery, models
@@ -114,8 +114,8 @@ def start(
 
     Example: qingfei runs start 2026夏 --model strzegom-demo --threads 2
     """
-    from gis.domain.batch_errors import SceneNotHere
-    from gis.domain.detection_limits import limits
+    from gis.domain.detection.batch_errors import SceneNotHere
+    from gis.domain.detection.limits import limits
     from remote_sensing.candidates import MIN_AREA_M2
 
     book = terminal_book()
@@ -207,7 +207,7 @@ def costs(
     Example: qingfei runs costs --tiles 200 --dates 6
     """
     from api.costs import costs as of
-    from gis.domain.detection_costs import Undertaking
+    from gis.domain.detection.costs import Undertaking
 
     with terminal_book().reading() as connection:
         told = of(connection, Undertaking(tiles, dates, side_px, workers), machines)
@@ -247,7 +247,7 @@ def _told(book: Book, batch: DetectionBatch, lines: int = wire_runs.TAIL) -> dic
 
 
 def _of_scene(told: dict[str, Any], scene: str | None) -> dict[str, Any]:
-    from gis.domain.batch_errors import SceneNotHere
+    from gis.domain.detection.batch_errors import SceneNotHere
 
     jobs = [one for one in told["jobs"] if scene in (None, one["scene_name"])]
     if not jobs:

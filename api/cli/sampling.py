@@ -11,10 +11,10 @@ from api import sampling as wire
 from api.cli.options import AsJson, District, terminal_book
 from api.cli.output import emit, say, table
 from api.settings import Settings
-from gis.domain.custody import CustodySent
-from gis.domain.sampling_design import PlanAsked
-from gis.domain.sampling_plan import SamplingPlan
-from gis.domain.site_selection import SelectionAsked
+from gis.domain.sampling.custody import CustodySent
+from gis.domain.sampling.design import PlanAsked
+from gis.domain.sampling.sampling_plan import SamplingPlan
+from gis.domain.sampling.site_selection import SelectionAsked
 from gis.domain.terms import Allocation, CustodyStep, SizeBy, Stratifier
 from gis.errors import BadInput
 from gis.exports import field_sheet

@@ -9,8 +9,8 @@ import typer
 from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, progress, say, table, warn
 from api.settings import Settings
-from gis.domain.imagery import SceneRecord
-from gis.domain.scene_search import SceneSearch
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.detection.scene_search import SceneSearch
 from gis.domain.terms import MaskHow
 from gis.store import imagery, scene_search
 

@@ -8,8 +8,8 @@ import typer
 from api.cli.options import AsJson, District, one_district, terminal_book
 from api.cli.output import emit, progress, say
 from api.settings import Settings
+from gis.domain.detection.imagery import SceneRecord
 from gis.domain.errors import NotInRegister
-from gis.domain.imagery import SceneRecord
 from gis.domain.terms import SurveyBasis
 from gis.ledger import Book
 from gis.store import imagery
@@ -53,7 +53,7 @@ def mask(
 
     Example: qingfei scene mask s2_20230619.tif --out s2_20230619.mask.tif
     """
-    from remote_sensing.masks import write_mask
+    from remote_sensing.masks.masking import write_mask
     from remote_sensing.scene import open_scene
     from remote_sensing.scene_errors import MaskImpossible
 

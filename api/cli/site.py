@@ -14,8 +14,8 @@ from api.cli.output import emit, say, table
 from api.outlines import outline_of
 from api.settings import Settings
 from gis.domain.errors import GeometryInvalid
-from gis.domain.site_errors import FactUnfit, FileTooLarge
-from gis.domain.site_facts import FACTS, read_changes
+from gis.domain.sites.errors import FactUnfit, FileTooLarge
+from gis.domain.sites.facts import FACTS, read_changes
 from gis.domain.terms import AttachmentKind
 from gis.ledger.lineage import Merge, Split, merge_sites, split_site
 from gis.ledger.sites import correct_site
@@ -239,7 +239,7 @@ def attach(
 
     Example: qingfei site attach 150203-W00001-D report.pdf --kind REPORT --title 检测报告
     """
-    from gis.domain.attachment import MOST_BYTES
+    from gis.domain.sites.attachment import MOST_BYTES
     from gis.ledger.attachments import AttachmentSent
     from gis.ledger.attachments import attach as attach_paper
 

@@ -8,7 +8,7 @@ import typer
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, progress, say
 from api.settings import Settings
-from gis.domain.model_record import require_name
+from gis.domain.detection.model_record import require_name
 
 Seed = Annotated[int, typer.Option(help="随机种子。 Seed.")]
 
@@ -29,14 +29,15 @@ def train(
 
     Example: qingfei train data/demo/strzegom/manifest.toml --model demo.qfm
     """
-    from remote_sensing import card_text, change_kind_files
-    from remote_sensing import manifest as manifests
+    from remote_sensing.change import kind_training
     from remote_sensing.model import save
-    from remote_sensing.train import train as train_model
+    from remote_sensing.training import card_text
+    from remote_sensing.training import manifest as manifests
+    from remote_sensing.training.train import train as train_model
 
     if register is not None:
         require_name(register)  # before minutes of work
-    if change_kind_files.is_of_patches(manifest):
+    if kind_training.is_of_patches(manifest):
         return _train_changes(manifest, model, seed, as_json)
     with progress("训练", "Training") as tell:
         made = train_model(manifests.read(manifest), seed=seed, progress=tell)
@@ -61,10 +62,10 @@ def train(
 
 def _train_changes(manifest: Path, path: Path, seed: int, as_json: bool) -> None:
     """A manifest of patches teaches kinds of change instead of kinds of ground."""
-    from remote_sensing import change_kind_files
+    from remote_sensing.change import kind_training
 
-    made = change_kind_files.train(manifest, seed=seed)
-    change_kind_files.save(made, path)
+    made = kind_training.train(manifest, seed=seed)
+    kind_training.save(made, path)
     if as_json:
         return emit({"model": path} | made.card)
     known, tried = made.card, made.card["validated"]

@@ -11,7 +11,7 @@ from api.access import policy_of
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.settings import Settings
-from gis.domain.people import Sight, User
+from gis.domain.people.accounts import Sight, User
 from gis.domain.terms import Role
 from gis.ledger import Book
 from gis.ledger import people as verbs

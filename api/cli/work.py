@@ -8,8 +8,8 @@ import typer
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
-from gis.domain.assignment import CandidateWish, WorkSent, place_of
-from gis.domain.team import TeamUnknown
+from gis.domain.people.assignment import CandidateWish, WorkSent, place_of
+from gis.domain.people.team import TeamUnknown
 from gis.ledger.book import utc_now
 from gis.ledger.field_work import give_work
 from gis.ledger.teams import TeamSent, end_team, save_team

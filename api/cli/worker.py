@@ -7,8 +7,8 @@ import typer
 
 from api.cli.output import say, warn
 from api.settings import Settings
-from gis.domain.detection_batch import DetectionJob
-from gis.domain.retraining import Retraining
+from gis.domain.detection.batch import DetectionJob
+from gis.domain.detection.retraining import Retraining
 from gis.domain.terms import JobState
 
 

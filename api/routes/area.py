@@ -16,7 +16,7 @@ from gis.domain.area import MOST_ZOOM, Box, require_bearable
 from gis.ledger.auditing import hand_out
 from gis.store import ground, imagery, places
 from gis.store.engine import connecting
-from remote_sensing import tiles
+from remote_sensing.maps import tiles
 
 router = APIRouter(prefix="/api/field/area")
 

@@ -11,8 +11,8 @@ from api import compact, wire_work
 from api.access import Engine, Manager, OpenBook, Reader, Writer
 from api.access import Field as FieldTeam
 from api.area import box_of
+from api.bodies.work import WorkBody
 from api.names import LINE
-from api.work_bodies import WorkBody
 from gis.ledger.book import utc_now
 from gis.ledger.field_work import give_work, withdraw_work
 from gis.ledger.teams import TeamSent, end_team, save_team

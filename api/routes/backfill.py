@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from api import wire_backfill as wire
 from api.access import Engine, OpenBook, Reader, Reviewer, Writer
-from api.backfill_bodies import (
+from api.bodies.backfill import (
     AssessmentBody,
     Code,
     FactsBody,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api import wire_close_out
 from api.access import Engine, OpenBook, Reader, Reviewer, Writer
-from api.close_out_bodies import CloseOutBody, DecisionBody, StepBody, VisitBody
+from api.bodies.close_outs import CloseOutBody, DecisionBody, StepBody, VisitBody
 from gis.ledger.book import utc_now
 from gis.ledger.close_outs import decide, propose
 from gis.ledger.look_back import record_visit, settle

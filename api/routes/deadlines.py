@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api import wire_deadlines
 from api.access import Engine, Manager, OpenBook, Reader, Writer
-from api.deadline_bodies import DISTRICT, ExtensionBody, NoteBody, WorksPage, WorksWish
+from api.bodies.deadlines import DISTRICT, ExtensionBody, NoteBody, WorksPage, WorksWish
 from gis.domain.terms import ExtensionState, Right
 from gis.ledger.extensions import approve_extension, ask_extension, refuse_extension
 from gis.rules import deadlines as rules

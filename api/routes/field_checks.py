@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from pydantic import Field as Given
 
-from api import check_body, wire, wire_check, wire_place_checks
+from api import wire, wire_check, wire_place_checks
 from api.access import Engine, Field, FieldBook, OpenBook, Reader, Reviewer
+from api.bodies import field_check
 from api.errors import RequestInvalid
 from api.moments import Day, Moment
-from gis.domain.agreement import agreement
+from gis.domain.checks.agreement import agreement
 from gis.domain.terms import ReviewAct, ReviewState, Right, Standing, Verdict, Via
 from gis.ledger.checks import record_field_check
 from gis.ledger.reviews import VERBS, ReviewAsked, review_check
@@ -38,10 +39,10 @@ class ReviewBody(BaseModel):
 
 @router.put("/field-checks/{check_id}")
 def put_check(
-    check_id: UUID, body: check_body.Envelope, response: Response, user: Field, book: FieldBook
+    check_id: UUID, body: field_check.Envelope, response: Response, user: Field, book: FieldBook
 ) -> dict[str, Any]:
     """Receive a verdict: 201 the first time, 200 when the same check comes again."""
-    sent = check_body.read_check(
+    sent = field_check.read_check(
         check_id, body.check, username=user.username, via=Via.NET, sent_at=body.sent_at
     )
     is_own = user.may(Right.EDIT) and sent.recorded_by == user.username

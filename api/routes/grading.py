@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import money, weights
 from api.access import Engine, OpenBook, Reader, Reviewer
-from gis.domain.rule_changes import changed
-from gis.domain.rule_row import RuleRow
+from gis.domain.grading.rule_changes import changed
+from gis.domain.grading.rule_row import RuleRow
 from gis.ledger import rules as verbs
 from gis.ledger.grading import rules_in_force
 from gis.ledger.weights import try_rules

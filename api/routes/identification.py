@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from api import evidence, lab_files
 from api.access import Engine, OpenBook, Reader, Reviewer, Writer
 from api.uploads import name_of, received
-from gis.domain.conclusion import Conclusion, ConclusionSent
+from gis.domain.identification.conclusion import Conclusion, ConclusionSent
 from gis.domain.terms import (
     ConclusionBasis,
     IdentificationStep,

@@ -10,7 +10,7 @@ from api.access import Engine, Reader
 from api.tiling import Index, Zoom, is_outside
 from gis.store import imagery
 from gis.store.engine import connecting
-from remote_sensing import tiles
+from remote_sensing.maps import tiles
 
 router = APIRouter(prefix="/imagery")
 

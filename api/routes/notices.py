@@ -14,11 +14,11 @@ from fastapi.responses import FileResponse
 
 from api import wire_deadlines
 from api.access import Conf, Engine, Manager, OpenBook, Reader, Writer
+from api.bodies.deadlines import DISTRICT, AnswerBody, NoteBody, NoticeBody
 from api.briefs import MEDIA_TYPE
-from api.deadline_bodies import DISTRICT, AnswerBody, NoteBody, NoticeBody
-from gis.domain.attachment import MOST_BYTES
-from gis.domain.notice import LaggingNotice
-from gis.domain.site_errors import FileDamaged, FileTooLarge
+from gis.domain.sites.attachment import MOST_BYTES
+from gis.domain.sites.errors import FileDamaged, FileTooLarge
+from gis.domain.works.notice import LaggingNotice
 from gis.exports import notice as paper
 from gis.ledger import notice_answers as answering
 from gis.ledger import notices as verbs

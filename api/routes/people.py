@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from api import wire_people
 from api.access import Administrator, Conf, Engine, Here, policy_of
 from api.names import PERSON
-from gis.domain.passwords import one_time_password
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
+from gis.domain.people.passwords import one_time_password
 from gis.domain.terms import Role
 from gis.ledger import Book
 from gis.ledger import people as verbs

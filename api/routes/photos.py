@@ -9,11 +9,11 @@ from starlette.requests import ClientDisconnect
 
 from api import access, wire_photo
 from api.access import Conf, Engine, FieldBook, Reader, Writer
+from api.bodies.photo import PhotoBody
 from api.errors import BodyUnreadable
-from api.photo_body import PhotoBody
-from gis.domain.photo import PIECE_BYTES, Photo
-from gis.domain.photo_errors import PhotoNotShown, PieceUnfit
-from gis.domain.site_errors import FileDamaged
+from gis.domain.photos.errors import PhotoNotShown, PieceUnfit
+from gis.domain.photos.photo import PIECE_BYTES, Photo
+from gis.domain.sites.errors import FileDamaged
 from gis.ledger import Book
 from gis.ledger.auditing import hand_out
 from gis.ledger.photo_stamps import stamped

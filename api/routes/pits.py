@@ -11,7 +11,7 @@ from api import wire_pit
 from api.access import Engine, OpenBook, Reader, Writer
 from api.pit_measuring import ModelSent, PitAsked, measure_pair, measure_pit
 from api.uploads import name_of, received
-from gis.domain.pit_survey import SurveySent
+from gis.domain.pits.survey import SurveySent
 from gis.domain.terms import RimBasis, SurveyBasis
 from gis.ledger.pits import record_survey, withdraw_survey
 from gis.store import pit_surveys, sites

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import project_lists, wire_projects
 from api.access import Engine, OpenBook, Reader, Writer
-from api.project_bodies import (
+from api.bodies.projects import (
     DoneBody,
     DropBody,
     ProjectBody,
@@ -21,8 +21,8 @@ from api.project_bodies import (
 )
 from gis.domain.errors import DateInFuture
 from gis.domain.listing import Wanted
-from gis.domain.rectification import ListKind, ProjectSheet
 from gis.domain.terms import DeadlineState, ProjectStage, ProjectVariant
+from gis.domain.works.rectification import ListKind, ProjectSheet
 from gis.exports import project_lists as files
 from gis.exports.inventory import write_whole
 from gis.ledger import Book, project_tasks, projects, stages

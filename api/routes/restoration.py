@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 from api import wire_restoration as wire
 from api.access import Engine, OpenBook, Reader, Writer
 from api.outlines import outline_of
-from gis.domain.after_care import CareSent
-from gis.domain.mine_record import MineSent
-from gis.domain.restoration import UnitSent, ValueSent
+from gis.domain.pits.after_care import CareSent
+from gis.domain.pits.mine_record import MineSent
+from gis.domain.pits.restoration import UnitSent, ValueSent
 from gis.domain.terms import (
     CareResult,
     Direction,

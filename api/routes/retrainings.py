@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api import label_shelf, wire_retrainings
 from api.access import Conf, Engine, OpenBook, Reader, Writer
-from gis.domain.detection_batch import LOST_AFTER
+from gis.domain.detection.batch import LOST_AFTER
 from gis.ledger.retrainings import RetrainingAsked, ask_retraining, cancel_retraining
 from gis.store import models, places, queue, retrainings
 from gis.store.engine import connecting

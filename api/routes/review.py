@@ -7,13 +7,13 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api import comparing, scores, wire_candidate, wire_review
 from api.access import Conf, Engine, OpenBook, Reader, Writer
-from api.review_bodies import ThresholdBody, VerdictBody
+from api.bodies.review import ThresholdBody, VerdictBody
 from api.tiling import Held, Index, Zoom, answer, is_outside
 from gis.ledger.auditing import hand_out
 from gis.ledger.office_verdicts import judge_in_office, move_threshold, undo_verdict
 from gis.store import log, run_review, sight
 from gis.store.engine import connecting
-from remote_sensing import score_tiles
+from remote_sensing.maps import score_tiles
 
 router = APIRouter()
 

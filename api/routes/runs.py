@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from api import costs, wire_runs
 from api.access import Engine, OpenBook, Reader, Writer
-from api.run_bodies import BatchBody, CostWish, RetryBody
+from api.bodies.runs import BatchBody, CostWish, RetryBody
 from gis.ledger.batches import cancel_batch, retry_batch, start_batch
 from gis.store import batches, imagery, models, places, zones
 from gis.store.engine import connecting

@@ -11,9 +11,9 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from api import sampling as wire
 from api.access import Engine, OpenBook, Reader, Writer
-from gis.domain.custody import CustodySent
-from gis.domain.sampling_design import PlanAsked
-from gis.domain.site_selection import SelectionAsked
+from gis.domain.sampling.custody import CustodySent
+from gis.domain.sampling.design import PlanAsked
+from gis.domain.sampling.site_selection import SelectionAsked
 from gis.domain.terms import Allocation, CustodyStep, SizeBy, Stratifier, WasteClass
 from gis.exports import field_sheet
 from gis.ledger import Book

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import wire_scenes
 from api.access import Engine, Reader
 from api.scenes import box_of
-from gis.domain.scene_search import SceneSearch
+from gis.domain.detection.scene_search import SceneSearch
 from gis.store import imagery, scene_search
 from gis.store.engine import connecting
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from api import wire_people
 from api.access import COOKIE, Anyone, Conf, Engine, Here, address_of, policy_of
 from api.browsers import browser_of
-from gis.domain.people import Session
+from gis.domain.people.accounts import Session
 from gis.domain.terms import SessionKind
 from gis.ledger import Book
 from gis.ledger.signing import STRANGER, Knock, sign_in, sign_out

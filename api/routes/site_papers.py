@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 from api import wire_site
 from api.access import Conf, Engine, OpenBook, Reader, Writer
 from api.settings import Settings
-from gis.domain.attachment import MOST_BYTES, Attachment, suffix_of
-from gis.domain.site_errors import FileDamaged, FileTooLarge
+from gis.domain.sites.attachment import MOST_BYTES, Attachment, suffix_of
+from gis.domain.sites.errors import FileDamaged, FileTooLarge
 from gis.domain.terms import AttachmentKind
 from gis.ledger import Book
 from gis.ledger.attachments import (

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api import wire_site
 from api.access import Engine, OpenBook, Reader, Writer
 from api.outlines import line_of, outline_of
-from gis.domain.site_facts import read_changes
+from gis.domain.sites.facts import read_changes
 from gis.ledger.lineage import Merge, Split, merge_sites, split_site
 from gis.ledger.sites import correct_site
 from gis.store.engine import connecting

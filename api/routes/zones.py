@@ -11,7 +11,7 @@ from pydantic import Json
 
 from api import zones
 from api.access import Engine, OpenBook, Reader, Writer
-from api.review_bodies import ZoneAbout, ZoneBody, ZoneEndBody
+from api.bodies.review import ZoneAbout, ZoneBody, ZoneEndBody
 from api.uploads import name_of, received
 from gis.imports.layers import Reading
 from gis.ledger.ignore_zones import draw_zones, end_zone

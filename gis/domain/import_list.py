@@ -10,7 +10,7 @@ from shapely import MultiPolygon
 
 from gis.domain.canonical import sha256_of
 from gis.domain.place import District
-from gis.domain.site import NATURE_OF_CLASS, Site
+from gis.domain.sites.site import NATURE_OF_CLASS, Site
 from gis.domain.terms import (
     MatchReason,
     OutlineBasis,

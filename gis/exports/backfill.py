@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 import xlsxwriter
 
-from gis.domain.backfill_book import BackfillLoad, BookCheck
+from gis.domain.backfill.book import BackfillLoad, BookCheck
 from gis.exports.workbook import FONT, HEADING, TITLE
 from gis.store import backfill, backfill_book, register
 

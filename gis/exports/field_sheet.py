@@ -10,12 +10,12 @@ from typing import Any
 import xlsxwriter
 from shapely import Point
 
-from gis.domain.custody import CustodyEvent
+from gis.domain.grading.rule_row import READ
 from gis.domain.place import STORE_EPSG
-from gis.domain.rule_row import READ
-from gis.domain.sampling_plan import Increment, SamplingPlan
-from gis.domain.sampling_rules import SamplingRule, SamplingRules
-from gis.domain.site import Site
+from gis.domain.sampling.custody import CustodyEvent
+from gis.domain.sampling.rules import SamplingRule, SamplingRules
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan
+from gis.domain.sites.site import Site
 from gis.domain.terms import CustodyStep
 from gis.exports import layers
 from gis.exports.inventory import FormatUnknown, write_whole

@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from gis.domain import notice_words
-from gis.domain.notice import LaggingNotice
+from gis.domain.works import notice_words
+from gis.domain.works.notice import LaggingNotice
 from gis.store.register import CHINA
 
 BODY, TITLE, HEAD = "仿宋", "方正小标宋简体", "黑体"
@@ -24,7 +24,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(notice: LaggingNotice, path: Path) -> None:
-    """Write the notice; what it says stands in `gis.domain.notice_words`."""
+    """Write the notice; what it says stands in `gis.domain.works.notice_words`."""
     document = Document()
     _page(document)
     symbol = notice.symbol or "（草稿，印发时编号）"

@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from gis.domain.priority import PriorityRules
+from gis.domain.grading.priority import PriorityRules
 from gis.domain.terms import Grade, SiteKind
 
 ANSWERS = {True: "是", False: "否", None: "未知"}

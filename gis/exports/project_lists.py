@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from gis.domain.inventory_cells import Cell
-from gis.domain.rectification import ProjectSheet
+from gis.domain.works.rectification import ProjectSheet
 from gis.exports.workbook import A3, FONT, HEADING, TITLE, content_hash
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

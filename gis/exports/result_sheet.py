@@ -6,8 +6,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from gis.domain.sampling_plan import Increment, SamplingPlan
-from gis.domain.standards import Standards
+from gis.domain.identification.standards import Standards
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan
 from gis.domain.terms import IdentificationStep, LeachMethod, Quantity
 
 HEADINGS = (

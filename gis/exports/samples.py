@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gis.domain.imagery import SceneRecord
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.detection.sample import RECORD, Sample
 from gis.domain.place import STORE_EPSG
-from gis.domain.sample import RECORD, Sample
 from gis.exports.layers import write_frame
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any
 
 from gis.domain import terms
 from gis.domain.import_problems import RowFault
-from gis.domain.site_errors import FactUnfit
-from gis.domain.site_facts import FACTS, read_changes
+from gis.domain.sites.errors import FactUnfit
+from gis.domain.sites.facts import FACTS, read_changes
 from gis.imports.lab_values import day, number
 from gis.imports.table import Cell
 from gis.rules.import_columns import SURVEY, ImportColumns, import_columns

@@ -9,7 +9,7 @@ from typing import Any
 from gis.domain.import_list import Draft
 from gis.domain.import_problems import RowFault, RowProblem
 from gis.domain.place import District
-from gis.domain.site import KIND_LETTERS
+from gis.domain.sites.site import KIND_LETTERS
 from gis.domain.terms import Datum, SiteKind, WasteNature
 from gis.imports import positions
 from gis.imports.blemishes import is_only, passed_over, worked_out

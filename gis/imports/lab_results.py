@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gis.domain import units
-from gis.domain.result_problems import Problem, ResultFault
-from gis.domain.result_sheet import ResultLine
-from gis.domain.standards import Analyte, Standards
+from gis.domain.identification.standards import Analyte, Standards
+from gis.domain.sampling import units
+from gis.domain.sampling.result_problems import Problem, ResultFault
+from gis.domain.sampling.result_sheet import ResultLine
 from gis.domain.terms import LeachMethod, Quantity
 from gis.imports.lab_layout import RawResult, raw_results
 from gis.imports.lab_values import BLANK, Reading, day, number, reading

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from gis.domain.mine_record import MineSent
+from gis.domain.pits.mine_record import MineSent
 from gis.domain.terms import (
     Direction,
     EcoProblem,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from gis.domain.attachment import Attachment
-from gis.domain.site_errors import IdReused, ReasonMissing
+from gis.domain.sites.attachment import Attachment
+from gis.domain.sites.errors import IdReused, ReasonMissing
 from gis.domain.terms import AttachmentKind
 from gis.ledger.book import Book
 from gis.store import files, pictures, shape, site_papers, sites, tables

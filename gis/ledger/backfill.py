@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from gis.domain.backfill import BackfillAssessment, BackfillFacts
-from gis.domain.backfill_errors import (
+from gis.domain.backfill.errors import (
     AssessmentSettled,
     AssessmentUnfit,
     PitUnfit,
     SamePersonApproves,
 )
-from gis.domain.lineage import require_on_list
-from gis.domain.site import Site
-from gis.domain.site_errors import IdReused, ReasonMissing
+from gis.domain.backfill.parts import BackfillAssessment, BackfillFacts
+from gis.domain.sites.errors import IdReused, ReasonMissing
+from gis.domain.sites.lineage import require_on_list
+from gis.domain.sites.site import Site
 from gis.domain.terms import BackfillMaterial, BackfillPaper, PitVoid, SiteKind
 from gis.ledger.book import Book, Entry
 from gis.rules import backfill as rules_file

@@ -6,8 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.backfill import BackfillAssessment, PileFacts, PitFacts
-from gis.domain.backfill_book import (
+from gis.domain.backfill.book import (
     BackfillLoad,
     BookCheck,
     LoadSent,
@@ -15,7 +14,7 @@ from gis.domain.backfill_book import (
     check_book,
     require_load,
 )
-from gis.domain.backfill_errors import (
+from gis.domain.backfill.errors import (
     AssessmentUnfit,
     MoreThanLeft,
     PairRefused,
@@ -24,8 +23,9 @@ from gis.domain.backfill_errors import (
     ReversedAlready,
     TicketTwice,
 )
-from gis.domain.backfill_pairs import Judge, PairVerdict
-from gis.domain.site_errors import IdReused
+from gis.domain.backfill.pairs import Judge, PairVerdict
+from gis.domain.backfill.parts import BackfillAssessment, PileFacts, PitFacts
+from gis.domain.sites.errors import IdReused
 from gis.ledger.backfill import require_pit, require_source
 from gis.ledger.backfill_ground import assessment_for, pile_of, pit_of
 from gis.ledger.book import Book, Entry

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import numpy as np
 import sqlalchemy as sa
 
-from gis.domain.backfill import BackfillAssessment, BackfillFacts, PileFacts, PitFacts
-from gis.domain.backfill_book import volume_m3
-from gis.domain.backfill_errors import WhatIfUnfit
-from gis.domain.backfill_plan import MatchAsked, Reclassified, WhatIf
+from gis.domain.backfill.allocation import MatchAsked, Reclassified, WhatIf
+from gis.domain.backfill.book import volume_m3
+from gis.domain.backfill.errors import WhatIfUnfit
+from gis.domain.backfill.parts import BackfillAssessment, BackfillFacts, PileFacts, PitFacts
 from gis.domain.place import District
 from gis.domain.terms import BackfillMaterial, WasteClass, WasteNature
 from gis.rules import backfill as rules_file

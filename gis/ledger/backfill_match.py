@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from gis.domain.backfill import PileFacts, PitFacts
-from gis.domain.backfill_pairs import Judge, PairVerdict, Ruling, pair_facts
-from gis.domain.backfill_plan import MatchAsked
+from gis.domain.backfill.allocation import MatchAsked
+from gis.domain.backfill.pairs import Judge, PairVerdict, Ruling, pair_facts
+from gis.domain.backfill.parts import PileFacts, PitFacts
 from gis.domain.terms import MatchAim, PairStanding, Unplaced
 from gis.ledger.backfill_ground import Ground
 from gis.rules.backfill import BackfillRules

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.backfill_errors import PlanMoved
-from gis.domain.backfill_plan import BackfillPlan, MatchAsked, WhatIf
-from gis.domain.site_errors import IdReused
+from gis.domain.backfill.allocation import BackfillPlan, MatchAsked, WhatIf
+from gis.domain.backfill.errors import PlanMoved
+from gis.domain.sites.errors import IdReused
 from gis.ledger.backfill_ground import Ground, gathered, supposed
 from gis.ledger.backfill_match import Pairs, inputs_hash, inputs_of, judged, moves, solved
 from gis.ledger.book import Book

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
-from gis.domain.batch_errors import (
+from gis.domain.canonical import sha256_of
+from gis.domain.detection.batch import DetectionBatch, DetectionJob, key_of
+from gis.domain.detection.batch_errors import (
     BatchDone,
     BatchNameTaken,
     BatchRunning,
@@ -14,11 +16,9 @@ from gis.domain.batch_errors import (
     NothingToRetry,
     SceneNotHere,
 )
-from gis.domain.canonical import sha256_of
-from gis.domain.detection_batch import DetectionBatch, DetectionJob, key_of
-from gis.domain.detection_limits import with_zones
-from gis.domain.detection_pace import LEFT
-from gis.domain.site_errors import IdReused
+from gis.domain.detection.limits import with_zones
+from gis.domain.detection.pace import LEFT
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import JobState, ModelState
 from gis.ledger.book import Book, Entry
 from gis.store import batches, imagery, models, places, queue, shape, sight, tables, zones

@@ -7,9 +7,8 @@ from uuid import UUID, uuid5
 
 from shapely import MultiPolygon
 
-from gis.domain.border_change import BorderSwing, swing_of
-from gis.domain.candidate import Candidate
-from gis.domain.candidate_change import (
+from gis.domain.detection.candidate import Candidate
+from gis.domain.detection.candidate_change import (
     CandidateChange,
     KindTold,
     Remains,
@@ -20,7 +19,8 @@ from gis.domain.candidate_change import (
     moved_m,
     not_found,
 )
-from gis.domain.imagery import DetectionRun, SceneRecord
+from gis.domain.detection.imagery import DetectionRun, SceneRecord
+from gis.domain.follow_up.border_change import BorderSwing, swing_of
 from gis.domain.place import District
 from gis.domain.terms import CandidateState, FootprintState
 from gis.ledger.book import Entry

@@ -1,10 +1,10 @@
 """What an accepted check does: a candidate is judged, a site is listed or put right."""
 
-from gis.domain.check_effect import facts_of
-from gis.domain.field_check import FieldCheck, require_complete
-from gis.domain.lineage import require_on_list
-from gis.domain.site import confirmed_site, serial_of
-from gis.domain.site_facts import require_sound
+from gis.domain.checks.effect import facts_of
+from gis.domain.checks.field_check import FieldCheck, require_complete
+from gis.domain.sites.facts import require_sound
+from gis.domain.sites.lineage import require_on_list
+from gis.domain.sites.site import confirmed_site, serial_of
 from gis.domain.terms import Verdict
 from gis.ledger.book import Entry
 from gis.ledger.check_places import CheckedPlace

@@ -5,8 +5,8 @@ from typing import Any
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.check_rules import FormRules
-from gis.domain.field_check import FieldCheck
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.checks.rules import FormRules
 from gis.domain.place import District
 from gis.domain.terms import FixPurpose
 from gis.errors import QingfeiError

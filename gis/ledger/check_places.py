@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from shapely import MultiPolygon
 
-from gis.domain.candidate import Candidate
-from gis.domain.field_check import CheckSent, FieldCheck
-from gis.domain.site import Site
+from gis.domain.checks.field_check import CheckSent, FieldCheck
+from gis.domain.detection.candidate import Candidate
+from gis.domain.sites.site import Site
 from gis.domain.terms import SiteState, Standing, Verdict
 from gis.ledger.book import Entry
 from gis.store import candidates, sight, site_papers, sites

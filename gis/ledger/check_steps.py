@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from gis.domain.canonical import sha256_of
-from gis.domain.check_review import CheckReview
-from gis.domain.field_check import FieldCheck
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.checks.review import CheckReview
 from gis.domain.terms import ReviewAct
 from gis.ledger.book import Entry
 from gis.store import checks, shape, tables

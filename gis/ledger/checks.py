@@ -2,8 +2,8 @@
 
 from dataclasses import fields, replace
 
-from gis.domain.check_errors import CheckIdReused
-from gis.domain.field_check import CheckSent, FieldCheck, clock_offset_s, corrected
+from gis.domain.checks.errors import CheckIdReused
+from gis.domain.checks.field_check import CheckSent, FieldCheck, clock_offset_s, corrected
 from gis.domain.terms import ReviewAct, ReviewState, Standing
 from gis.errors import BadInput
 from gis.ledger.book import Book, Entry

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.close_out import CloseOut, CloseOutSent
-from gis.domain.gates import Elsewhere
-from gis.domain.remediation import RemediationProject
-from gis.domain.site import Site
+from gis.domain.closing.close_out import CloseOut, CloseOutSent
+from gis.domain.sites.site import Site
 from gis.domain.terms import CloseOutState, LookBackResult, SiteState
+from gis.domain.works.gates import Elsewhere
+from gis.domain.works.remediation import RemediationProject
 from gis.ledger.book import utc_now
 from gis.ledger.close_out_facts import facts_of, lacking
 from gis.store import close_outs, look_backs, sites

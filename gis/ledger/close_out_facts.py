@@ -7,14 +7,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain import close_out_photos, satellite_check
-from gis.domain.attachment import Attachment
-from gis.domain.close_out import CloseOutSent
-from gis.domain.close_out_gate import CloseOutFacts, Shortfall, Waiver, WorkLeft, missing
-from gis.domain.close_out_photos import JudgedPhoto, SitePhoto
-from gis.domain.photo import Photo
-from gis.domain.picture_record import record_of
-from gis.domain.site import Site
+from gis.domain.closing import before_after, satellite_check
+from gis.domain.closing.before_after import JudgedPhoto, SitePhoto
+from gis.domain.closing.close_out import CloseOutSent
+from gis.domain.closing.gate import CloseOutFacts, Shortfall, Waiver, WorkLeft, missing
+from gis.domain.photos.photo import Photo
+from gis.domain.photos.picture_record import record_of
+from gis.domain.sites.attachment import Attachment
+from gis.domain.sites.site import Site
 from gis.domain.terms import PhotoSide, Verdict
 from gis.rules import close_out as rules
 from gis.spatial import looking
@@ -71,8 +71,8 @@ def _judged(
     known = pictures_of(connection, site, papers)
     asked = (sent.works_began_on, sent.works_ended_on, rules.current().photo_distance_m)
     return [
-        *close_out_photos.named(sent.photos_before, known, PhotoSide.BEFORE, *asked),
-        *close_out_photos.named(sent.photos_after, known, PhotoSide.AFTER, *asked),
+        *before_after.named(sent.photos_before, known, PhotoSide.BEFORE, *asked),
+        *before_after.named(sent.photos_after, known, PhotoSide.AFTER, *asked),
     ]
 
 

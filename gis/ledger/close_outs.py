@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from gis.domain.canonical import sha256_of
-from gis.domain.close_out import (
+from gis.domain.closing.close_out import (
     CloseOut,
     CloseOutSent,
     CloseOutStep,
@@ -15,12 +15,12 @@ from gis.domain.close_out import (
     require_nothing_missing,
     require_role,
 )
-from gis.domain.close_out_errors import CloseOutWaiting, NotToClose
-from gis.domain.close_out_gate import CloseOutFacts
-from gis.domain.close_out_rules import NEEDS_REASON
-from gis.domain.lineage import require_on_list
-from gis.domain.site import Site
-from gis.domain.site_errors import IdReused
+from gis.domain.closing.errors import CloseOutWaiting, NotToClose
+from gis.domain.closing.gate import CloseOutFacts
+from gis.domain.closing.rules import NEEDS_REASON
+from gis.domain.sites.errors import IdReused
+from gis.domain.sites.lineage import require_on_list
+from gis.domain.sites.site import Site
 from gis.domain.terms import CloseOutAct, CloseOutState, Role, SiteState
 from gis.ledger.book import Book, Entry
 from gis.ledger.close_out_facts import evidence_of, facts_of, lacking

@@ -5,11 +5,11 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from gis.domain.close_out_gate import WorkLeft
-from gis.domain.gates import missing, said
-from gis.domain.remediation import RemediationProject
-from gis.domain.site import Site
+from gis.domain.closing.gate import WorkLeft
+from gis.domain.sites.site import Site
 from gis.domain.terms import ProjectStage, SiteState
+from gis.domain.works.gates import missing, said
+from gis.domain.works.remediation import RemediationProject
 from gis.ledger import gate_facts
 from gis.ledger.book import Entry
 from gis.ledger.stages import StepAsked, enter, reverse

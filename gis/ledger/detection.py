@@ -9,10 +9,10 @@ from uuid import UUID, uuid5
 import shapely
 from shapely import MultiPolygon
 
-from gis.domain.candidate import Candidate, Sighting, best_match
-from gis.domain.candidate_change import KindTold, Remains
-from gis.domain.candidate_match import Matched, match
-from gis.domain.imagery import DetectionRun, threshold_of
+from gis.domain.detection.candidate import Candidate, Sighting, best_match
+from gis.domain.detection.candidate_change import KindTold, Remains
+from gis.domain.detection.candidate_match import Matched, match
+from gis.domain.detection.imagery import DetectionRun, threshold_of
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry

@@ -4,11 +4,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from gis.domain.canonical import sha256_of
-from gis.domain.deadline_errors import ExtensionStale, ExtensionWaits, WorkUnknown
-from gis.domain.deadlines import Work
-from gis.domain.extension import DueExtension, ExtensionSent, day_to_extend
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import ExtensionState, WorkKind
+from gis.domain.works.deadline_errors import ExtensionStale, ExtensionWaits, WorkUnknown
+from gis.domain.works.deadlines import Work
+from gis.domain.works.extension import DueExtension, ExtensionSent, day_to_extend
 from gis.ledger.book import Book, Entry
 from gis.ledger.works import put_project, put_task_version
 from gis.store import deadlines, extensions, shape, site_papers, sites, tables, works

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
-from gis.domain.assignment import (
+from gis.domain.canonical import sha256_of
+from gis.domain.people.assignment import (
     MOST_PLACES,
     AssignedPlace,
     AssigneeMissing,
@@ -19,10 +20,9 @@ from gis.domain.assignment import (
     WorkSent,
     WorkWithdrawn,
 )
-from gis.domain.canonical import sha256_of
+from gis.domain.people.team import MemberUnknown, TeamEnded
 from gis.domain.place import District
-from gis.domain.site_errors import IdReused
-from gis.domain.team import MemberUnknown, TeamEnded
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import TeachReason
 from gis.ledger.book import Book, Entry
 from gis.ledger.places import around_of

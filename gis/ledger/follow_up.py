@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from gis.domain.follow_up import Observation
+from gis.domain.follow_up.observation import Observation
 from gis.ledger.book import Book
 from gis.ledger.look_back import look_back
 from gis.store import imagery, observations, shape, tables

@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from gis.domain.gates import Elsewhere, GateFacts
-from gis.domain.remediation import RemediationProject
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
+from gis.domain.works.gates import Elsewhere, GateFacts
+from gis.domain.works.remediation import RemediationProject
 from gis.ledger import close_out_answers
 from gis.store import papers_held, site_papers, works
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.grading import Decision, Scale, grade
-from gis.domain.rule_set import RuleSet
+from gis.domain.grading.grading import Decision, Scale, grade
+from gis.domain.grading.rule_set import RuleSet
 from gis.domain.terms import Grade
 from gis.ledger.book import Book, Entry
 from gis.rules import grading as rules_file

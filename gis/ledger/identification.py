@@ -7,7 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.conclusion import (
+from gis.domain.errors import NotInRegister
+from gis.domain.identification import Evidence, Finding, as_record, identify
+from gis.domain.identification.conclusion import (
     Conclusion,
     ConclusionIdReused,
     ConclusionSent,
@@ -15,11 +17,9 @@ from gis.domain.conclusion import (
     require_complete,
     require_doubt,
 )
-from gis.domain.errors import NotInRegister
-from gis.domain.identification import Evidence, Finding, as_record, identify
-from gis.domain.lineage import require_on_list
-from gis.domain.sampling_plan import SamplingPlan
-from gis.domain.site import Site
+from gis.domain.sampling.sampling_plan import SamplingPlan
+from gis.domain.sites.lineage import require_on_list
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,

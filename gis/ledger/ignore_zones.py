@@ -5,7 +5,7 @@ from dataclasses import fields
 from uuid import UUID
 
 from gis.domain.canonical import sha256_of
-from gis.domain.ignore_zone import (
+from gis.domain.detection.ignore_zone import (
     MOST_ZONES,
     IgnoreZone,
     TooManyZones,
@@ -13,7 +13,7 @@ from gis.domain.ignore_zone import (
     ZoneSent,
     require_sound,
 )
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
 from gis.ledger.book import Book, Entry
 from gis.spatial import measure
 from gis.store import places, shape, sight, tables, zones

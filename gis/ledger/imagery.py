@@ -1,7 +1,7 @@
 """Verbs on scenes and the elevation models that go with them."""
 
+from gis.domain.detection.imagery import ElevationRecord, SceneRecord
 from gis.domain.errors import OutsideDistrict, SameName
-from gis.domain.imagery import ElevationRecord, SceneRecord
 from gis.ledger.book import Book
 from gis.store import imagery, places, scene_search, shape, tables
 

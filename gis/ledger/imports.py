@@ -15,9 +15,9 @@ from gis.domain.import_list import (
 )
 from gis.domain.import_problems import DecisionUnfit, ListRefused, MatchesOpen
 from gis.domain.place import District
-from gis.domain.site import Site, site_code
-from gis.domain.site_errors import IdReused
-from gis.domain.site_facts import require_sound
+from gis.domain.sites.errors import IdReused
+from gis.domain.sites.facts import require_sound
+from gis.domain.sites.site import Site, site_code
 from gis.domain.terms import RowFate
 from gis.ledger.book import Book, Entry
 from gis.ledger.grading import put_grades_of

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from shapely import LineString, MultiPolygon
 
-from gis.domain.lineage import (
+from gis.domain.sites.errors import IdReused, LineageRefused, ReasonMissing
+from gis.domain.sites.lineage import (
     Lineage,
     are_apart,
     cut,
@@ -15,8 +16,7 @@ from gis.domain.lineage import (
     require_on_list,
     require_parts,
 )
-from gis.domain.site import Site
-from gis.domain.site_errors import IdReused, LineageRefused, ReasonMissing
+from gis.domain.sites.site import Site
 from gis.domain.terms import LineageKind, SiteState
 from gis.ledger.book import Book, Entry
 from gis.ledger.projects import carry_projects

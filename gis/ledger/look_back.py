@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from gis.domain.candidate import Candidate, Sighting
-from gis.domain.close_out import CloseOut, require_comment
-from gis.domain.close_out_errors import NotClosed, VisitTooEarly
+from gis.domain.closing.close_out import CloseOut, require_comment
+from gis.domain.closing.errors import NotClosed, VisitTooEarly
+from gis.domain.closing.look_back import Baseline, LookBack, Seen, baseline_of, seen_on
+from gis.domain.detection.candidate import Candidate, Sighting
 from gis.domain.errors import DateInFuture
-from gis.domain.follow_up import Observation
-from gis.domain.lineage import require_on_list
-from gis.domain.look_back import Baseline, LookBack, Seen, baseline_of, seen_on
-from gis.domain.site import Site
-from gis.domain.site_errors import IdReused
+from gis.domain.follow_up.observation import Observation
+from gis.domain.sites.errors import IdReused
+from gis.domain.sites.lineage import require_on_list
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     FindingState,
     LookBackBy,

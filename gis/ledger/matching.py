@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from gis.domain.import_list import Checked, Draft, Match, differences
 from gis.domain.import_problems import RowFault, RowProblem
 from gis.domain.place import District
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import MatchReason, RowFate
 from gis.spatial.crs import GEOD
 from gis.spatial.matching import SAME_OVERLAP, Meeting, meetings

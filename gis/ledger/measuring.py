@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from gis.domain.surroundings import Surroundings, with_made_up
+from gis.domain.sites.surroundings import Surroundings, with_made_up
 from gis.ledger.book import Book, Entry
 from gis.ledger.grading import Move, put_grades, rules_in_force
 from gis.ledger.places import around_of

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from gis.domain.model_comparison import ModelComparison
-from gis.domain.model_errors import ModelKnown, ModelNameTaken, ModelWithdrawn
-from gis.domain.model_record import ModelRecord, require_name
-from gis.domain.site_errors import ReasonMissing
+from gis.domain.detection.model_comparison import ModelComparison
+from gis.domain.detection.model_errors import ModelKnown, ModelNameTaken, ModelWithdrawn
+from gis.domain.detection.model_record import ModelRecord, require_name
+from gis.domain.sites.errors import ReasonMissing
 from gis.domain.terms import ModelState
 from gis.ledger.book import Book, Entry
 from gis.store import models, shape, sight, tables

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gis.domain.canonical import sha256_of
-from gis.domain.deadline_errors import AnswerEmpty, NotAddressed, PaperOfAnother
 from gis.domain.errors import NotInRegister
-from gis.domain.notice import NoticeAnswer, NoticePaper, require_answerable
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import AnswerState
+from gis.domain.works.deadline_errors import AnswerEmpty, NotAddressed, PaperOfAnother
+from gis.domain.works.notice import NoticeAnswer, NoticePaper, require_answerable
 from gis.ledger.book import Book, Entry
 from gis.store import files, notices, pictures, shape, sight, tables
 

@@ -9,12 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis.domain.canonical import sha256_of
-from gis.domain.deadline_errors import ReplyDayPast
 from gis.domain.errors import DateInFuture
-from gis.domain.notice import LaggingNotice, NoticeSent, require_units
-from gis.domain.notice_facts import LaggingWork, chosen, facts, facts_sha256
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import DeadlineState, NoticeState
+from gis.domain.works.deadline_errors import ReplyDayPast
+from gis.domain.works.notice import LaggingNotice, NoticeSent, require_units
+from gis.domain.works.notice_facts import LaggingWork, chosen, facts, facts_sha256
 from gis.ledger.book import Book, Entry
 from gis.rules import deadlines as rules
 from gis.store import deadlines, notices, places, shape, sight, tables

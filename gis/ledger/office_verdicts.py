@@ -3,19 +3,19 @@
 from dataclasses import fields, replace
 from uuid import UUID
 
-from gis.domain import office_verdict
-from gis.domain.candidate import Candidate
 from gis.domain.canonical import sha256_of
-from gis.domain.errors import NotInRegister
-from gis.domain.imagery import DetectionRun
-from gis.domain.office_verdict import (
+from gis.domain.detection import office_verdict
+from gis.domain.detection.candidate import Candidate
+from gis.domain.detection.imagery import DetectionRun
+from gis.domain.detection.office_verdict import (
     STATE_BY_OFFICE,
     OfficeVerdict,
     ThresholdMoved,
     VerdictOvertaken,
     VerdictSent,
 )
-from gis.domain.site_errors import IdReused
+from gis.domain.errors import NotInRegister
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import Standing
 from gis.ledger.book import Book, Entry
 from gis.store import candidates, imagery, office_verdicts, shape, shown, sight, tables

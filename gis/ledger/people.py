@@ -4,9 +4,9 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from gis.domain.errors import SameName
-from gis.domain.passwords import require_name, require_strong
-from gis.domain.people import EVERYTHING, Sight, User
-from gis.domain.people_errors import AuditorApart, LastAdministrator, SessionUnknown
+from gis.domain.people.accounts import EVERYTHING, Sight, User
+from gis.domain.people.errors import AuditorApart, LastAdministrator, SessionUnknown
+from gis.domain.people.passwords import require_name, require_strong
 from gis.domain.terms import Role
 from gis.ledger.book import Book, Entry
 from gis.ledger.hashing import hash_of

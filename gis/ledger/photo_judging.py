@@ -5,10 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.field_check import FieldCheck
-from gis.domain.photo import Photo
-from gis.domain.photo_judgement import Likeness, PhotoLimits, Seen, Visit, judge
-from gis.domain.picture_record import PictureRecord, record_of
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.photos.judgement import Likeness, PhotoLimits, Seen, Visit, judge
+from gis.domain.photos.photo import Photo
+from gis.domain.photos.picture_record import PictureRecord, record_of
 from gis.domain.terms import PhotoState
 from gis.ledger.book import Entry
 from gis.rules import photo_limits

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from gis.domain.photo import Photo
-from gis.domain.photo_errors import PhotoNotShown
-from gis.domain.photo_label import PhotoLabel, label_of
+from gis.domain.photos.errors import PhotoNotShown
+from gis.domain.photos.label import PhotoLabel, label_of
+from gis.domain.photos.photo import Photo
 from gis.ledger.photos import DISPLAY
 from gis.store import candidates, checks, files, people, sites, stamping
 

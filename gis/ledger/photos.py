@@ -6,9 +6,9 @@ from pathlib import Path
 from uuid import UUID
 
 from gis.domain.errors import NotInRegister
-from gis.domain.photo import MOST_BYTES, MOST_UNFINISHED, Fingerprint, Photo, PhotoSent
-from gis.domain.photo_errors import PhotoNotYours, PhotoTooLarge, TooMuchUnfinished
-from gis.domain.site_errors import IdReused
+from gis.domain.photos.errors import PhotoNotYours, PhotoTooLarge, TooMuchUnfinished
+from gis.domain.photos.photo import MOST_BYTES, MOST_UNFINISHED, Fingerprint, Photo, PhotoSent
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import PhotoState
 from gis.ledger.book import Book, Entry
 from gis.ledger.photo_judging import judgement_of

@@ -4,9 +4,9 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from gis.domain.pit_errors import SurveyIdReused, SurveyWithdrawn
-from gis.domain.pit_survey import PitSurvey, SurveySent, require_pit, require_sound
-from gis.domain.site_errors import ReasonMissing
+from gis.domain.pits.errors import SurveyIdReused, SurveyWithdrawn
+from gis.domain.pits.survey import PitSurvey, SurveySent, require_pit, require_sound
+from gis.domain.sites.errors import ReasonMissing
 from gis.ledger.book import Book, Entry
 from gis.store import pit_surveys, shape, sites, tables
 from gis.store.register import CHINA

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gis.domain import plan as plans
-from gis.domain.extension import require_not_put_off
-from gis.domain.project_errors import PlanUnfit, ProjectStale, TaskAbsent, TaskOfElsewhere
-from gis.domain.remediation import ProjectTask
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
+from gis.domain.works import plan as plans
+from gis.domain.works.errors import PlanUnfit, ProjectStale, TaskAbsent, TaskOfElsewhere
+from gis.domain.works.extension import require_not_put_off
+from gis.domain.works.remediation import ProjectTask
 from gis.ledger.book import Book, Entry
 from gis.ledger.works import follow_tasks, put_task_version, require_open, require_unfinished
 from gis.store import works

@@ -4,15 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from gis.domain import plan as plans
-from gis.domain.extension import require_not_put_off
-from gis.domain.project_errors import (
+from gis.domain.sites.errors import IdReused, TaskUnknown
+from gis.domain.sites.site import Site
+from gis.domain.terms import ProjectVariant
+from gis.domain.works import plan as plans
+from gis.domain.works.errors import (
     LeadUnitUnexplained,
     ProjectStale,
     StepDayUnfit,
     VariantUnfit,
 )
-from gis.domain.remediation import (
+from gis.domain.works.extension import require_not_put_off
+from gis.domain.works.remediation import (
     PLAN_FIELDS,
     Plan,
     ProjectStep,
@@ -20,9 +23,6 @@ from gis.domain.remediation import (
     plan_values,
     progress_of,
 )
-from gis.domain.site import Site
-from gis.domain.site_errors import IdReused, TaskUnknown
-from gis.domain.terms import ProjectVariant
 from gis.ledger.book import Book, Entry
 from gis.ledger.works import (
     put_project,

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import shapely
 
-from gis.domain.after_care import CareRecord, CareSent, calendar, require_duty
-from gis.domain.mine_record import MineRecord, MineSent, require_codes, require_mine
-from gis.domain.restoration import (
+from gis.domain.pits.after_care import CareRecord, CareSent, calendar, require_duty
+from gis.domain.pits.mine_record import MineRecord, MineSent, require_codes, require_mine
+from gis.domain.pits.restoration import (
     RestorationUnit,
     UnitSent,
     UnitValue,
@@ -21,8 +21,8 @@ from gis.domain.restoration import (
     require_figure,
     require_past,
 )
-from gis.domain.restoration_errors import UnitAccepted, UnitOutside, UnitStale
-from gis.domain.site_errors import IdReused, ReasonMissing
+from gis.domain.pits.restoration_errors import UnitAccepted, UnitOutside, UnitStale
+from gis.domain.sites.errors import IdReused, ReasonMissing
 from gis.domain.terms import Indicator
 from gis.ledger.book import Book, Entry
 from gis.rules import restoration as rules

@@ -6,9 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.lab_batch import BatchIdReused, LabBatch
-from gis.domain.result_problems import Problem, ResultsRefused
-from gis.domain.result_sheet import ResultLine, against, result_id, results_of
+from gis.domain.sampling.lab_batch import BatchIdReused, LabBatch
+from gis.domain.sampling.result_problems import Problem, ResultsRefused
+from gis.domain.sampling.result_sheet import ResultLine, against, result_id, results_of
 from gis.ledger.book import Book
 from gis.store import identification, register, sampling, shape, sites, tables
 

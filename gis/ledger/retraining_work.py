@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from gis.domain.batch_errors import JobNotYours
-from gis.domain.detection_batch import LOST_AFTER
-from gis.domain.retraining import Retraining
+from gis.domain.detection.batch import LOST_AFTER
+from gis.domain.detection.batch_errors import JobNotYours
+from gis.domain.detection.retraining import Retraining
 from gis.domain.terms import JobState
 from gis.errors import QingfeiError
 from gis.ledger.book import Book, Entry

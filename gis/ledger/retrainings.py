@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from gis.domain.canonical import sha256_of
-from gis.domain.model_errors import ModelNameTaken, RetrainingOver, RetrainingUnderway
-from gis.domain.model_record import require_name
-from gis.domain.retraining import LEFT, Retraining
-from gis.domain.site_errors import IdReused
+from gis.domain.detection.model_errors import ModelNameTaken, RetrainingOver, RetrainingUnderway
+from gis.domain.detection.model_record import require_name
+from gis.domain.detection.retraining import LEFT, Retraining
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import JobState
 from gis.ledger.book import Book
 from gis.store import models, places, queue, retrainings, shape, sight, tables

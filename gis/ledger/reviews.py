@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from gis.domain.canonical import sha256_of
-from gis.domain.check_answers import fits
-from gis.domain.check_errors import (
+from gis.domain.checks.answers import fits
+from gis.domain.checks.errors import (
     CheckDecided,
     CheckStale,
     EditUnfit,
@@ -21,7 +21,7 @@ from gis.domain.check_errors import (
     ReviewReasonMissing,
     SettleFirst,
 )
-from gis.domain.field_check import FieldCheck
+from gis.domain.checks.field_check import FieldCheck
 from gis.domain.terms import ReviewAct, ReviewState, Standing, Verdict
 from gis.ledger.book import Book, Entry
 from gis.ledger.check_effects import take_effect

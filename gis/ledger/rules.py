@@ -6,8 +6,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.rule_check import AdoptedRules, RuleCheck
-from gis.domain.rule_errors import (
+from gis.domain.grading.rule_check import AdoptedRules, RuleCheck
+from gis.domain.grading.rule_errors import (
     AdoptionIdReused,
     CheckRepeated,
     EditionMissing,
@@ -16,7 +16,7 @@ from gis.domain.rule_errors import (
     RowUnknown,
     RulesVersionTaken,
 )
-from gis.domain.rule_row import RuleRow
+from gis.domain.grading.rule_row import RuleRow
 from gis.ledger.book import Book
 from gis.ledger.grading import put_grades, rules_in_force
 from gis.rules import catalogue

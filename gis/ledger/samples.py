@@ -13,8 +13,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from gis.domain.sample import RECORD, Sample, on_images
-from gis.domain.training_set import TrainingRow, TrainingSet, content_hash, rows_of, with_doubts
+from gis.domain.detection.sample import RECORD, Sample, on_images
+from gis.domain.detection.training_set import (
+    TrainingRow,
+    TrainingSet,
+    content_hash,
+    rows_of,
+    with_doubts,
+)
 from gis.errors import BadInput, Conflict, NotFound
 from gis.ledger.book import Book, Entry
 from gis.store import files, imagery, places, samples, shape, sight, tables, training_sets

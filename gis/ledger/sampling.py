@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from gis.domain.custody import (
+from gis.domain.sampling.custody import (
     CustodyEvent,
     CustodySent,
     event,
@@ -12,9 +12,8 @@ from gis.domain.custody import (
     require_later,
     require_next,
 )
-from gis.domain.lineage import require_on_list
-from gis.domain.sampling_design import PlanAsked, design, lay_out
-from gis.domain.sampling_errors import (
+from gis.domain.sampling.design import PlanAsked, design, lay_out
+from gis.domain.sampling.errors import (
     CustodyIdReused,
     IncrementUnknown,
     PlanEnded,
@@ -22,8 +21,9 @@ from gis.domain.sampling_errors import (
     PlanOpen,
     TakenOutside,
 )
-from gis.domain.sampling_plan import Increment, SamplingPlan, plan_code, state_of
-from gis.domain.site_selection import SelectionAsked, SiteSelection, select
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan, plan_code, state_of
+from gis.domain.sampling.site_selection import SelectionAsked, SiteSelection, select
+from gis.domain.sites.lineage import require_on_list
 from gis.domain.terms import CustodyStep, PlanState
 from gis.ledger.book import Book, Entry
 from gis.rules import sampling as rules

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
-from gis.domain.passwords import REMEMBERED, require_strong
-from gis.domain.people import Lifetimes, Session, User
-from gis.domain.people_errors import (
+from gis.domain.people.accounts import Lifetimes, Session, User
+from gis.domain.people.errors import (
     AccountSuspended,
     DeviceNotForRole,
     LockedOut,
@@ -15,6 +14,7 @@ from gis.domain.people_errors import (
     PasswordReused,
     WrongPassword,
 )
+from gis.domain.people.passwords import REMEMBERED, require_strong
 from gis.domain.terms import Right, SessionKind
 from gis.ledger.book import Book, Entry
 from gis.ledger.hashing import hash_of, is_right

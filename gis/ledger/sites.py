@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from gis.domain.grading import Decision
-from gis.domain.lineage import require_on_list
+from gis.domain.grading.grading import Decision
 from gis.domain.place import District
-from gis.domain.site import Site, site_code
-from gis.domain.site_errors import SiteStale
-from gis.domain.site_facts import require_correctable, require_sound
-from gis.domain.site_history import differences, plain, sentence
-from gis.domain.surroundings import Surroundings
+from gis.domain.sites.errors import SiteStale
+from gis.domain.sites.facts import require_correctable, require_sound
+from gis.domain.sites.history import differences, plain, sentence
+from gis.domain.sites.lineage import require_on_list
+from gis.domain.sites.site import Site, site_code
+from gis.domain.sites.surroundings import Surroundings
 from gis.domain.terms import SiteKind
 from gis.ledger.book import Book, Entry
 from gis.ledger.grading import put_grade

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gis.domain.gates import Chain, Step, answers, missing, said
-from gis.domain.project_errors import (
+from gis.domain.sites.errors import IdReused
+from gis.domain.sites.site import Site
+from gis.domain.terms import ProjectStage, SiteState
+from gis.domain.works.errors import (
     EvidenceMissing,
     ProjectMoved,
     ReversalUnfit,
     StageSkipped,
     StepDayUnfit,
 )
-from gis.domain.remediation import ProjectStep, RemediationProject
-from gis.domain.site import Site
-from gis.domain.site_errors import IdReused
-from gis.domain.terms import ProjectStage, SiteState
+from gis.domain.works.gates import Chain, Step, answers, missing, said
+from gis.domain.works.remediation import ProjectStep, RemediationProject
 from gis.ledger import gate_facts
 from gis.ledger.book import Book, Entry
 from gis.ledger.sites import put_version

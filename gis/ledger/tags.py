@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from gis.domain.extension import require_not_put_off
-from gis.domain.site_errors import TagAbsent
-from gis.domain.tags import SiteTag
+from gis.domain.sites.errors import TagAbsent
+from gis.domain.sites.tags import SiteTag
+from gis.domain.works.extension import require_not_put_off
 from gis.ledger.book import Book, Entry
 from gis.rules import tasks
 from gis.store import shape, site_papers, sites, tables

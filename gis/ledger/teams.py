@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from gis.domain.errors import SameName
-from gis.domain.site_errors import IdReused
-from gis.domain.team import MemberUnknown, Team, TeamBusy, TeamEmpty, TeamEnded
+from gis.domain.people.team import MemberUnknown, Team, TeamBusy, TeamEmpty, TeamEnded
+from gis.domain.sites.errors import IdReused
 from gis.ledger.book import Book, Entry
 from gis.store import field_work, places, shape, sight, tables, teams
 

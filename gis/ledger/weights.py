@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import sqlalchemy as sa
 
-from gis.domain.rule_set import RuleSet
+from gis.domain.grading.rule_set import RuleSet
 from gis.domain.terms import Grade
 from gis.ledger.book import Book
 from gis.ledger.grading import rules_in_force

@@ -1,9 +1,9 @@
 """What the verbs on projects share: storing versions, refusing sites and projects that are shut."""
 
-from gis.domain.project_errors import ProjectFinished, ProjectOpenAlready, SiteNotOpen
-from gis.domain.remediation import ProjectStep, ProjectTask, RemediationProject, progress_of
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import SiteState
+from gis.domain.works.errors import ProjectFinished, ProjectOpenAlready, SiteNotOpen
+from gis.domain.works.remediation import ProjectStep, ProjectTask, RemediationProject, progress_of
 from gis.ledger.book import Entry
 from gis.store import shape, site_papers, sites, tables, works
 

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.backfill import PileFacts, PitFacts
-from gis.domain.backfill_pairs import Ask, BackfillRule
+from gis.domain.backfill.pairs import Ask, BackfillRule
+from gis.domain.backfill.parts import PileFacts, PitFacts
 from gis.domain.terms import BackfillMaterial, BackfillPaper, SiteKind, WasteClass
 from gis.errors import BadInput
 

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from gis.domain.detection_costs import Rates
+from gis.domain.detection.costs import Rates
 
 RATES_FILE = Path(__file__).with_name("bench_rates.toml")
 

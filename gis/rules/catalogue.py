@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.fact_words import SIGNS, Tongue, factor_word, question_word
-from gis.domain.rule_row import RuleRow
-from gis.domain.rule_set import Derived, Override, RuleSet
+from gis.domain.grading.fact_words import SIGNS, Tongue, factor_word, question_word
+from gis.domain.grading.rule_row import RuleRow
+from gis.domain.grading.rule_set import Derived, Override, RuleSet
 from gis.domain.terms import Quantity
 
 FOLDER = Path(__file__).parent

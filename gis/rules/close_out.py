@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.close_out_rules import ApprovalRule, CloseOutRules, HeadRule, LookBackRules
+from gis.domain.closing.rules import ApprovalRule, CloseOutRules, HeadRule, LookBackRules
 from gis.domain.terms import (
     AttachmentKind,
     Head,

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from gis.domain.deadlines import AmberSpan, DeadlineRules
+from gis.domain.works.deadlines import AmberSpan, DeadlineRules
 
 DEADLINES_FILE = Path(__file__).with_name("deadlines.toml")
 

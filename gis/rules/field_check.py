@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from gis.domain.check_rules import CheckRule, Density, Factor, FormField, FormRules, condition_of
+from gis.domain.checks.rules import CheckRule, Density, Factor, FormField, FormRules, condition_of
 from gis.domain.terms import HeapShape, Severity, WasteClass
 
 FIELD_CHECK_FILE = Path(__file__).with_name("field_check.toml")

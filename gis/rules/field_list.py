@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.assignment import ListRules
+from gis.domain.people.assignment import ListRules
 
 LIST_FILE = Path(__file__).with_name("field_list.toml")
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.rule_errors import RulesUnreadable, RulesUnsound
-from gis.domain.rule_set import INDICES, Case, Derived, Factor, Override, Question, RuleSet
-from gis.domain.rule_soundness import problems
+from gis.domain.grading.rule_errors import RulesUnreadable, RulesUnsound
+from gis.domain.grading.rule_set import INDICES, Case, Derived, Factor, Override, Question, RuleSet
+from gis.domain.grading.rule_soundness import problems
 from gis.domain.terms import Grade
 
 GRADING_FILE = Path(__file__).with_name("grading.toml")

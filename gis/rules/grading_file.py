@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from gis.domain.rule_set import Factor, Question, RuleSet
+from gis.domain.grading.rule_set import Factor, Question, RuleSet
 from gis.rules.grading import COMPARISONS
 
 HEAD = "# Graded control, written by the weight laboratory; read it with qingfei rules compare.\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gis.domain import inventory, terms
-from gis.domain.site_facts import FACTS
+from gis.domain.sites.facts import FACTS
 from gis.rules.lab_columns import compact, plain, unbracketed
 
 IMPORT_COLUMNS_FILE = Path(__file__).with_name("import_columns.toml")

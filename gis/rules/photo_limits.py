@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from gis.domain.photo_judgement import PhotoLimits
+from gis.domain.photos.judgement import PhotoLimits
 
 PHOTO_LIMITS_FILE = Path(__file__).with_name("photo_limits.toml")
 

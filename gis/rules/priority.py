@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.priority import PriorityRules, PriorityTest
-from gis.domain.rule_set import Question
+from gis.domain.grading.priority import PriorityRules, PriorityTest
+from gis.domain.grading.rule_set import Question
 from gis.domain.terms import Grade, SiteState
 
 PRIORITY_FILE = Path(__file__).with_name("priority.toml")

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.after_care import CareRule, CareRules
-from gis.domain.restoration import Requirement
+from gis.domain.pits.after_care import CareRule, CareRules
+from gis.domain.pits.restoration import Requirement
 from gis.domain.terms import Direction, Indicator, LandAim
 
 RESTORATION_FILE = Path(__file__).with_name("restoration.toml")

@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from gis.domain.sampling_rules import RuleKind, SamplingRule, SamplingRules
+from gis.domain.sampling.rules import RuleKind, SamplingRule, SamplingRules
 
 SAMPLING_FILE = Path(__file__).with_name("sampling.toml")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gis.domain.rule_set import INDICES, RuleSet
+from gis.domain.grading.rule_set import INDICES, RuleSet
 from gis.rules.weighing import Answers, Floats, Ranks, membership, ranks
 
 SHAKE = 0.2

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.gates import Chain, Need, Step
 from gis.domain.terms import (
     AttachmentKind,
     MineFinding,
@@ -15,6 +14,7 @@ from gis.domain.terms import (
     SiteKind,
     SiteState,
 )
+from gis.domain.works.gates import Chain, Need, Step
 
 STAGES_FILE = Path(__file__).with_name("stages.toml")
 

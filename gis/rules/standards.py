@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from gis.domain.standards import (
+from gis.domain.identification.standards import (
     Analyte,
     ClassRow,
     CountRule,

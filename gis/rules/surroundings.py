@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.surroundings import Nearness
+from gis.domain.sites.surroundings import Nearness
 
 SURROUNDINGS_FILE = Path(__file__).with_name("surroundings.toml")
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from gis.domain.site_errors import TaskUnknown
-from gis.domain.tags import LeadRule, Task
+from gis.domain.sites.errors import TaskUnknown
+from gis.domain.sites.tags import LeadRule, Task
 from gis.domain.terms import SiteKind
 
 TASKS_FILE = Path(__file__).with_name("tasks.toml")

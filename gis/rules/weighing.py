@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gis.domain.facts import Facts
-from gis.domain.grading import ORDER
-from gis.domain.rule_set import INDICES, Factor, Question, RuleSet
+from gis.domain.grading.facts import Facts
+from gis.domain.grading.grading import ORDER
+from gis.domain.grading.rule_set import INDICES, Factor, Question, RuleSet
 from gis.domain.terms import Grade, WasteNature
 
 LADDER = tuple(sorted(ORDER, key=ORDER.__getitem__))

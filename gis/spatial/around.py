@@ -14,7 +14,7 @@ import numpy as np
 from shapely import MultiPolygon
 
 from gis.domain.place import ReferenceFeature, ReferenceLayer
-from gis.domain.surroundings import Nearness, Surroundings
+from gis.domain.sites.surroundings import Nearness, Surroundings
 from gis.domain.terms import LayerKind, SourceLevel
 from gis.spatial import crs
 from gis.spatial.feature_index import FeatureIndex, Floats, Ints, Shapes

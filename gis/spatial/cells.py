@@ -16,7 +16,7 @@ from shapely import GeometryCollection, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from gis.domain.place import STORE_EPSG
-from gis.domain.sampling_errors import OutlineTooSmall
+from gis.domain.sampling.errors import OutlineTooSmall
 from gis.spatial import crs
 
 Floats = NDArray[np.float64]

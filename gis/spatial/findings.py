@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gis.domain.place import ReferenceLayer
-from gis.domain.surroundings import Surroundings
+from gis.domain.sites.surroundings import Surroundings
 
 FACTS = tuple(
     field.name

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from shapely import LineString
 
 from gis.domain.reach import Reach, ReachRules
-from gis.domain.surroundings import Bank
+from gis.domain.sites.surroundings import Bank
 from gis.spatial import crs
 from gis.spatial.feature_index import PIECE_SEGMENTS, Floats, Ints, Shapes, as_shapes
 

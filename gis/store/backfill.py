@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.backfill import BackfillAssessment, BackfillFacts
-from gis.domain.backfill_plan import BackfillPlan
+from gis.domain.backfill.allocation import BackfillPlan
+from gis.domain.backfill.parts import BackfillAssessment, BackfillFacts
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import LayerKind, SiteKind
 from gis.store import register, shape, sight

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.backfill_book import BackfillLoad
+from gis.domain.backfill.book import BackfillLoad
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import BackfillMaterial
 from gis.store import register, shape, sight

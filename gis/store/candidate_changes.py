@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from shapely import MultiPolygon, Polygon
 
-from gis.domain.candidate import Candidate
+from gis.domain.detection.candidate import Candidate
 from gis.domain.terms import CandidateState
 from gis.store import shape, shown
 from gis.store.tables import candidate_changes, candidates, detection_runs, scenes, sightings

@@ -9,7 +9,7 @@ import shapely
 import sqlalchemy as sa
 from shapely import MultiPolygon
 
-from gis.domain.candidate import Candidate, Sighting
+from gis.domain.detection.candidate import Candidate, Sighting
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import CandidateState
 from gis.store import log, shape, shown, sight

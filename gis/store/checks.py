@@ -4,10 +4,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.check_review import CheckReview
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.checks.review import CheckReview
 from gis.domain.errors import NotInRegister
-from gis.domain.field_check import FieldCheck
-from gis.domain.people import MAY
+from gis.domain.people.accounts import MAY
 from gis.domain.terms import Right
 from gis.store import shape, sight
 from gis.store.tables import candidates, check_reviews, field_checks, users

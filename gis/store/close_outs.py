@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.close_out import CloseOut, CloseOutStep
+from gis.domain.closing.close_out import CloseOut, CloseOutStep
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import CloseOutState
 from gis.store import shape, sight

@@ -11,9 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.domain.deadline_errors import WorkUnknown
-from gis.domain.deadlines import Work
 from gis.domain.terms import DeadlineState, WorkKind
+from gis.domain.works.deadline_errors import WorkUnknown
+from gis.domain.works.deadlines import Work
 from gis.store import due_works, dues, extensions, register, sight
 from gis.store.listing import Scope
 from gis.store.page import Key, Page, keyset

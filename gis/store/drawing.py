@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
-from gis.domain.picture_record import PictureRecord
+from gis.domain.photos.picture_record import PictureRecord
 from gis.store import exif
 
 MOST_PIXELS = 80_000_000

@@ -200,7 +200,7 @@ def _typed(value: Any, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
 
 
 def by_project(works: sa.FromClause) -> sa.Subquery:
-    """Return what each project of the list rests on (see `gis.domain.deadlines.rests_on`)."""
+    """Return what each project of the list rests on (see `gis.domain.works.deadlines.rests_on`)."""
     work = works.c
     is_open = ~work.is_done
     return (

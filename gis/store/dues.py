@@ -1,7 +1,7 @@
 """Days of works as of a moment, in SQL: what each project and each of its tasks rests on.
 
 A project's day is that of its sub-tasks where it has any: the earliest that is not done. What
-`gis.domain.deadlines` says of one work, these expressions say of rows; a test compares them.
+`gis.domain.works.deadlines` says of one work, these expressions say of rows; a test compares them.
 """
 
 from datetime import date, datetime, timedelta, timezone
@@ -35,7 +35,7 @@ def day(as_of: Moment) -> Column:
 
 
 def state(due_on: Column, amber_on: Column, is_done: Column, as_of: Moment) -> Column:
-    """Return how works stand on the register's day (see `gis.domain.deadlines.state_on`)."""
+    """Return how works stand on the register's day (see `gis.domain.works.deadlines.state_on`)."""
     found = sa.case(
         (is_done, DeadlineState.DONE.value),
         (due_on.is_(None), DeadlineState.ONGOING.value),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, TypeVar
 
-from gis.domain.picture_record import PictureRecord
+from gis.domain.photos.picture_record import PictureRecord
 from gis.domain.terms import TimeBasis
 
 V = TypeVar("V")

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis.domain.errors import NotInRegister
-from gis.domain.extension import DueExtension, PutOff
 from gis.domain.terms import ExtensionState
+from gis.domain.works.extension import DueExtension, PutOff
 from gis.store import register, shape, sight
 from gis.store.tables import due_extensions, due_works
 

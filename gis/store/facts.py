@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from gis.domain.facts import AROUND, OF_SITE, Facts, gathered
+from gis.domain.grading.facts import AROUND, OF_SITE, Facts, gathered
 from gis.domain.terms import Grade
 from gis.store import sight
 from gis.store.identification import newest_in_force

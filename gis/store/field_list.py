@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from gis.domain.area import Box
-from gis.domain.assignment import MOST_PLACES, ListRules, ListTooLong
-from gis.domain.people import User
+from gis.domain.people.accounts import User
+from gis.domain.people.assignment import MOST_PLACES, ListRules, ListTooLong
 from gis.domain.place import STORE_EPSG
 from gis.domain.terms import CandidateState, ReviewState, SiteState, WorkState
 from gis.store import shape, shown, sight

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.assignment import Assignment
 from gis.domain.errors import NotInRegister
+from gis.domain.people.assignment import Assignment
 from gis.domain.terms import ReviewState, Standing, Verdict, WorkState
 from gis.store import shape, sight
 from gis.store.tables import assigned_places, assignments, field_checks

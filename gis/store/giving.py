@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from shapely import MultiPolygon
 
-from gis.domain.assignment import CandidateWish, ListRules, PlaceRef
+from gis.domain.people.assignment import CandidateWish, ListRules, PlaceRef
 from gis.domain.terms import CandidateState
 from gis.store import shape, shown, sight
 from gis.store.field_list import due_for_a_look, site_check

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from gis.domain.grading import Decision
+from gis.domain.grading.grading import Decision
 from gis.store import copying
 from gis.store.tables import gradings
 

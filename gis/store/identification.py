@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.conclusion import Conclusion
 from gis.domain.errors import NotInRegister
-from gis.domain.lab_batch import LabBatch
-from gis.domain.lab_result import LabResult
-from gis.domain.result_sheet import Known
+from gis.domain.identification.conclusion import Conclusion
+from gis.domain.sampling.lab_batch import LabBatch
+from gis.domain.sampling.lab_result import LabResult
+from gis.domain.sampling.result_sheet import Known
 from gis.domain.terms import ConclusionState, CustodyStep
 from gis.store import sampling, shape, sight
 from gis.store.register import CHINA

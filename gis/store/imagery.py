@@ -5,8 +5,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.detection.imagery import DetectionRun, SceneRecord
 from gis.domain.errors import NotInRegister
-from gis.domain.imagery import DetectionRun, SceneRecord
 from gis.domain.terms import SceneKind
 from gis.store import shape
 from gis.store.tables import candidates, detection_runs, scenes, sightings

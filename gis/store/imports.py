@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.import_list import ImportedRow, ImportList
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import RowFate
 from gis.store import copying, shape, sight
 from gis.store.register import ON_LIST, among

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.closing.look_back import LookBack
 from gis.domain.errors import NotInRegister
-from gis.domain.follow_up import Observation
-from gis.domain.look_back import LookBack
+from gis.domain.follow_up.observation import Observation
 from gis.domain.terms import FindingState, LookBackResult, SiteState
 from gis.store import shape, sight
 from gis.store.tables import listed, look_backs, observations, sites

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.detection.model_errors import ModelFileChanged, ModelFileGone, ModelUnknown
+from gis.domain.detection.model_record import ModelRecord
 from gis.domain.errors import NotInRegister
-from gis.domain.model_errors import ModelFileChanged, ModelFileGone, ModelUnknown
-from gis.domain.model_record import ModelRecord
 from gis.domain.terms import ModelState
 from gis.store import files, shape
 from gis.store.tables import detection_runs, models

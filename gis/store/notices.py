@@ -7,11 +7,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.deadline_errors import NoticeUnknown
 from gis.domain.errors import NotInRegister
-from gis.domain.notice import LaggingNotice, NoticeAnswer, NoticePaper
-from gis.domain.notice_facts import ListVersion
 from gis.domain.terms import NoticeKind, NoticeState
+from gis.domain.works.deadline_errors import NoticeUnknown
+from gis.domain.works.notice import LaggingNotice, NoticeAnswer, NoticePaper
+from gis.domain.works.notice_facts import ListVersion
 from gis.store import shape, sight
 from gis.store.log import GENESIS
 from gis.store.tables import lagging_notices, ledger_log, notice_answers, notice_papers

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from shapely import Polygon
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.follow_up import Observation
-from gis.domain.site import Site
+from gis.domain.follow_up.observation import Observation
+from gis.domain.sites.site import Site
 from gis.domain.terms import SiteState
 from gis.store import shape, sight
 from gis.store.tables import listed, observations, project_steps, scenes, sites

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.detection.office_verdict import OfficeVerdict
 from gis.domain.errors import NotInRegister
-from gis.domain.office_verdict import OfficeVerdict
 from gis.domain.terms import Standing
 from gis.store import shape, sight
 from gis.store.tables import candidates, office_verdicts

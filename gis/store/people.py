@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.people import User
+from gis.domain.people.accounts import User
 from gis.domain.terms import Role
 from gis.store import shape
 from gis.store.sight import BETWEEN_UNITS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from gis.domain.picture_record import PictureRecord
+from gis.domain.photos.picture_record import PictureRecord
 from gis.store import drawing, fingerprint
 from gis.store.pictures import DISPLAY_PX, THUMB_PX
 

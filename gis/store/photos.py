@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.photo import Photo
+from gis.domain.photos.photo import Photo
 from gis.domain.terms import PhotoState
 from gis.store import fingerprint, shape, sight
 from gis.store.tables import photo_looks, photos

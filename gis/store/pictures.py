@@ -5,8 +5,8 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 
-from gis.domain.attachment import MOST_BYTES, OFFICE, PICTURES, SIGNATURES
-from gis.domain.site_errors import FileRefused, FileTooLarge
+from gis.domain.sites.attachment import MOST_BYTES, OFFICE, PICTURES, SIGNATURES
+from gis.domain.sites.errors import FileRefused, FileTooLarge
 from gis.store import drawing, exif
 
 MOST_UNPACKED = 300_000_000

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from gis.domain.photo import Photo, piece_size
-from gis.domain.photo_errors import PhotoDiffers, PieceDamaged, PieceUnfit
+from gis.domain.photos.errors import PhotoDiffers, PieceDamaged, PieceUnfit
+from gis.domain.photos.photo import Photo, piece_size
 from gis.errors import DiskFull
 from gis.store import files
 

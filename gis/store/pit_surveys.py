@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
-from gis.domain.pit_survey import PitSurvey
+from gis.domain.pits.survey import PitSurvey
 from gis.store import shape, sight
 from gis.store.tables import pit_surveys
 

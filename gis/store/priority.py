@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from gis.domain.priority import PriorityRules, PriorityTest
-from gis.domain.rule_set import Question, RuleSet
+from gis.domain.grading.priority import PriorityRules, PriorityTest
+from gis.domain.grading.rule_set import Question, RuleSet
 from gis.store import sight
 from gis.store.register import among
 from gis.store.tables import gradings, listed, surroundings

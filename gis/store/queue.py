@@ -13,8 +13,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.detection_batch import DetectionJob
-from gis.domain.retraining import Retraining
+from gis.domain.detection.batch import DetectionJob
+from gis.domain.detection.retraining import Retraining
 from gis.domain.terms import JobState
 from gis.store import shape
 from gis.store.tables import detection_jobs, retrainings

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.inventory import numbered
 from gis.domain.listing import Wanted
-from gis.domain.remediation import ProjectTask
+from gis.domain.works.remediation import ProjectTask
 from gis.store import listing, shape
 from gis.store.papers_held import verdicts
 from gis.store.tables import project_steps, project_tasks

@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.after_care import CareRecord
 from gis.domain.errors import NotInRegister
-from gis.domain.mine_record import MineRecord
-from gis.domain.restoration import RestorationUnit, UnitValue
+from gis.domain.pits.after_care import CareRecord
+from gis.domain.pits.mine_record import MineRecord
+from gis.domain.pits.restoration import RestorationUnit, UnitValue
 from gis.domain.terms import Indicator
 from gis.store import shape, sight
 from gis.store.tables import care_records, listed, mine_records, restoration_units, unit_values

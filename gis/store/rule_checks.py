@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.rule_check import RuleCheck
+from gis.domain.grading.rule_check import RuleCheck
 from gis.store import shape
 from gis.store.tables import rule_checks
 

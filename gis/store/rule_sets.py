@@ -4,7 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.rule_check import AdoptedRules
+from gis.domain.grading.rule_check import AdoptedRules
 from gis.store import shape
 from gis.store.tables import rule_sets
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from gis.domain.detection_costs import LEAST_PX
+from gis.domain.detection.costs import LEAST_PX
 from gis.store.tables import detection_runs
 
 NEWEST = 200

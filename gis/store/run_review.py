@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from gis.domain.detection.run_comparison import Find
 from gis.domain.errors import NotInRegister
-from gis.domain.run_comparison import Find
 from gis.domain.terms import OfficeSays, Standing
 from gis.store import office_verdicts, shape, shown, sight, tiles
 from gis.store.models import name_of_run

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from gis.domain.field_check import FieldCheck
-from gis.domain.sample import Sample, label_of
+from gis.domain.checks.field_check import FieldCheck
+from gis.domain.detection.sample import Sample, label_of
 from gis.domain.terms import ReviewState, Standing, Verdict
 from gis.store import shape, sight
 from gis.store.register import CHINA

@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gis.domain.custody import ORDER, CustodyEvent
 from gis.domain.errors import NotInRegister
-from gis.domain.sampling_plan import Increment, SamplingPlan
-from gis.domain.site_selection import Selectable, SiteSelection
+from gis.domain.sampling.custody import ORDER, CustodyEvent
+from gis.domain.sampling.sampling_plan import Increment, SamplingPlan
+from gis.domain.sampling.site_selection import Selectable, SiteSelection
 from gis.domain.terms import CustodyStep, SiteState
 from gis.store import shape, sight
 from gis.store.page import Key, Page, keyset

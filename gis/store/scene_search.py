@@ -5,10 +5,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gis.domain.detection.imagery import ElevationRecord, SceneRecord
+from gis.domain.detection.scene_search import SceneSearch
 from gis.domain.errors import NotInRegister
-from gis.domain.imagery import ElevationRecord, SceneRecord
 from gis.domain.place import STORE_EPSG
-from gis.domain.scene_search import SceneSearch
 from gis.domain.terms import LayerKind
 from gis.store import places, shape, sites
 from gis.store.models import name_of_run

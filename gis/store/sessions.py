@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.people import Lifetimes, Session, User
+from gis.domain.people.accounts import Lifetimes, Session, User
 from gis.domain.terms import SessionKind
 from gis.store import shape
 from gis.store.tables import sessions, users

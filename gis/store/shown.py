@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.imagery import SLACK
+from gis.domain.detection.imagery import SLACK
 from gis.domain.terms import CandidateState
 from gis.store.tables import candidates, detection_runs, ignore_zones, sightings, zone_candidates
 from gis.store.tables.base import TermText

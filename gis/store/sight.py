@@ -19,8 +19,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.people import EVERYTHING, Sight
-from gis.domain.sight_errors import BeyondSight, WholeDistrictOnly
+from gis.domain.people.accounts import EVERYTHING, Sight
+from gis.domain.people.sight_errors import BeyondSight, WholeDistrictOnly
 from gis.store.tables import (
     assigned_places,
     assignments,

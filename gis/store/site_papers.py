@@ -5,10 +5,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.attachment import Attachment
 from gis.domain.errors import NotInRegister
-from gis.domain.lineage import Lineage
-from gis.domain.tags import SiteTag
+from gis.domain.sites.attachment import Attachment
+from gis.domain.sites.lineage import Lineage
+from gis.domain.sites.tags import SiteTag
 from gis.store import shape, sight
 from gis.store.tables import attachments, lineage, site_tags
 

@@ -8,9 +8,9 @@ from shapely import MultiPolygon
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
-from gis.domain.remediation import RemediationProject
-from gis.domain.site import Site
-from gis.domain.surroundings import Surroundings
+from gis.domain.sites.site import Site
+from gis.domain.sites.surroundings import Surroundings
+from gis.domain.works.remediation import RemediationProject
 from gis.store import shape, sight
 from gis.store.tables import gradings, projects, site_codes, sites, surroundings
 

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gis.domain.photo_errors import FontMissing
-from gis.domain.photo_label import PhotoLabel
+from gis.domain.photos.errors import FontMissing
+from gis.domain.photos.label import PhotoLabel
 from gis.store import drawing
 
 GROUND, TEXT, HEADING = (18, 30, 40), (235, 240, 244), (255, 255, 255)

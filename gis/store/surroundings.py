@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from shapely import MultiPolygon
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gis.domain.surroundings import Surroundings
+from gis.domain.sites.surroundings import Surroundings
 from gis.domain.terms import SiteState
 from gis.store import shape
 from gis.store.tables import site_codes, sites, surroundings

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.teaching import MOST_COMPARED, Described, Lesson, figures_of, pick
+from gis.domain.detection.teaching import MOST_COMPARED, Described, Lesson, figures_of, pick
 from gis.store import shown, sight
 from gis.store.field_work import held
 from gis.store.tables import candidates, field_checks, sightings

@@ -5,8 +5,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis.domain.errors import NotInRegister
-from gis.domain.people import User
-from gis.domain.team import Team
+from gis.domain.people.accounts import User
+from gis.domain.people.team import Team
 from gis.domain.terms import Role
 from gis.store import shape
 from gis.store.tables import teams, users

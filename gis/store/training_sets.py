@@ -5,8 +5,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.model_comparison import ModelComparison
-from gis.domain.training_set import TrainingRow, TrainingSet
+from gis.domain.detection.model_comparison import ModelComparison
+from gis.domain.detection.training_set import TrainingRow, TrainingSet
 from gis.store import samples, shape
 from gis.store.tables import model_comparisons, models, training_rows, training_sets
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.assignment import Assignment, ListRules
-from gis.domain.people import User
-from gis.domain.team import Team
+from gis.domain.people.accounts import User
+from gis.domain.people.assignment import Assignment, ListRules
+from gis.domain.people.team import Team
 from gis.domain.terms import WorkState
 from gis.store import field_work, register, shape, shown, sight, teams
 from gis.store.field_list import due_for_a_look, site_check

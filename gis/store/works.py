@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gis.domain.errors import NotInRegister
-from gis.domain.remediation import ProjectStep, ProjectTask, RemediationProject
+from gis.domain.works.remediation import ProjectStep, ProjectTask, RemediationProject
 from gis.store import shape, sight
 from gis.store.tables import project_steps, project_tasks, projects
 

@@ -7,9 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from shapely import MultiPolygon
 
-from gis.domain.candidate import Candidate
+from gis.domain.detection.candidate import Candidate
+from gis.domain.detection.ignore_zone import LEAST_SHARE, IgnoreZone
 from gis.domain.errors import NotInRegister
-from gis.domain.ignore_zone import LEAST_SHARE, IgnoreZone
 from gis.store import shape, shown, sight
 from gis.store.tables import candidates, ignore_zones, zone_candidates
 

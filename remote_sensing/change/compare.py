@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from gis.domain.border_change import POSITION_ERROR_PX, BorderSwing, swing_of
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.border_change import POSITION_ERROR_PX, BorderSwing, swing_of
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.change.ground import Ground, open_ground
 from remote_sensing.change.places import Place, join
 from remote_sensing.change.runs import DatedRun

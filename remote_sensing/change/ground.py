@@ -18,7 +18,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.change.runs import DatedRun
 from remote_sensing.class_shares import HIDING, LOOSE_PERCENT
 from remote_sensing.classes import NODATA_CODE, all_classes

@@ -8,8 +8,8 @@ from shapely.geometry.base import BaseGeometry
 
 from remote_sensing.change.compare import Changed, Changes
 from remote_sensing.change.errors import KindsNeedImages
+from remote_sensing.change.kind_judge import ChangeKinds
 from remote_sensing.change.runs import DatedRun
-from remote_sensing.change_kind import ChangeKinds
 from remote_sensing.scene import Scene
 
 JUDGED = ("NEW", "GROWN")

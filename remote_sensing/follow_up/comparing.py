@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.footprint import (
     Area,
     Change,

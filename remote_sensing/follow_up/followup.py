@@ -8,7 +8,7 @@ import shapely
 from shapely import MultiPolygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.comparing import Before
 from remote_sensing.follow_up.images import Image, open_image
 from remote_sensing.follow_up.looking import look_at

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.ground import Floats
 
 

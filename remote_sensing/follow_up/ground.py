@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gis.domain.follow_up_rules import FollowUpRules
-from remote_sensing.mask_classes import Hides
+from gis.domain.follow_up.rules import FollowUpRules
+from remote_sensing.masks.classes import Hides
 from remote_sensing.scene import Chip
 
 NEEDED = ("B04", "B08")

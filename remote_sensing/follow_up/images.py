@@ -16,10 +16,10 @@ from rasterio.features import rasterize
 from rasterio.warp import reproject, transform_bounds
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.greenness import Greenness, greenness_of
 from remote_sensing.follow_up.ground import NEEDED, USED, Mask, ground_of
-from remote_sensing.georeference import to_lonlat
+from remote_sensing.intake.georeference import to_lonlat
 from remote_sensing.scene import Chip, Scene, opened
 from remote_sensing.windows import Window
 

@@ -10,7 +10,7 @@ from rasterio.features import shapes
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.comparing import Before, compare
 from remote_sensing.follow_up.footprint import Area, area_of, footprint_of, likeness_of
 from remote_sensing.follow_up.greenness import Greenness

@@ -13,7 +13,7 @@ from scipy import ndimage
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.ground import Floats, Ground, Mask
 from remote_sensing.follow_up.images import mask_of
 from remote_sensing.windows import Window

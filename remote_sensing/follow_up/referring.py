@@ -6,7 +6,7 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.comparing import Before
 from remote_sensing.follow_up.ground import Ground, ground_of
 from remote_sensing.follow_up.images import Image, mask_of

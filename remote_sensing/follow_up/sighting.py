@@ -6,7 +6,7 @@ import numpy as np
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.domain.follow_up_rules import FollowUpRules
+from gis.domain.follow_up.rules import FollowUpRules
 from remote_sensing.follow_up.greenness import Greenness
 from remote_sensing.follow_up.ground import Floats, Ground, Mask, ground_of
 from remote_sensing.follow_up.images import Image, mask_of

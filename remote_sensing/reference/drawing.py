@@ -13,9 +13,9 @@ from pyproj import Geod
 from rasterio.errors import RasterioError
 from rasterio.transform import array_bounds
 
-from remote_sensing import truth
 from remote_sensing.classes import NODATA_CODE, all_classes
 from remote_sensing.errors import LabelsUnreadable
+from remote_sensing.quality import truth
 from remote_sensing.reference.design import EXPECTED, Stratum
 from remote_sensing.reference.errors import MapsOverlap, NothingMapped
 from remote_sensing.scene import opened

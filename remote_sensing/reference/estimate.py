@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing.accuracy import AreaAdjusted, area_adjusted
 from remote_sensing.classes import all_classes
+from remote_sensing.quality.accuracy import AreaAdjusted, area_adjusted
 from remote_sensing.reference.files import Key
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from remote_sensing import labels
 from remote_sensing.classes import all_classes
 from remote_sensing.errors import LabelsUnreadable
 from remote_sensing.reference.design import Design, Stratum, design
@@ -28,6 +27,7 @@ from remote_sensing.reference.errors import (
     ReferenceUnknown,
 )
 from remote_sensing.safe_files import sha256_of, writing
+from remote_sensing.training import labels
 
 UNSURE = ("unsure", "看不清")
 """What an interpreter writes where the picture does not tell."""

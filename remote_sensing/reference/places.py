@@ -5,9 +5,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from remote_sensing import labels, truth
 from remote_sensing.errors import LabelsUnreadable
+from remote_sensing.quality import truth
 from remote_sensing.reference.files import LONLAT, rows
+from remote_sensing.training import labels
 
 LonLat = tuple[float, float]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from math import isnan
 
-from remote_sensing.judging import Judged
-from remote_sensing.object_quality import VISITED_FIRST, Bin
+from remote_sensing.quality.judging import Judged
+from remote_sensing.quality.per_object import VISITED_FIRST, Bin
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 440, 290, 46, 12, 14, 44
 STEPS = tuple(n / 50 for n in range(51))

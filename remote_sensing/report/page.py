@@ -9,14 +9,14 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from remote_sensing.batch_quality import BatchEvaluation, batch
-from remote_sensing.card_text import as_text
-from remote_sensing.judging import Judged
 from remote_sensing.model import Model
+from remote_sensing.quality.batches import BatchEvaluation, batch
+from remote_sensing.quality.judging import Judged
 from remote_sensing.report import figures, tables, thumbnails
 from remote_sensing.report.words import Words
 from remote_sensing.safe_files import sha256_of
 from remote_sensing.scene import Scene
+from remote_sensing.training.card_text import as_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from math import cos, isnan, radians
 
-from remote_sensing.accuracy import ClassEstimate
+from remote_sensing.quality.accuracy import ClassEstimate
 
 _WIDTH, _ROW, _LEFT, _RIGHT, _TOP = 720, 30, 150, 170, 6
 _SIDE, _EDGE = 460, 26

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing.accuracy import AreaAdjusted
+from remote_sensing.quality.accuracy import AreaAdjusted
 from remote_sensing.reference.estimate import Estimated
 from remote_sensing.reference.places import LonLat
 from remote_sensing.report.sample_figures import HECTARE_M2

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from remote_sensing.accuracy import AreaAdjusted, Estimate
-from remote_sensing.batch_quality import BatchEvaluation
 from remote_sensing.classes import class_of
-from remote_sensing.judging import Judged
 from remote_sensing.model import ModelCard
-from remote_sensing.pixel_quality import PixelQuality
-from remote_sensing.quality_text import figure_name, scene_row
+from remote_sensing.quality.accuracy import AreaAdjusted, Estimate
+from remote_sensing.quality.batches import BatchEvaluation
+from remote_sensing.quality.judging import Judged
+from remote_sensing.quality.per_pixel import PixelQuality
+from remote_sensing.quality.text import figure_name, scene_row
 from remote_sensing.report.figures import at_threshold
 from remote_sensing.report.words import Words
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
-from remote_sensing import display, truth
-from remote_sensing.judging import Judged
+from remote_sensing.maps import display
+from remote_sensing.quality import truth
+from remote_sensing.quality.judging import Judged
 from remote_sensing.scene import Scene
 from remote_sensing.windows import Window
 

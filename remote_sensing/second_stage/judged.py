@@ -11,13 +11,13 @@ from scipy import ndimage
 from remote_sensing import figures, objects
 from remote_sensing.candidates import MIN_AREA_M2
 from remote_sensing.classes import NODATA_CODE, ClassInfo
-from remote_sensing.labels import UNLABELLED, Codes
 from remote_sensing.model import ModelCard
-from remote_sensing.object_quality import ENOUGH, MIN_OBJECT_M2
+from remote_sensing.quality.per_object import ENOUGH, MIN_OBJECT_M2
 from remote_sensing.scene import Chip, Scene
 from remote_sensing.second_stage.describing import Floats, Reader, describe
 from remote_sensing.second_stage.layers import layer_names
 from remote_sensing.second_stage.outlining import Outlining, target_score, with_margin
+from remote_sensing.training.labels import UNLABELLED, Codes
 from remote_sensing.windows import Window
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from remote_sensing.bands import CANONICAL
+from remote_sensing.intake.bands import CANONICAL
 
 
 def layer_names(features: Sequence[str]) -> tuple[str, ...]:

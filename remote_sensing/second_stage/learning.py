@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from remote_sensing.classes import ClassInfo, class_of
 from remote_sensing.classify import classify
-from remote_sensing.labels import UNLABELLED, Codes
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import Scene
 from remote_sensing.second_stage import judging
@@ -31,6 +30,7 @@ from remote_sensing.second_stage.outlining import (
     iou_of,
 )
 from remote_sensing.second_stage.thresholds import Threshold, choose
+from remote_sensing.training.labels import UNLABELLED, Codes
 from remote_sensing.windows import Window, plan
 
 LEAST_PLACES = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_sensing.object_quality import ENOUGH
+from remote_sensing.quality.per_object import ENOUGH
 from remote_sensing.second_stage.describing import Floats
 from remote_sensing.second_stage.judged import Object
 

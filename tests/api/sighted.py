@@ -7,7 +7,7 @@ from uuid import uuid4
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people
 from tests.api.known import PASSWORD, WRITE

@@ -23,7 +23,7 @@ from api.access import (
     signed_in,
     writer,
 )
-from gis.domain.people import MAY
+from gis.domain.people.accounts import MAY
 from gis.domain.terms import Role
 from gis.ledger import people as accounts
 from tests.api.known import PASSWORD

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from api.log_words import KINDS
 from api.verbs import VERBS
 from gis.domain.canonical import canonical
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people
 from gis.store.log import GENESIS

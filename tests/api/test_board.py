@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import SiteKind, SiteState
 from gis.ledger.works import put_project
 from gis.store.register import CHINA

@@ -4,7 +4,7 @@ from datetime import date
 
 from shapely import box
 
-from gis.domain.candidate_change import Remains
+from gis.domain.detection.candidate_change import Remains
 from gis.ledger.detection import file_candidates
 from gis.ledger.imagery import add_scene
 from gis.spatial.crs import as_multipolygon

@@ -12,11 +12,11 @@ from api.cli import build
 from api.filing import registered_scene
 from api.follow_up import scene_of
 from api.intake import SceneSent, add_scene
-from gis.domain.candidate_change import KindTold
+from gis.domain.detection.candidate_change import KindTold
 from gis.domain.terms import ChangeKind
 from gis.ledger.detection import file_candidates
 from gis.spatial.crs import as_multipolygon
-from remote_sensing import change_kind_files
+from remote_sensing.change import kind_training
 from remote_sensing.errors import ModelLacksBands
 from remote_sensing.scene import open_scene
 from tests.api.test_candidate_changes import later
@@ -84,7 +84,7 @@ def test_what_grew_says_what_kind_of_change_it_was(client, book, candidate_id):
 
 
 def test_detection_refuses_a_judge_that_it_cannot_ask(tmp_path: Path):
-    change_kind_files.save(made_judge(), tmp_path / "changes.qfc")
+    kind_training.save(made_judge(), tmp_path / "changes.qfc")
     rgb = image_with_pits(tmp_path / "rgb.tif", FIRST.isoformat(), (OLD,), bands=3)
     with pytest.raises(ModelLacksBands, match="B08, B11, B12"):
         made_judge().require_bands(open_scene(rgb))

@@ -155,9 +155,9 @@ def test_exports_name_what_is_wrong_and_leave_no_file(qingfei, tmp_path: Path):
 
 
 def test_a_batch_goes_on_past_a_bad_image_and_says_so(qingfei, tmp_path: Path):
-    from remote_sensing.manifest import read
     from remote_sensing.model import save
-    from remote_sensing.train import train
+    from remote_sensing.training.manifest import read
+    from remote_sensing.training.train import train
 
     model = tmp_path / "m.qfm"
     save(train(read(SCENE.with_name("manifest.toml"))), model)

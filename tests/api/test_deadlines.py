@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people
 from gis.ledger.tags import tag_site

@@ -1,8 +1,8 @@
 """The demo's made-up plan: sampled, at the laboratory, with results; again it adds nothing."""
 
-from api.demo import DEMO_DATA
+from api.demo.job import DEMO_DATA
 from api.places import open_place
-from gis.domain.sampling_plan import state_of
+from gis.domain.sampling.sampling_plan import state_of
 from gis.domain.terms import PlanState
 from gis.ledger import Book
 from gis.store import identification, log, sampling

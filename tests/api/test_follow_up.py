@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from api.follow_up import SceneUndated, follow_up
 from api.intake import SceneSent, add_scene
-from gis.domain.follow_up import Observation
-from gis.domain.follow_up_words import REASONS, reason, summary
+from gis.domain.follow_up.observation import Observation
+from gis.domain.follow_up.words import REASONS, reason, summary
 from gis.domain.terms import FootprintState, ReferenceHow, SiteState
 from gis.ledger import follow_up as filing
 from gis.ledger.sites import correct_site

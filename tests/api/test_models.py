@@ -120,7 +120,7 @@ def test_what_is_trained_is_registered_under_a_name_asked_for_first(
 ):
     monkeypatch.setattr(training, "terminal_book", lambda: book)
     monkeypatch.setattr(training, "Settings", lambda: settings)
-    monkeypatch.setattr("remote_sensing.train.train", lambda *_, **__: a_model())
+    monkeypatch.setattr("remote_sensing.training.train.train", lambda *_, **__: a_model())
     manifest = make_manifest(tmp_path, count=1)
     asked = ["train", str(manifest), "--model", str(tmp_path / "m.qfm"), "--register"]
     refused = CliRunner().invoke(build(["train"]), [*asked, "a/b"])

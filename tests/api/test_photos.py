@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from gis.domain.photo import PIECE_BYTES
+from gis.domain.photos.photo import PIECE_BYTES
 from gis.domain.terms import Role
 from gis.ledger import people
 from gis.store import files

@@ -14,8 +14,8 @@ from api.cli import retraining as commands
 from api.model_shelf import publish, put_model
 from api.retraining import RetrainAsked, retrain
 from api.settings import Settings
-from gis.domain.kept_back import RULE
-from gis.domain.model_errors import ModelFileGone, ModelNameTaken, NothingTaught
+from gis.domain.detection.kept_back import RULE
+from gis.domain.detection.model_errors import ModelFileGone, ModelNameTaken, NothingTaught
 from gis.domain.terms import Comparative, ModelState, ReviewAct, Verdict
 from gis.errors import QingfeiError
 from gis.ledger import places

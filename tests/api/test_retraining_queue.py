@@ -8,10 +8,10 @@ import pytest
 
 from api import jobs, label_shelf, retrain_job
 from api.model_shelf import publish, put_model
-from gis.domain.batch_errors import JobNotYours
-from gis.domain.detection_batch import MOST_LOSSES
-from gis.domain.model_errors import LabelSetUnknown, ModelNameTaken, RetrainingUnderway
-from gis.domain.site_errors import IdReused
+from gis.domain.detection.batch import MOST_LOSSES
+from gis.domain.detection.batch_errors import JobNotYours
+from gis.domain.detection.model_errors import LabelSetUnknown, ModelNameTaken, RetrainingUnderway
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import Comparative, JobState, ModelState, Verdict
 from gis.errors import DiskFull
 from gis.ledger import retraining_work

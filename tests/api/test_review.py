@@ -11,13 +11,13 @@ import rasterio
 from rasterio.transform import from_bounds
 
 from api import scores
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Role
 from gis.ledger import people, places
 from gis.ledger.detection import Found, file_candidates
 from gis.ledger.imagery import add_scene
 from gis.store import run_review
-from remote_sensing.score_errors import ScoresGone
+from remote_sensing.maps.errors import ScoresGone
 from tests.api.known import PASSWORD
 from tests.makers import a_district, a_run, a_scene, square
 

@@ -18,8 +18,9 @@ from gis.domain.errors import OutsideDistrict, SameName
 from gis.domain.terms import MaskHow, SceneKind
 from gis.errors import DiskFull
 from gis.store import imagery
-from remote_sensing import analysis_copy, masks
 from remote_sensing.errors import KeptSceneChanged, TruncatedRaster
+from remote_sensing.intake import analysis_copy
+from remote_sensing.masks import masking
 from remote_sensing.scene import TERRAIN, open_scene
 from remote_sensing.scene_errors import AllHidden, SceneAlreadyThere
 from remote_sensing.windows import Window
@@ -230,4 +231,4 @@ def test_a_drone_image_is_taken_with_its_alpha_and_without_a_mask(add, tmp_path,
     assert record.mask_how is None and record.valid_share == 0.75
     kept = open_scene(Path(record.path))
     assert not kept.read(Window(0, 0, 50, 50)).valid.any()
-    assert masks.write_mask(kept, tmp_path / "mask.tif") is None
+    assert masking.write_mask(kept, tmp_path / "mask.tif") is None

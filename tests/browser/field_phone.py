@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from gis.domain.assignment import PlaceRef, WorkSent
+from gis.domain.people.assignment import PlaceRef, WorkSent
 from gis.domain.terms import Role
 from gis.ledger import Book, people, places
 from gis.ledger.field_work import give_work

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from api.settings import Settings
-from gis.domain.candidate import Candidate
+from gis.domain.detection.candidate import Candidate
 from gis.domain.terms import Role
 from gis.ledger import Book, people
 from gis.store.engine import make_engine

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.settings import Settings
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Role
 from gis.ledger import Book, people, places
 from gis.store.engine import make_engine

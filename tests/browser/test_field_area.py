@@ -12,7 +12,7 @@ from shapely.geometry import LineString, box
 
 from api.settings import Settings
 from gis.domain.area import Box, tiles_over
-from gis.domain.assignment import PlaceRef, WorkSent
+from gis.domain.people.assignment import PlaceRef, WorkSent
 from gis.domain.terms import LayerKind
 from gis.ledger import Book, places
 from gis.ledger.field_work import give_work

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from shapely import MultiPolygon
 
 from api.settings import Settings
-from gis.domain.candidate import Sighting
-from gis.domain.imagery import DetectionRun
+from gis.domain.detection.candidate import Sighting
+from gis.domain.detection.imagery import DetectionRun
 from gis.domain.terms import Role
 from gis.ledger import Book, people, places
 from gis.ledger.ignore_zones import draw_zones

@@ -19,12 +19,12 @@ from rasterio.features import rasterize
 from shapely.geometry import shape
 
 from gis.domain import terms
-from gis.domain.facts import Facts
-from gis.domain.grading import grade
+from gis.domain.grading.facts import Facts
+from gis.domain.grading.grading import grade
 from gis.domain.terms import Grade, LayerKind
 from gis.rules.grading import current
-from remote_sensing import manifest
 from remote_sensing.classes import class_of
+from remote_sensing.training import manifest
 
 DATA = Path(__file__).parents[2] / "data"
 STRZEGOM = DATA / "demo" / "strzegom"

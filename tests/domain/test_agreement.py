@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.agreement import Agreement, agreement, differing
+from gis.domain.checks.agreement import Agreement, agreement, differing
 from gis.domain.terms import Verdict
 from tests.domain.test_field_check import kept
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.backfill_pairs import Judge
+from gis.domain.backfill.pairs import Judge
 from gis.domain.terms import (
     BackfillMaterial,
     BackfillPaper,

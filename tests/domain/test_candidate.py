@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.candidate import STATE_AFTER, best_match
+from gis.domain.detection.candidate import STATE_AFTER, best_match
 from gis.domain.terms import CandidateState, Verdict
 from tests.makers import a_candidate, square
 

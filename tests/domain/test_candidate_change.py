@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from gis.domain.border_change import BorderSwing, swing_of
-from gis.domain.candidate_change import (
+from gis.domain.detection.candidate_change import (
     Remains,
     Sized,
     compared,
@@ -14,6 +13,7 @@ from gis.domain.candidate_change import (
     moved_m,
     not_found,
 )
+from gis.domain.follow_up.border_change import BorderSwing, swing_of
 from gis.domain.terms import FootprintState
 
 JUNE, OCTOBER, NEXT = date(2025, 6, 19), date(2025, 10, 12), date(2026, 6, 25)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, box
 
-from gis.domain.candidate_match import match
+from gis.domain.detection.candidate_match import match
 from gis.domain.terms import CandidateState
 from tests.makers import a_candidate
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.check_rules import OPS, Condition, condition_of, mass_of, shown, volume_of
+from gis.domain.checks.rules import OPS, Condition, condition_of, mass_of, shown, volume_of
 from gis.domain.terms import HeapShape, WasteClass
 from gis.rules import field_check as form
 

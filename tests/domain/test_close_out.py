@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain import satellite_check
-from gis.domain.close_out_gate import CloseOutFacts, HeadSaid, Waiver, WorkLeft, missing
-from gis.domain.close_out_photos import SitePhoto, judged, named
-from gis.domain.satellite_check import SatelliteCheck
+from gis.domain.closing import satellite_check
+from gis.domain.closing.before_after import SitePhoto, judged, named
+from gis.domain.closing.gate import CloseOutFacts, HeadSaid, Waiver, WorkLeft, missing
+from gis.domain.closing.satellite_check import SatelliteCheck
 from gis.domain.terms import (
     AttachmentKind,
     FootprintState,

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from gis.domain.conclusion import (
+from gis.domain.errors import DateInFuture
+from gis.domain.identification.conclusion import (
     ConclusionIncomplete,
     ConclusionMoved,
     ConclusionSent,
@@ -14,7 +15,6 @@ from gis.domain.conclusion import (
     SamePerson,
     require_complete,
 )
-from gis.domain.errors import DateInFuture
 from gis.domain.terms import ConclusionBasis, ConclusionState, WasteNature
 from tests.makers import NOON, a_conclusion
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.deadline_errors import (
+from gis.domain.terms import DeadlineState, ExtensionState, WorkKind
+from gis.domain.works.deadline_errors import (
     ExtensionBeforeStart,
     ExtensionDecided,
     ExtensionNotLater,
@@ -17,9 +18,8 @@ from gis.domain.deadline_errors import (
     OwnExtension,
     RefusalUnexplained,
 )
-from gis.domain.deadlines import Work, most_pressing, state_on
-from gis.domain.extension import DueExtension, ExtensionSent, day_to_extend, put_off
-from gis.domain.terms import DeadlineState, ExtensionState, WorkKind
+from gis.domain.works.deadlines import Work, most_pressing, state_on
+from gis.domain.works.extension import DueExtension, ExtensionSent, day_to_extend, put_off
 from gis.rules import deadlines
 
 RULES = deadlines.current()

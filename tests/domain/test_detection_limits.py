@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from gis.domain.detection_batch import key_of
-from gis.domain.detection_limits import are_alike, limits, with_zones, zones_of
+from gis.domain.detection.batch import key_of
+from gis.domain.detection.limits import are_alike, limits, with_zones, zones_of
 
 PLAIN = limits(2000, 0)
 RAN = PLAIN | {"scale": 0.0001, "offset": 0.0, "threshold": 0.5}

@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from gis.domain.facts import facts_of
-from gis.domain.grading import settle
-from gis.domain.surroundings import Surroundings
+from gis.domain.grading.facts import facts_of
+from gis.domain.grading.grading import settle
+from gis.domain.sites.surroundings import Surroundings
 from gis.domain.terms import WasteNature
 from gis.rules import grading
 from tests.makers import NOON, a_conclusion, a_site

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.check_answers import ANSWERS, Answers, answers_of
-from gis.domain.check_errors import CheckIncomplete
-from gis.domain.field_check import (
+from gis.domain.checks.answers import ANSWERS, Answers, answers_of
+from gis.domain.checks.errors import CheckIncomplete
+from gis.domain.checks.field_check import (
     CLOCK_TOLERANCE,
     FieldCheck,
     clock_offset_s,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from gis.domain.follow_up_peaks import peaks
+from gis.domain.follow_up.peaks import peaks
 from tests.makers import a_scene, a_site
 from tests.makers_follow_up import an_observation
 

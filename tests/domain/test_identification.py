@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from gis.domain.identification import Finding, as_record, identify
-from gis.domain.lab_result import LabResult
-from gis.domain.standards import WrongLeachMethod
+from gis.domain.identification.standards import WrongLeachMethod
+from gis.domain.sampling.lab_result import LabResult
 from gis.domain.terms import (
     HAZARDS,
     IdentificationStep,

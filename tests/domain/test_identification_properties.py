@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.domain.identification import Evidence, Finding, identify
-from gis.domain.lab_result import LabResult
-from gis.domain.standards import Limit
+from gis.domain.identification.standards import Limit
+from gis.domain.sampling.lab_result import LabResult
 from gis.domain.terms import Comparison, LeachMethod, Outcome, Quantity, WasteClass
 from gis.rules.standards import current
 from tests.makers_lab import codes, evidence, for_limit, required_limits

@@ -2,7 +2,7 @@
 
 import math
 
-from gis.domain.lab_result import twice
+from gis.domain.sampling.lab_result import twice
 from gis.domain.terms import LeachMethod
 from tests.makers_lab import a_result
 

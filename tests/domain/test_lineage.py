@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.lineage import are_apart, merged, part_of, require_on_list, require_parts
-from gis.domain.site_errors import LineageRefused
+from gis.domain.sites.errors import LineageRefused
+from gis.domain.sites.lineage import are_apart, merged, part_of, require_on_list, require_parts
 from gis.domain.terms import Responsibility, SiteState, WasteNature
 from tests.makers import NOON, a_site, square
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from gis.domain.look_back import Baseline, due_on, months_later, seen_on, standing
-from gis.domain.satellite_check import Interval
+from gis.domain.closing.look_back import Baseline, due_on, months_later, seen_on, standing
+from gis.domain.closing.satellite_check import Interval
 from gis.domain.terms import DeadlineState, FootprintState, LookBackResult
 from gis.rules import close_out as rules
 from tests.domain.test_close_out import look

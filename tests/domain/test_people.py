@@ -3,9 +3,9 @@
 import pytest
 
 from gis.domain.errors import PasswordTooWeak
-from gis.domain.passwords import one_time_password, require_name, require_strong
-from gis.domain.people import MAY, Sight
-from gis.domain.people_errors import NameUnfit
+from gis.domain.people.accounts import MAY, Sight
+from gis.domain.people.errors import NameUnfit
+from gis.domain.people.passwords import one_time_password, require_name, require_strong
 from gis.domain.terms import Right, Role
 
 

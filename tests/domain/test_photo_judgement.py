@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.photo_judgement import Likeness, Seen, Visit, judge
-from gis.domain.picture_record import PictureRecord
+from gis.domain.photos.judgement import Likeness, Seen, Visit, judge
+from gis.domain.photos.picture_record import PictureRecord
 from gis.domain.terms import TimeBasis
 from gis.rules import photo_limits
 

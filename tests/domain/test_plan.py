@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from gis.domain import plan as plans
-from gis.domain.project_errors import DueBeforeStart, PlanUnfit
-from gis.domain.remediation import Plan, ProjectTask, progress_of
+from gis.domain.works import plan as plans
+from gis.domain.works.errors import DueBeforeStart, PlanUnfit
+from gis.domain.works.remediation import Plan, ProjectTask, progress_of
 from tests.makers import NOON, a_project
 
 PLAN = Plan(title="整治", lead_unit="区执法局")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.run_comparison import Find, Tally, compare, tallies
+from gis.domain.detection.run_comparison import Find, Tally, compare, tallies
 from gis.domain.terms import CandidateState
 from tests.makers import square
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.sampling_design import PlanAsked, design, lay_out
-from gis.domain.sampling_errors import (
+from gis.domain.sampling.design import PlanAsked, design, lay_out
+from gis.domain.sampling.errors import (
     FewerThanTable,
     LayersTooFew,
     MassUnknown,
@@ -17,8 +17,8 @@ from gis.domain.sampling_errors import (
     ReductionTooLow,
     ReductionUnknown,
 )
-from gis.domain.sampling_plan import SamplingPlan
-from gis.domain.sampling_rules import RuleKind
+from gis.domain.sampling.rules import RuleKind
+from gis.domain.sampling.sampling_plan import SamplingPlan
 from gis.domain.terms import WasteClass, WasteNature
 from gis.rules import sampling as rules
 from tests.makers import a_site

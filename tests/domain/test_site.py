@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.site import ALPHABET, KIND_LETTERS, check_character, confirmed_site, site_code
+from gis.domain.sites.site import ALPHABET, KIND_LETTERS, check_character, confirmed_site, site_code
 from gis.domain.terms import Responsibility, SiteKind, SiteState, WasteClass, WasteNature
 from tests.makers import NOON, a_candidate, a_site
 

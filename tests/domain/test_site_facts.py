@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from gis.domain.site import KIND_LETTERS, Site, site_code
-from gis.domain.site_errors import FactUnfit, FactUnknown
-from gis.domain.site_facts import FACTS, read_changes, require_sound
-from gis.domain.site_history import differences, plain, sentence
+from gis.domain.sites.errors import FactUnfit, FactUnknown
+from gis.domain.sites.facts import FACTS, read_changes, require_sound
+from gis.domain.sites.history import differences, plain, sentence
+from gis.domain.sites.site import KIND_LETTERS, Site, site_code
 from gis.domain.terms import (
     Responsibility,
     SiteKind,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.sampling_errors import NobodyToSelect, SelectionTooSmall, ShareUnfit
-from gis.domain.site_selection import Selectable, SelectionAsked, select
+from gis.domain.sampling.errors import NobodyToSelect, SelectionTooSmall, ShareUnfit
+from gis.domain.sampling.site_selection import Selectable, SelectionAsked, select
 from gis.domain.terms import (
     Allocation,
     Responsibility,

@@ -1,8 +1,8 @@
 """Which checks teach most, and which ground is kept for judging."""
 
-from gis.domain.kept_back import Cell, cell_of, is_kept_back
-from gis.domain.model_comparison import verdict_of
-from gis.domain.teaching import Described, figures_of, pick
+from gis.domain.detection.kept_back import Cell, cell_of, is_kept_back
+from gis.domain.detection.model_comparison import verdict_of
+from gis.domain.detection.teaching import Described, figures_of, pick
 from gis.domain.terms import Comparative, TeachReason
 
 SOME = [

@@ -2,8 +2,8 @@
 
 import pytest
 
+from gis.domain.sampling.units import FACTORS, UnitUnfit, measure, units_of
 from gis.domain.terms import Quantity
-from gis.domain.units import FACTORS, UnitUnfit, measure, units_of
 from gis.rules.standards import current
 
 ANALYTES = current().analytes

@@ -7,9 +7,9 @@ import openpyxl
 import pyogrio
 import pytest
 
-from gis.domain.custody import CustodySent, event
-from gis.domain.sampling_design import PlanAsked, design, lay_out
-from gis.domain.sampling_plan import SamplingPlan
+from gis.domain.sampling.custody import CustodySent, event
+from gis.domain.sampling.design import PlanAsked, design, lay_out
+from gis.domain.sampling.sampling_plan import SamplingPlan
 from gis.domain.terms import CustodyStep
 from gis.exports import field_sheet
 from gis.exports.inventory import ExportNotWritten, FormatUnknown

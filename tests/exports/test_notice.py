@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from docx import Document
 
-from gis.domain.notice import LaggingNotice
-from gis.domain.notice_facts import LaggingWork, ListVersion, facts, facts_sha256
 from gis.domain.terms import NoticeKind, NoticeState
+from gis.domain.works.notice import LaggingNotice
+from gis.domain.works.notice_facts import LaggingWork, ListVersion, facts, facts_sha256
 from gis.exports import notice as export
 from tests.makers import a_district
 

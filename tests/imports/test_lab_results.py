@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 import pytest
 
-from gis.domain.result_problems import ResultFault
-from gis.domain.result_sheet import Known, against
-from gis.domain.standards import Analyte, Standards, plain_name
+from gis.domain.identification.standards import Analyte, Standards, plain_name
+from gis.domain.sampling.result_problems import ResultFault
+from gis.domain.sampling.result_sheet import Known, against
 from gis.domain.terms import LeachMethod, Quantity
 from gis.imports import lab_results
 from gis.imports.table import from_rows

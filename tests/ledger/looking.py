@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from gis.domain.candidate import Candidate
+from gis.domain.detection.candidate import Candidate
 from gis.ledger import Book
 from gis.store import shape, tables
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from gis.domain.errors import NotInRegister
-from gis.domain.site_errors import FileRefused, IdReused, ReasonMissing
+from gis.domain.sites.errors import FileRefused, IdReused, ReasonMissing
 from gis.domain.terms import AttachmentKind
 from gis.ledger.attachments import DISPLAY, THUMB, AttachmentSent, attach, withdraw_attachment
 from gis.store import files, site_papers

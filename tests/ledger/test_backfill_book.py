@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.backfill_errors import (
+from gis.domain.backfill.errors import (
     AssessmentSettled,
     AssessmentUnfit,
     LoadIncomplete,
@@ -21,8 +21,8 @@ from gis.domain.backfill_errors import (
     TonnesUnfit,
 )
 from gis.domain.errors import DateInFuture, NotInRegister
-from gis.domain.people import Sight
-from gis.domain.site_errors import IdReused, ReasonMissing
+from gis.domain.people.accounts import Sight
+from gis.domain.sites.errors import IdReused, ReasonMissing
 from gis.domain.terms import (
     AttachmentKind,
     BackfillMaterial,

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from shapely import LineString
 
-from gis.domain.backfill_errors import PlanMoved, WhatIfUnfit
-from gis.domain.backfill_plan import MatchAsked, Reclassified, WhatIf
-from gis.domain.people import Sight
-from gis.domain.sight_errors import WholeDistrictOnly
-from gis.domain.site_errors import IdReused
+from gis.domain.backfill.allocation import MatchAsked, Reclassified, WhatIf
+from gis.domain.backfill.errors import PlanMoved, WhatIfUnfit
+from gis.domain.people.accounts import Sight
+from gis.domain.people.sight_errors import WholeDistrictOnly
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import (
     HaulBasis,
     LayerKind,

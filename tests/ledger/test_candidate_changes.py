@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely import MultiPolygon, box
 
-from gis.domain.candidate_change import Remains
+from gis.domain.detection.candidate_change import Remains
 from gis.domain.terms import CandidateState, FootprintState
 from gis.ledger.checks import record_field_check
 from gis.ledger.detection import file_candidates

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from shapely.geometry import LineString, box
 
-from gis.domain.check_errors import CheckIdReused
+from gis.domain.checks.errors import CheckIdReused
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import (
     CandidateState,

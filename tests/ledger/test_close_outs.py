@@ -7,8 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from gis.domain import project_errors
-from gis.domain.close_out_errors import (
+from gis.domain.closing.errors import (
     ApproverUnfit,
     CloseOutMoved,
     CloseOutWaiting,
@@ -19,7 +18,7 @@ from gis.domain.close_out_errors import (
     SameApprover,
     WorksDatesUnfit,
 )
-from gis.domain.site_errors import IdReused, LineageRefused
+from gis.domain.sites.errors import IdReused, LineageRefused
 from gis.domain.terms import (
     CloseOutState,
     FootprintState,
@@ -28,6 +27,7 @@ from gis.domain.terms import (
     Role,
     SiteState,
 )
+from gis.domain.works import errors
 from gis.ledger import people
 from gis.ledger.attachments import withdraw_attachment
 from gis.ledger.checks import record_field_check
@@ -242,11 +242,11 @@ def test_the_gate_of_the_stage_says_what_the_close_out_lacks(book, one):
         from_stage=ProjectStage.ACCEPTANCE,
         to_stage=ProjectStage.CLOSED,
     )
-    with pytest.raises(project_errors.EvidenceMissing) as raised:
+    with pytest.raises(errors.EvidenceMissing) as raised:
         advance_project(book, asked)
     assert all(word in raised.value.sentence() for word in ("尚未提出销号", "清理", "整治后"))
     proposed = propose(named(book, PROPOSER), one.sent)
-    with pytest.raises(project_errors.EvidenceMissing) as raised:
+    with pytest.raises(errors.EvidenceMissing) as raised:
         advance_project(book, asked)
     assert "待初审" in raised.value.sentence() and proposed.state is CloseOutState.PROPOSED
 

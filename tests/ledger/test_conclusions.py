@@ -6,15 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.conclusion import (
+from gis.domain.errors import DateInFuture, DateTooEarly, NotInRegister
+from gis.domain.identification.conclusion import (
     ConclusionIdReused,
     ConclusionIncomplete,
     ConclusionMoved,
     ConclusionSent,
     SamePerson,
 )
-from gis.domain.errors import DateInFuture, DateTooEarly, NotInRegister
-from gis.domain.site_errors import LineageRefused
+from gis.domain.sites.errors import LineageRefused
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gis.domain.site_errors import ClosedByDeed, FactUnfit, LineageRefused, SiteStale
+from gis.domain.sites.errors import ClosedByDeed, FactUnfit, LineageRefused, SiteStale
 from gis.domain.terms import Responsibility, SiteState, WasteClass
 from gis.ledger.sites import correct_site, put_version
 from gis.store import log, sites

@@ -6,7 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.deadline_errors import (
+from gis.domain.errors import NotInRegister
+from gis.domain.people.accounts import Sight
+from gis.domain.sites.errors import IdReused
+from gis.domain.terms import DeadlineState, ExtensionState, WorkKind
+from gis.domain.works.deadline_errors import (
     DayHeld,
     ExtensionDecided,
     ExtensionNotLater,
@@ -16,11 +20,7 @@ from gis.domain.deadline_errors import (
     OwnExtension,
     WorkUnknown,
 )
-from gis.domain.errors import NotInRegister
-from gis.domain.extension import ExtensionSent
-from gis.domain.people import Sight
-from gis.domain.site_errors import IdReused
-from gis.domain.terms import DeadlineState, ExtensionState, WorkKind
+from gis.domain.works.extension import ExtensionSent
 from gis.ledger import Book
 from gis.ledger.extensions import approve_extension, ask_extension, refuse_extension
 from gis.ledger.project_tasks import put_task

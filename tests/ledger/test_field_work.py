@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from shapely.geometry import LineString
 
-from gis.domain.assignment import (
+from gis.domain.errors import NotInRegister, SameName
+from gis.domain.people.accounts import Sight
+from gis.domain.people.assignment import (
     AssigneeMissing,
     CandidateWish,
     NothingToGive,
@@ -18,10 +20,8 @@ from gis.domain.assignment import (
     WorkSent,
     WorkWithdrawn,
 )
-from gis.domain.errors import NotInRegister, SameName
-from gis.domain.people import Sight
-from gis.domain.site_errors import IdReused
-from gis.domain.team import MemberUnknown, TeamBusy, TeamEmpty, TeamEnded
+from gis.domain.people.team import MemberUnknown, TeamBusy, TeamEmpty, TeamEnded
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import CandidateState, LayerKind, NamedBy, Role, TeachReason, WorkState
 from gis.ledger import field_work as verbs
 from gis.ledger import people, places

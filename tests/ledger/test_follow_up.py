@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from gis.domain.errors import NotInRegister
-from gis.domain.follow_up import newest_seen
-from gis.domain.people import Sight
+from gis.domain.follow_up.observation import newest_seen
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import FootprintState
 from gis.ledger import Book, follow_up
 from gis.ledger.follow_up import file_observations

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.rule_changes import FactorPoints, RuleChanges, changed
-from gis.domain.rule_errors import (
+from gis.domain.grading.rule_changes import FactorPoints, RuleChanges, changed
+from gis.domain.grading.rule_errors import (
     AdoptionIdReused,
     CheckRepeated,
     EditionMissing,

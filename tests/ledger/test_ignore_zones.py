@@ -7,15 +7,15 @@ from uuid import uuid4
 import pytest
 from shapely import MultiPolygon, Polygon
 
-from gis.domain.errors import GeometryInvalid, OutsideDistrict
-from gis.domain.ignore_zone import (
+from gis.domain.detection.ignore_zone import (
     ZoneDaysUnfit,
     ZoneNameless,
     ZoneOver,
     ZoneReasonMissing,
     ZoneSent,
 )
-from gis.domain.site_errors import IdReused
+from gis.domain.errors import GeometryInvalid, OutsideDistrict
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import CandidateState, OfficeSays, ZoneKind
 from gis.ledger.detection import file_candidates
 from gis.ledger.ignore_zones import draw_zones, end_zone

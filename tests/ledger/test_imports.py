@@ -9,7 +9,7 @@ from shapely.geometry import box
 
 from gis.domain.import_list import Decision, Draft, ListSent
 from gis.domain.import_problems import DecisionUnfit, ListRefused, MatchesOpen
-from gis.domain.site_errors import FactUnfit, IdReused
+from gis.domain.sites.errors import FactUnfit, IdReused
 from gis.domain.terms import (
     LayerKind,
     MatchReason,

@@ -7,7 +7,7 @@ import pytest
 from shapely import LineString, MultiPolygon, Polygon
 
 from gis.domain.errors import NotInRegister, OutsideDistrict
-from gis.domain.site_errors import IdReused, LineageRefused, ReasonMissing
+from gis.domain.sites.errors import IdReused, LineageRefused, ReasonMissing
 from gis.domain.terms import Grade, LineageKind, SiteState, WasteNature
 from gis.ledger.lineage import Merge, Split, merge_sites, split_site
 from gis.ledger.project_tasks import put_task

@@ -5,14 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.close_out_errors import (
+from gis.domain.closing.errors import (
     CommentMissing,
     NoFinding,
     NotClosed,
     VisitTooEarly,
 )
 from gis.domain.errors import DateInFuture
-from gis.domain.site_errors import IdReused, LineageRefused
+from gis.domain.sites.errors import IdReused, LineageRefused
 from gis.domain.terms import (
     CloseOutState,
     FindingState,

@@ -5,7 +5,7 @@ from shapely import Point
 from shapely.geometry import box
 
 from gis.domain.errors import DistrictUnknown
-from gis.domain.surroundings import made_up
+from gis.domain.sites.surroundings import made_up
 from gis.domain.terms import Grade, LayerKind
 from gis.ledger import places
 from gis.ledger.measuring import remeasure

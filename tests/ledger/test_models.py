@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gis.domain.model_errors import (
+from gis.domain.detection.model_errors import (
     ModelFileChanged,
     ModelFileGone,
     ModelKnown,
@@ -14,8 +14,8 @@ from gis.domain.model_errors import (
     ModelUnknown,
     ModelWithdrawn,
 )
-from gis.domain.model_record import require_name
-from gis.domain.site_errors import ReasonMissing
+from gis.domain.detection.model_record import require_name
+from gis.domain.sites.errors import ReasonMissing
 from gis.domain.terms import ModelState
 from gis.ledger.models import ModelSent, add_model, publish_model, withdraw_model
 from gis.store import files, models

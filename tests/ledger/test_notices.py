@@ -8,7 +8,12 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.deadline_errors import (
+from gis.domain.errors import DateInFuture, NotInRegister
+from gis.domain.people.accounts import Sight
+from gis.domain.people.sight_errors import WholeDistrictOnly
+from gis.domain.sites.errors import FileRefused, IdReused
+from gis.domain.terms import AnswerState, DeadlineState, NoticeState
+from gis.domain.works.deadline_errors import (
     AnswerEmpty,
     AnswerJudged,
     AnswersMissing,
@@ -26,13 +31,8 @@ from gis.domain.deadline_errors import (
     UnitUnknown,
     WorkNotLagging,
 )
-from gis.domain.errors import DateInFuture, NotInRegister
-from gis.domain.extension import ExtensionSent
-from gis.domain.notice import standings
-from gis.domain.people import Sight
-from gis.domain.sight_errors import WholeDistrictOnly
-from gis.domain.site_errors import FileRefused, IdReused
-from gis.domain.terms import AnswerState, DeadlineState, NoticeState
+from gis.domain.works.extension import ExtensionSent
+from gis.domain.works.notice import standings
 from gis.ledger import Book
 from gis.ledger.extensions import approve_extension, ask_extension
 from gis.ledger.notice_answers import (

@@ -5,9 +5,8 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 
-from gis.domain.errors import NotInRegister
-from gis.domain.imagery import threshold_of
-from gis.domain.office_verdict import (
+from gis.domain.detection.imagery import threshold_of
+from gis.domain.detection.office_verdict import (
     FieldHasSpoken,
     KindOfLookAlikeMissing,
     ThresholdMoved,
@@ -15,7 +14,8 @@ from gis.domain.office_verdict import (
     VerdictOvertaken,
     VerdictSent,
 )
-from gis.domain.site_errors import IdReused
+from gis.domain.errors import NotInRegister
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import CandidateState, LookAlike, OfficeSays, Standing
 from gis.ledger.checks import record_field_check
 from gis.ledger.detection import Found, file_candidates

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from gis.domain.errors import NotInRegister, PasswordTooWeak, SameName
-from gis.domain.people import Lifetimes, Sight
-from gis.domain.people_errors import (
+from gis.domain.people.accounts import Lifetimes, Sight
+from gis.domain.people.errors import (
     AccountSuspended,
     AuditorApart,
     LastAdministrator,

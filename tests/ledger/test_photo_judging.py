@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gis.domain.photo import PIECE_BYTES, PhotoSent, pieces_of
+from gis.domain.photos.photo import PIECE_BYTES, PhotoSent, pieces_of
 from gis.domain.terms import PhotoSource
 from gis.ledger.checks import record_field_check
 from gis.ledger.photos import Shelves, add_piece, announce

@@ -13,10 +13,9 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain import photo as nouns
 from gis.domain.errors import NotInRegister
-from gis.domain.photo import PIECE_BYTES, PhotoSent, piece_size, pieces_of
-from gis.domain.photo_errors import (
+from gis.domain.photos import photo as nouns
+from gis.domain.photos.errors import (
     PhotoDiffers,
     PhotoNotYours,
     PhotoTooLarge,
@@ -24,7 +23,8 @@ from gis.domain.photo_errors import (
     PieceUnfit,
     TooMuchUnfinished,
 )
-from gis.domain.site_errors import IdReused
+from gis.domain.photos.photo import PIECE_BYTES, PhotoSent, piece_size, pieces_of
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import PhotoSource, PhotoState
 from gis.errors import DiskFull
 from gis.ledger import Book

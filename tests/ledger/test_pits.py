@@ -7,15 +7,15 @@ from uuid import uuid4
 import pytest
 
 from gis.domain.errors import DateInFuture, DateTooEarly, NotInRegister
-from gis.domain.people import Sight
-from gis.domain.pit_errors import (
+from gis.domain.people.accounts import Sight
+from gis.domain.pits.errors import (
     LevelImpossible,
     NoPit,
     NothingMeasured,
     SurveyIdReused,
     SurveyWithdrawn,
 )
-from gis.domain.site_errors import ReasonMissing
+from gis.domain.sites.errors import ReasonMissing
 from gis.domain.terms import SiteKind, SurveyBasis
 from gis.ledger.pits import record_survey, withdraw_survey
 from gis.store import log, pit_surveys, sight

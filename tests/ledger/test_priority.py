@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from shapely import Point
 
-from gis.domain.priority import sort_key, standing
+from gis.domain.grading.priority import sort_key, standing
 from gis.domain.terms import LayerKind, SiteState
 from gis.ledger import places
 from gis.ledger.grading import rules_in_force

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 
 from gis.domain.errors import NotInRegister
-from gis.domain.project_errors import (
+from gis.domain.sites.errors import IdReused, TaskUnknown
+from gis.domain.terms import ProjectStage, ProjectVariant, SiteKind, SiteState
+from gis.domain.works.errors import (
     DueBeforeStart,
     LeadUnitUnexplained,
     PlanUnfit,
@@ -18,8 +20,6 @@ from gis.domain.project_errors import (
     TaskOfElsewhere,
     VariantUnfit,
 )
-from gis.domain.site_errors import IdReused, TaskUnknown
-from gis.domain.terms import ProjectStage, ProjectVariant, SiteKind, SiteState
 from gis.ledger.lineage import Merge, merge_sites
 from gis.ledger.project_tasks import drop_task, finish_task, put_task
 from gis.ledger.projects import ProjectAsked, open_project, revise_project
@@ -161,7 +161,7 @@ def test_a_stale_version_is_refused_with_both_unless_only_progress_moved(book, c
 
 
 def test_more_paid_than_planned_is_warned_of_and_stored(book, code):
-    from gis.domain.plan import warnings
+    from gis.domain.works.plan import warnings
 
     project = opened(book, code, plan={"budget_yuan": 10.0, "paid_yuan": 11.0})
     assert [one.en for one in warnings(project, [])] == ["more has been paid than the budget"]

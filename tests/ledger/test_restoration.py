@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.after_care import CareSent, calendar
 from gis.domain.errors import DateInFuture, NotInRegister
-from gis.domain.restoration import acceptance
-from gis.domain.restoration_errors import (
+from gis.domain.pits.after_care import CareSent, calendar
+from gis.domain.pits.restoration import acceptance
+from gis.domain.pits.restoration_errors import (
     AcceptanceOpen,
     CareUnknown,
     MineCodesClash,
@@ -19,7 +19,7 @@ from gis.domain.restoration_errors import (
     UnitOutside,
     UnitStale,
 )
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import (
     CareResult,
     Direction,

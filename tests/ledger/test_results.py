@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.custody import CustodySent
 from gis.domain.errors import NotInRegister
-from gis.domain.lab_batch import BatchIdReused, BatchWithdrawn, WithdrawalUnexplained
-from gis.domain.result_problems import Problem, ResultFault, ResultsRefused
-from gis.domain.sampling_design import PlanAsked
-from gis.domain.sampling_errors import PlanOpen
+from gis.domain.sampling.custody import CustodySent
+from gis.domain.sampling.design import PlanAsked
+from gis.domain.sampling.errors import PlanOpen
+from gis.domain.sampling.lab_batch import BatchIdReused, BatchWithdrawn, WithdrawalUnexplained
+from gis.domain.sampling.result_problems import Problem, ResultFault, ResultsRefused
 from gis.domain.terms import CustodyStep
 from gis.ledger.results import check_results, file_results, withdraw_results
 from gis.ledger.sampling import plan_sampling, record_custody

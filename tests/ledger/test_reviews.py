@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.check_errors import (
+from gis.domain.checks.errors import (
     CheckDecided,
     CheckIncomplete,
     CheckStale,

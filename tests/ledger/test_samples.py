@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from shapely.geometry import box
 
-from gis.domain.check_answers import Answers
-from gis.domain.sample import OF_KIND, OF_WASTE, Sample, label_of, on_images
+from gis.domain.checks.answers import Answers
+from gis.domain.detection.sample import OF_KIND, OF_WASTE, Sample, label_of, on_images
+from gis.domain.detection.training_set import is_place_kept_back, with_doubts
 from gis.domain.terms import LeftOut, LookAlike, ReviewAct, SiteKind, Verdict, WasteClass
-from gis.domain.training_set import is_place_kept_back, with_doubts
 from gis.exports.samples import write_set
 from gis.ledger.checks import record_field_check
 from gis.ledger.detection import file_candidates
@@ -28,11 +28,11 @@ from gis.ledger.samples import (
 )
 from gis.spatial.crs import as_multipolygon, transform
 from gis.store import checks, samples, training_sets
-from remote_sensing import manifest
 from remote_sensing.classes import all_classes
-from remote_sensing.labels import read_vector
 from remote_sensing.scene import open_scene
-from remote_sensing.train import train
+from remote_sensing.training import manifest
+from remote_sensing.training.labels import read_vector
+from remote_sensing.training.train import train
 from tests.ledger.looking import all_candidates, rows, verbs
 from tests.makers import NOON, a_check, a_look_alike, a_run, a_scene, square
 from tests.remote_sensing.make_scene import make_scene

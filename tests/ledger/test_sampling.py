@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from shapely import Point
 
-from gis.domain.custody import CustodySent
 from gis.domain.errors import DateInFuture, DateTooEarly, NotInRegister
-from gis.domain.sampling_design import PlanAsked
-from gis.domain.sampling_errors import (
+from gis.domain.sampling.custody import CustodySent
+from gis.domain.sampling.design import PlanAsked
+from gis.domain.sampling.errors import (
     CustodyIdReused,
     CustodyIncomplete,
     CustodyOrder,
@@ -25,8 +25,8 @@ from gis.domain.sampling_errors import (
     PlanOpen,
     TakenOutside,
 )
-from gis.domain.sampling_plan import state_of
-from gis.domain.site_selection import SelectionAsked
+from gis.domain.sampling.sampling_plan import state_of
+from gis.domain.sampling.site_selection import SelectionAsked
 from gis.domain.terms import Allocation, CustodyStep, PlanState, SizeBy, Stratifier, WasteClass
 from gis.ledger.sampling import end_plan, plan_sampling, record_custody, select_sites
 from gis.ledger.sites import correct_site

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from gis.domain.errors import PasswordTooWeak
-from gis.domain.people import Lifetimes
-from gis.domain.people_errors import (
+from gis.domain.people.accounts import Lifetimes
+from gis.domain.people.errors import (
     DeviceNotForRole,
     LockedOut,
     OldPasswordWrong,

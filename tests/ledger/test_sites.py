@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from shapely import Point
 
 from gis.domain.errors import GeometryInvalid, NotInRegister, OutsideDistrict
-from gis.domain.site_errors import FactUnfit
+from gis.domain.sites.errors import FactUnfit
 from gis.domain.terms import Grade, LayerKind, SiteKind, WasteNature
 from gis.ledger import places
 from gis.ledger.grading import put_grade, regrade

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from gis.domain.gates import Elsewhere
-from gis.domain.project_errors import (
+from gis.domain.sites.errors import IdReused
+from gis.domain.terms import AttachmentKind, MineFinding, ProjectStage, ProjectVariant, SiteKind
+from gis.domain.works.errors import (
     EvidenceMissing,
     ProjectFinished,
     ProjectMoved,
@@ -17,8 +18,7 @@ from gis.domain.project_errors import (
     StageSkipped,
     StepDayUnfit,
 )
-from gis.domain.site_errors import IdReused
-from gis.domain.terms import AttachmentKind, MineFinding, ProjectStage, ProjectVariant, SiteKind
+from gis.domain.works.gates import Elsewhere
 from gis.ledger import gate_facts
 from gis.ledger.attachments import AttachmentSent, attach
 from gis.ledger.project_tasks import finish_task, put_task

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gis.domain.errors import NotInRegister
-from gis.domain.site_errors import TagAbsent, TaskUnknown
+from gis.domain.sites.errors import TagAbsent, TaskUnknown
 from gis.ledger.tags import tag_site, untag_site
 from gis.rules import tasks
 from gis.store import site_papers

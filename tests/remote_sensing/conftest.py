@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from remote_sensing import manifest, train
 from remote_sensing.model import Model, save
+from remote_sensing.training import manifest, train
 from tests.remote_sensing.make_scene import Made, make_manifest, make_scene
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from remote_sensing import change_kind, change_kind_files
-from remote_sensing.change_kind import BANDS, KINDS, ChangeKinds
+from remote_sensing.change import kind_judge, kind_training
+from remote_sensing.change.kind_judge import BANDS, KINDS, ChangeKinds
 from tests.remote_sensing.made_runs import GRID
 from tests.remote_sensing.make_scene import write_raster
 
@@ -35,7 +35,7 @@ def made_judge() -> ChangeKinds:
     draw, kinds = np.random.default_rng(0), [kind for kind in KINDS for _ in range(6)]
     pairs = [pair_of(kind, draw) for kind in kinds]
     before, after = (np.moveaxis(np.stack(day), 3, 1) for day in zip(*pairs, strict=True))
-    return change_kind.train(before, after, kinds, {"version": change_kind_files.VERSION})
+    return kind_judge.train(before, after, kinds, {"version": kind_training.VERSION})
 
 
 def image_with_pits(path: Path, on: str, pits: tuple[tuple[int, ...], ...], bands: int = 6) -> Path:

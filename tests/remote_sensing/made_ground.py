@@ -14,7 +14,7 @@ from pyproj import Transformer
 from rasterio.transform import Affine
 from shapely import MultiPolygon
 
-from remote_sensing.bands import CANONICAL
+from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.scene import Scene, open_scene
 from tests.remote_sensing.make_scene import SPECTRA, write_raster
 

@@ -8,8 +8,8 @@ import numpy as np
 import rasterio
 from affine import Affine
 
-from remote_sensing.bands import CANONICAL
-from remote_sensing.sentinel import FINE
+from remote_sensing.intake.bands import CANONICAL
+from remote_sensing.intake.sentinel import FINE
 
 NAME = "S2B_MSIL2A_20230619T030529_N0509_R075_T49TCF_20230619T051530.SAFE"
 GRANULE = "GRANULE/L2A_T49TCF_A032821_20230619T031412"

@@ -7,8 +7,8 @@ import numpy as np
 import rasterio
 from rasterio.transform import Affine
 
-from remote_sensing.bands import CANONICAL
 from remote_sensing.classes import class_of
+from remote_sensing.intake.bands import CANONICAL
 
 SPECTRA = {
     "forest": (300, 500, 350, 900, 2400, 2900, 3100, 3300, 1500, 700),

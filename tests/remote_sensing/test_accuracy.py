@@ -9,7 +9,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from remote_sensing.accuracy import area_adjusted
+from remote_sensing.quality.accuracy import area_adjusted
 
 NAMES = ("deforestation", "forest_gain", "stable_forest", "stable_non_forest")
 SAMPLE = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]])

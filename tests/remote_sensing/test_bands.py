@@ -1,7 +1,7 @@
 import pytest
 
-from remote_sensing.bands import CANONICAL, canonical, places_by_option, places_of
 from remote_sensing.errors import BandsMiscounted, BandsUnknown
+from remote_sensing.intake.bands import CANONICAL, canonical, places_by_option, places_of
 
 
 @pytest.mark.parametrize(

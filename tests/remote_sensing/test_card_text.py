@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from remote_sensing.card_text import as_text
 from remote_sensing.model import Model
+from remote_sensing.training.card_text import as_text
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -47,7 +47,7 @@ def state_of(found, pit):
     """Return what is said of the place that holds a pit's middle."""
     from shapely import Point
 
-    from remote_sensing.truth import moved
+    from remote_sensing.quality.truth import moved
 
     top, left, bottom, right = pit
     spot = moved(Point(GRID @ ((left + right) / 2, (top + bottom) / 2)), "EPSG:32649", "EPSG:4326")
@@ -148,7 +148,7 @@ def test_snow_that_only_the_image_shows_hides_a_pit(tmp_path):
     reflectance[:] = np.array(SPECTRA["bare_soil"], np.uint16)[:, None, None]
     snow = (9000, 9000, 9000, 9000, 8500, 8500, 8000, 8000, 800, 600)
     reflectance[:, :60, :80] = np.array(snow, np.uint16)[:, None, None]
-    from remote_sensing.bands import CANONICAL
+    from remote_sensing.intake.bands import CANONICAL
 
     path = write_raster(
         tmp_path / "winter.tif", reflectance, names=CANONICAL,

@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import build
-from remote_sensing import change_kind, change_kind_files, change_windows, errors, packing
-from remote_sensing.change_kind import BANDS, KINDS, SIDE, ChangeKinds
+from remote_sensing import errors, packing
+from remote_sensing.change import kind_judge, kind_training, kind_windows
+from remote_sensing.change.kind_judge import BANDS, KINDS, SIDE, ChangeKinds
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.made_changes import pair_of
 from tests.remote_sensing.make_scene import Made, make_scene
@@ -46,7 +47,7 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def judge(manifest: Path) -> ChangeKinds:
-    return change_kind_files.train(manifest)
+    return kind_training.train(manifest)
 
 
 def test_it_tells_mining_from_fields_and_rivers_of_other_places(judge: ChangeKinds) -> None:
@@ -70,20 +71,20 @@ def test_turned_and_mirrored_ground_is_the_same_change(judge: ChangeKinds) -> No
 @pytest.mark.parametrize("side", [12, 16, 30, 48])
 def test_windows_cover_a_patch_of_any_side(side: int) -> None:
     ground = np.full((1, 6, side, side), 500)
-    even = change_windows.figures(ground, ground)
+    even = kind_windows.figures(ground, ground)
     assert np.isfinite(even).all()
-    assert even.shape[1] == (-(-side // change_windows.SIDE)) ** 2
+    assert even.shape[1] == (-(-side // kind_windows.SIDE)) ** 2
     for row, col in ((0, 0), (side - 1, side - 1), (side // 2, side // 2)):
         dug = ground.copy()
         dug[..., row, col] = 4000
-        assert not np.allclose(change_windows.figures(ground, dug), even)
+        assert not np.allclose(kind_windows.figures(ground, dug), even)
 
 
 def test_a_place_is_left_out_as_if_it_had_never_been_met() -> None:
     draw = np.random.default_rng(1)
     target, place = np.arange(30) % 3, np.arange(30) // 6
     likes = draw.normal(size=(30, 8)) + target[:, None]
-    _, held = change_kind._learnt(likes, target, place)
+    _, held = kind_judge._learnt(likes, target, place)
     sides = np.where(target[:, None] == np.arange(3), 1.0, -1.0)
     rest = place != 2
     scores = [
@@ -91,7 +92,7 @@ def test_a_place_is_left_out_as_if_it_had_never_been_met() -> None:
         @ np.linalg.solve(
             likes[rest].T @ likes[rest] + stiffness * np.eye(8), likes[rest].T @ sides[rest]
         )
-        for stiffness in change_kind.STIFFNESS
+        for stiffness in kind_judge.STIFFNESS
     ]
     assert np.allclose(held[~rest], np.mean(scores, axis=0))
 
@@ -101,25 +102,25 @@ def test_its_card_says_how_it_did_at_places_held_out(judge: ChangeKinds) -> None
     assert judge.card["places"] == 18
     assert judge.card["validated"]["auc"]["mining"] > 0.9
     places = [f"{n // 3}" for n in range(60)]
-    fold = change_kind_files.folds(places, ["mining", "human", "natural"] * 20)
+    fold = kind_training.folds(places, ["mining", "human", "natural"] * 20)
     assert all(len({*fold[np.array(places) == place]}) == 1 for place in places)
-    assert len({*fold}) == change_kind_files.FOLDS
+    assert len({*fold}) == kind_training.FOLDS
 
 
 def test_a_file_read_back_judges_the_same_and_equal_input_gives_equal_bytes(
     judge: ChangeKinds, manifest: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "deep" / "changes.qfc"
-    change_kind_files.save(judge, path)
-    again = change_kind_files.load(path)
-    before, after, _, _ = change_kind_files.read(manifest)
+    kind_training.save(judge, path)
+    again = kind_training.load(path)
+    before, after, _, _ = kind_training.read(manifest)
     assert (again.shares(before, after) == judge.shares(before, after)).all()
     assert again.card == judge.card
-    assert change_kind_files.dump(again) == path.read_bytes()
+    assert kind_training.dump(again) == path.read_bytes()
     for content in (b"", b"text", path.read_bytes()[:-40]):
         path.write_bytes(content)
         with pytest.raises(errors.NotAModel):
-            change_kind_files.load(path)
+            kind_training.load(path)
 
 
 @pytest.mark.parametrize(
@@ -137,13 +138,13 @@ def test_a_file_read_back_judges_the_same_and_equal_input_gives_equal_bytes(
 def test_a_file_whose_numbers_cannot_judge_is_refused(
     judge: ChangeKinds, tmp_path: Path, name: str, array: np.ndarray
 ) -> None:
-    parts = packing.unpack(change_kind_files.dump(judge), 2**26)
+    parts = packing.unpack(kind_training.dump(judge), 2**26)
     out = io.BytesIO()
     np.save(out, array, allow_pickle=True)
     path = tmp_path / "changes.qfc"
     path.write_bytes(packing.pack(parts | {f"{name}.npy": out.getvalue()}))
     with pytest.raises(errors.NotAModel):
-        change_kind_files.load(path)
+        kind_training.load(path)
 
 
 def test_the_ground_round_a_point_is_read_from_two_scenes(
@@ -154,8 +155,8 @@ def test_the_ground_round_a_point_is_read_from_two_scenes(
     told = judge.of_ground(scene, scene, centre.x, centre.y)
     assert set(told) == {*KINDS}
     assert sum(told.values()) == pytest.approx(1)
-    assert change_kind.patch(scene, centre.x, centre.y).shape == (6, SIDE, SIDE)
-    outside = change_kind.patch(scene, centre.x + 1, centre.y)
+    assert kind_judge.patch(scene, centre.x, centre.y).shape == (6, SIDE, SIDE)
+    outside = kind_judge.patch(scene, centre.x + 1, centre.y)
     assert (outside == 0).all()
     rgb = open_scene(make_scene(tmp_path / "rgb.tif", bands=("B02", "B03", "B04")).path)
     with pytest.raises(errors.ModelLacksBands, match="B08, B11, B12"):
@@ -181,14 +182,14 @@ def test_a_manifest_that_cannot_teach_is_refused_in_one_sentence(
 ) -> None:
     path = write_manifest(tmp_path, 2, **changed)
     with pytest.raises(errors.ManifestInvalid, match=re.escape(said)):
-        change_kind_files.read(path)
+        kind_training.read(path)
 
 
 def test_a_judge_is_tried_on_the_patches_of_another_manifest(
     judge: ChangeKinds, manifest: Path, tmp_path: Path
 ) -> None:
     model = tmp_path / "changes.qfc"
-    change_kind_files.save(judge, model)
+    kind_training.save(judge, model)
     other = write_manifest(tmp_path, 3)
 
     def call(*words: object) -> Result:
@@ -208,4 +209,4 @@ def test_train_takes_a_manifest_of_patches(manifest: Path, tmp_path: Path) -> No
     told = CliRunner().invoke(build(["train"]), ["train", str(manifest), "--model", str(out)])
     assert told.exit_code == 0, told.output
     assert "AUC" in told.output
-    assert change_kind_files.load(out).card["places"] == 18
+    assert kind_training.load(out).card["places"] == 18

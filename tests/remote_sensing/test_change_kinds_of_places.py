@@ -5,8 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from remote_sensing import change_kind_files
-from remote_sensing.change import files
+from remote_sensing.change import files, kind_training
 from remote_sensing.safe_files import sha256_of
 from tests.remote_sensing.made_changes import image_with_pits, made_judge
 from tests.remote_sensing.made_runs import ground, make_run
@@ -19,7 +18,7 @@ GREW = (10, 10, 30, 60)
 @pytest.fixture(scope="module")
 def judge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("judge") / "changes.qfc"
-    change_kind_files.save(made_judge(), path)
+    kind_training.save(made_judge(), path)
     return path
 
 

@@ -6,7 +6,7 @@ from shapely import box
 
 from remote_sensing.class_shares import shares_within
 from remote_sensing.classes import class_of
-from remote_sensing.truth import moved
+from remote_sensing.quality.truth import moved
 from tests.remote_sensing.made_runs import CLOUD, GRID, ground, make_run
 
 PIT = (10, 10, 40, 50)

@@ -7,15 +7,15 @@ import pytest
 import shapely
 from rasterio.crs import CRS
 
-from remote_sensing.cut_fill import measure_change
-from remote_sensing.elevation import open_elevation
-from remote_sensing.elevation_errors import (
+from remote_sensing.relief.cut_fill import measure_change
+from remote_sensing.relief.elevation import open_elevation
+from remote_sensing.relief.errors import (
     NoStableGround,
     OutlineOffModel,
     SurfacesMixed,
     TooFarApart,
 )
-from remote_sensing.spread import Spread, fitted
+from remote_sensing.relief.spread import Spread, fitted
 from tests.remote_sensing.made_solids import CENTRE, GROUND, cone, hills, square_of, write
 
 METRIC = CRS.from_epsg(4546)
@@ -127,7 +127,7 @@ def test_pairs_that_cannot_be_compared_are_refused(tmp_path):
 
 
 def test_models_that_lie_too_far_apart_are_refused_not_forced(tmp_path, monkeypatch):
-    monkeypatch.setattr("remote_sensing.coregister.MOST_SHIFT_PIXELS", 2)
+    monkeypatch.setattr("remote_sensing.relief.coregister.MOST_SHIFT_PIXELS", 2)
     before = open_elevation(write(tmp_path / "a.tif", hills))
     after = open_elevation(write(tmp_path / "b.tif", moved(hills, 3.5, 0, 0)))
     with pytest.raises(TooFarApart):

@@ -6,7 +6,7 @@ import pytest
 import rasterio
 
 from gis.errors import DiskFull
-from remote_sensing.display import stretched, views_of, write_display_copy
+from remote_sensing.maps.display import stretched, views_of, write_display_copy
 from remote_sensing.scene import Scene, open_scene, opened
 from tests.remote_sensing.make_scene import Made, make_scene, write_raster
 

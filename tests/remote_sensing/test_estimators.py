@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from remote_sensing import estimators, forest, packing
+from remote_sensing import forest, packing
+from remote_sensing.training import estimators
 
 
 def quilt(seed: int, count: int = 600) -> tuple[np.ndarray, np.ndarray]:

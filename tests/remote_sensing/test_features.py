@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from remote_sensing.bands import CANONICAL
 from remote_sensing.features import (
     HALO,
     RADII,
@@ -18,6 +17,7 @@ from remote_sensing.features import (
     names_for,
     stack,
 )
+from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.scene import Chip, open_scene
 from remote_sensing.windows import Window, plan
 from tests.remote_sensing.make_scene import Made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rasterio.crs import CRS
 
 from remote_sensing import binning, features, figures
-from remote_sensing.bands import CANONICAL
+from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.scene import Chip
 
 NAMES = features.names_for(CANONICAL)

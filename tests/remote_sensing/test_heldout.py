@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from remote_sensing.estimators import FORESTS, Columns
-from remote_sensing.heldout import (
+from remote_sensing.scene import Scene, open_scene
+from remote_sensing.training.estimators import FORESTS, Columns
+from remote_sensing.training.heldout import (
     LEAST_COMPARED,
     calibration,
     compare,
@@ -11,7 +12,6 @@ from remote_sensing.heldout import (
     judge,
     kind_of,
 )
-from remote_sensing.scene import Scene, open_scene
 from tests.remote_sensing.make_scene import make_scene
 
 

@@ -9,9 +9,9 @@ from shapely import LineString, Polygon, box
 
 from remote_sensing import errors
 from remote_sensing.classes import class_of
-from remote_sensing.labels import UNLABELLED, codes_on
-from remote_sensing.manifest import TrainingScene
 from remote_sensing.scene import Scene, open_scene
+from remote_sensing.training.labels import UNLABELLED, codes_on
+from remote_sensing.training.manifest import TrainingScene
 from tests.remote_sensing.make_scene import Made, make_scene, write_raster
 
 LEFT, TOP = 398_000, 4_501_000

@@ -10,17 +10,17 @@ from rasterio.transform import Affine
 from scipy.ndimage import maximum_filter
 from shapely.geometry import box
 
-from gis.domain.kept_back import Cell, cell_of, is_kept_back
-from remote_sensing import manifest as manifests
+from gis.domain.detection.kept_back import Cell, cell_of, is_kept_back
 from remote_sensing.classes import class_of
-from remote_sensing.contest import difference, sit
 from remote_sensing.errors import NoTrainingPixels
-from remote_sensing.georeference import to_lonlat
-from remote_sensing.labels import UNLABELLED
-from remote_sensing.lessons import NOWHERE, Lessons, opened, prepare
-from remote_sensing.manifest import Manifest
+from remote_sensing.intake.georeference import to_lonlat
 from remote_sensing.model import Model, save
-from remote_sensing.train import train
+from remote_sensing.training import manifest as manifests
+from remote_sensing.training.contest import difference, sit
+from remote_sensing.training.labels import UNLABELLED
+from remote_sensing.training.lessons import NOWHERE, Lessons, opened, prepare
+from remote_sensing.training.manifest import Manifest
+from remote_sensing.training.train import train
 from tests.remote_sensing.make_scene import SPECTRA, make_scene, write_raster
 
 GRID = Affine(100, 0, 398_000, 0, -100, 4_501_000)

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from gis.errors import BadInput
-from remote_sensing import errors, manifest
+from remote_sensing import errors
+from remote_sensing.training import manifest
 
 GOOD = """
 [legend]

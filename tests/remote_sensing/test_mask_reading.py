@@ -8,7 +8,7 @@ import pytest
 from gis.rules import follow_up as rules
 from remote_sensing.errors import TruncatedRaster
 from remote_sensing.follow_up.ground import ground_of
-from remote_sensing.mask_classes import Hides, of_scl
+from remote_sensing.masks.classes import Hides, of_scl
 from remote_sensing.scene import MASK_NODATA, Scene, SceneMask, open_scene
 from remote_sensing.windows import Window
 from tests.remote_sensing.make_scene import make_scene, write_raster

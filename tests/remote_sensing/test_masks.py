@@ -11,10 +11,10 @@ import pytest
 import rasterio
 
 from gis.domain.terms import MaskHow
-from remote_sensing import mask_rules, masks
 from remote_sensing.composite import NO_DATE, Source, compose, in_order
-from remote_sensing.mask_classes import Hides
-from remote_sensing.mask_rules import MASKS_FILE, MaskRules
+from remote_sensing.masks import limits, masking
+from remote_sensing.masks.classes import Hides
+from remote_sensing.masks.limits import MASKS_FILE, MaskRules
 from remote_sensing.scene import Scene, SceneMask, open_scene
 from remote_sensing.scene_errors import CompositeUnfit, MaskUnfit
 from remote_sensing.windows import Window
@@ -55,7 +55,7 @@ def codes(path: Path) -> np.ndarray:
 
 def test_with_swir_cloud_shadow_and_snow_part(tmp_path: Path) -> None:
     scene = cloudy(tmp_path / "s.tif")
-    made = masks.write_mask(scene, tmp_path / "mask.tif")
+    made = masking.write_mask(scene, tmp_path / "mask.tif")
     assert made is not None and made.how is MaskHow.SPECTRAL
     found = codes(made.path)
     assert (found[CLOUD_AT] == Hides.CLOUD).all()
@@ -69,15 +69,15 @@ def test_with_swir_cloud_shadow_and_snow_part(tmp_path: Path) -> None:
     assert shares.snow == pytest.approx((found == Hides.SNOW).sum() / (94 * 78))
     with rasterio.open(made.path) as dataset:
         assert json.loads(dataset.tags()["CLASSES"])["1"] == "cloud"
-        assert dataset.tags()["RULES"] == mask_rules.current().sha256
+        assert dataset.tags()["RULES"] == limits.current().sha256
 
 
 def test_every_window_gives_the_same_mask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scene = cloudy(tmp_path / "s.tif")
-    masks.write_mask(scene, tmp_path / "whole.tif")
-    plan = masks.plan
-    monkeypatch.setattr(masks, "plan", lambda w, h, size, halo=0: plan(w, h, size=37, halo=halo))
-    masks.write_mask(scene, tmp_path / "parts.tif")
+    masking.write_mask(scene, tmp_path / "whole.tif")
+    plan = masking.plan
+    monkeypatch.setattr(masking, "plan", lambda w, h, size, halo=0: plan(w, h, size=37, halo=halo))
+    masking.write_mask(scene, tmp_path / "parts.tif")
     assert (codes(tmp_path / "whole.tif") == codes(tmp_path / "parts.tif")).all()
 
 
@@ -91,7 +91,7 @@ def test_every_window_gives_the_same_mask(tmp_path: Path, monkeypatch: pytest.Mo
 def test_fewer_bands_tell_less_and_say_so(
     tmp_path: Path, bands: tuple[str, ...], how: MaskHow, snow: Hides
 ) -> None:
-    made = masks.write_mask(cloudy(tmp_path / "s.tif", bands), tmp_path / "mask.tif")
+    made = masking.write_mask(cloudy(tmp_path / "s.tif", bands), tmp_path / "mask.tif")
     assert made is not None and made.how is how
     found = codes(made.path)
     assert (found[CLOUD_AT] == Hides.CLOUD).all() and (found[SNOW_AT] == snow).all()
@@ -101,7 +101,7 @@ def test_fewer_bands_tell_less_and_say_so(
 
 def test_bands_or_flights_that_tell_nothing(tmp_path: Path) -> None:
     lacking = cloudy(tmp_path / "s.tif", ("B04", "B08", "B11"))
-    assert masks.write_mask(lacking, tmp_path / "mask.tif") is None
+    assert masking.write_mask(lacking, tmp_path / "mask.tif") is None
     assert not (tmp_path / "mask.tif").exists()
 
 
@@ -117,7 +117,7 @@ def dates(tmp_path_factory: pytest.TempPathFactory) -> list[Source]:
     """Three dates: one under cloud, one clear and brighter, one clear without its north."""
     folder = tmp_path_factory.mktemp("dates")
     first = cloudy(folder / "a.tif")
-    made = masks.write_mask(first, folder / "mask.tif")
+    made = masking.write_mask(first, folder / "mask.tif")
     assert made is not None
     first = first.with_mask(SceneMask(made.path, made.sha256))
     others = []
@@ -187,7 +187,7 @@ def test_what_cannot_be_composed_is_told(dates: list[Source], tmp_path: Path) ->
 def test_a_mask_by_hand_must_lie_on_the_scene(dates: list[Source], tmp_path: Path) -> None:
     scene = dates[1].scene
     fit = write_raster(tmp_path / "fit.tif", np.full((1, 80, 96), 3, np.uint8))
-    assert not scene.with_mask(masks.given_mask(scene, fit)).read(Window(0, 0, 9, 9)).valid.any()
+    assert not scene.with_mask(masking.given_mask(scene, fit)).read(Window(0, 0, 9, 9)).valid.any()
     for name, values, grid in [
         ("small", np.zeros((1, 80, 95), np.uint8), scene.transform),
         ("moved", np.zeros((1, 80, 96), np.uint8), scene.transform @ scene.transform.scale(2)),
@@ -196,4 +196,4 @@ def test_a_mask_by_hand_must_lie_on_the_scene(dates: list[Source], tmp_path: Pat
     ]:
         path = write_raster(tmp_path / f"{name}.tif", values, transform=grid)
         with pytest.raises(MaskUnfit):
-            masks.given_mask(scene, path)
+            masking.given_mask(scene, path)

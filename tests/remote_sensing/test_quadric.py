@@ -6,24 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from remote_sensing import (
-    estimators,
-    few_places,
-    heldout,
-    manifest,
-    model,
-    mosaic,
-    packing,
-    quadric,
-    relative,
-    train,
-)
-from remote_sensing.card_text import as_text
+from remote_sensing import model, mosaic, packing, quadric, relative
 from remote_sensing.classes import class_of
 from remote_sensing.errors import NotAModel
 from remote_sensing.pipeline import detect
 from remote_sensing.scene import open_scene
 from remote_sensing.second_stage import learning, outlining
+from remote_sensing.training import estimators, few_places, heldout, manifest, train
+from remote_sensing.training.card_text import as_text
 from remote_sensing.windows import Window
 from tests.remote_sensing.test_second_stage import write
 

@@ -10,8 +10,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 from shapely import box
 
-from remote_sensing import manifest, pipeline, quality, truth
-from remote_sensing.batch_quality import batch, look_at_all
+from remote_sensing import pipeline
 from remote_sensing.classes import class_of
 from remote_sensing.errors import (
     CandidatesUnreadable,
@@ -19,12 +18,15 @@ from remote_sensing.errors import (
     LabelsUnreadable,
     LegendUnknownClass,
 )
-from remote_sensing.object_quality import judge_confidence, judge_objects
-from remote_sensing.pixel_quality import ANY_TARGET, judge_pixels
 from remote_sensing.plain import plain
-from remote_sensing.quality_errors import LabelsElsewhere, LabelsHaveNoGeometry, RunMissing
-from remote_sensing.quality_text import as_text, batch_as_text
+from remote_sensing.quality import protocol, truth
+from remote_sensing.quality.batches import batch, look_at_all
+from remote_sensing.quality.errors import LabelsElsewhere, LabelsHaveNoGeometry, RunMissing
+from remote_sensing.quality.per_object import judge_confidence, judge_objects
+from remote_sensing.quality.per_pixel import ANY_TARGET, judge_pixels
+from remote_sensing.quality.text import as_text, batch_as_text
 from remote_sensing.scene import open_scene
+from remote_sensing.training import manifest
 from tests.remote_sensing.make_scene import write_raster
 
 PIT, SOIL, WATER = (class_of(name).code for name in ("open_pit", "bare_soil", "water"))
@@ -124,7 +126,7 @@ def test_only_the_twenty_surest_are_visited_first():
 
 
 def test_a_good_run_is_judged_good(run, labels):
-    said = quality.evaluate(candidates_file(run), labels)
+    said = protocol.evaluate(candidates_file(run), labels)
     assert (said.objects_all.places, said.objects_all.found) == (2, 2)
     assert (said.objects_all.candidates, said.objects_all.right) == (2, 2)
     assert said.objects_all.found_well == 2
@@ -140,7 +142,7 @@ def test_a_good_run_is_judged_good(run, labels):
 def test_a_candidate_on_unlabelled_ground_is_counted_both_ways(run, made, tmp_path):
     half = made.truth.copy()
     half[:, 48:] = 0
-    said = quality.evaluate(
+    said = protocol.evaluate(
         candidates_file(run), write_raster(tmp_path / "l.tif", half[None], nodata=0)
     )
     assert said.unlabelled_candidates == 1
@@ -153,11 +155,11 @@ def test_a_candidate_on_unlabelled_ground_is_counted_both_ways(run, made, tmp_pa
 def test_a_legend_gives_the_values_their_classes(run, made, tmp_path):
     labels = np.where(made.truth == PIT, 10, np.where(made.truth == WATER, 8, 77)).astype(np.uint8)
     path = write_raster(tmp_path / "l.tif", labels[None])
-    said = quality.evaluate(candidates_file(run), path, legend={"10": "open_pit", "8": "water"})
+    said = protocol.evaluate(candidates_file(run), path, legend={"10": "open_pit", "8": "water"})
     assert said.objects_all.found == 2
     assert {c.name for c in said.pixels.classes if c.truth_pixels} == {"open_pit", "water"}
     with pytest.raises(LegendUnknownClass, match="pit_of_doom"):
-        quality.evaluate(candidates_file(run), path, legend={"10": "pit_of_doom"})
+        protocol.evaluate(candidates_file(run), path, legend={"10": "pit_of_doom"})
 
 
 def test_labels_on_another_grid_are_brought_to_the_map(run, labels):
@@ -174,7 +176,7 @@ def test_labels_on_another_grid_are_brought_to_the_map(run, labels):
 def test_outlines_as_labels_all_count_as_targets(run, labels, tmp_path, crs):
     known = truth.read(labels, None, None)
     places = [truth.moved(place, known.crs, CRS.from_string(crs)) for place in known.places]
-    said = quality.evaluate(candidates_file(run), outlines(tmp_path, places, crs=crs))
+    said = protocol.evaluate(candidates_file(run), outlines(tmp_path, places, crs=crs))
     assert (said.objects_all.places, said.objects_all.found, said.objects_all.right) == (2, 2, 2)
     assert said.pixels.target_all_ground.iou > 0.85
     assert said.area is None
@@ -184,17 +186,17 @@ def test_a_field_and_a_legend_say_which_outlines_are_targets(run, labels, tmp_pa
     known = truth.read(labels, None, None)
     path = outlines(tmp_path, known.places, kinds=["pit", "lake"], crs="EPSG:32649")
     legend = {"pit": "open_pit", "lake": "water"}
-    said = quality.evaluate(candidates_file(run), path, legend=legend, field="kind")
+    said = protocol.evaluate(candidates_file(run), path, legend=legend, field="kind")
     assert (said.objects_all.places, said.objects_all.right) == (1, 1)
     with pytest.raises(FieldMissing, match="colour"):
-        quality.evaluate(candidates_file(run), path, legend=legend, field="colour")
+        protocol.evaluate(candidates_file(run), path, legend=legend, field="colour")
 
 
 def test_places_outside_the_image_and_below_half_a_hectare_do_not_count(run, labels, tmp_path):
     known = truth.read(labels, None, None)
     far = shapely.transform(known.places[0], lambda corners: corners + 50_000)
     small = box(398_100, 4_500_800, 398_160, 4_500_880)
-    said = quality.evaluate(
+    said = protocol.evaluate(
         candidates_file(run), outlines(tmp_path, [*known.places, far, small], crs="EPSG:32649")
     )
     assert said.objects_all.places == 2
@@ -203,7 +205,7 @@ def test_places_outside_the_image_and_below_half_a_hectare_do_not_count(run, lab
 def test_without_a_class_map_pixels_are_not_judged(run, labels, tmp_path):
     alone = tmp_path / "candidates.geojson"
     alone.write_bytes(candidates_file(run).read_bytes())
-    said = quality.evaluate(alone, labels)
+    said = protocol.evaluate(alone, labels)
     assert (said.pixels, said.area) == (None, None)
     assert said.objects_all.found == 2
     assert "classes.tif" in as_text(said)
@@ -213,14 +215,14 @@ def test_without_a_class_map_pixels_are_not_judged(run, labels, tmp_path):
 def test_labels_that_are_none_are_refused(run, tmp_path, name):
     (tmp_path / name).write_text("no labels")
     with pytest.raises(LabelsUnreadable, match="a"):
-        quality.evaluate(candidates_file(run), tmp_path / name)
+        protocol.evaluate(candidates_file(run), tmp_path / name)
     with pytest.raises(CandidatesUnreadable):
-        quality.evaluate(tmp_path / name, tmp_path / name)
+        protocol.evaluate(tmp_path / name, tmp_path / name)
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-CN", "露天采坑"), ("en", "open_pit")])
 def test_the_whole_protocol_is_said_in_both_languages(run, labels, language, words):
-    text = as_text(quality.evaluate(candidates_file(run), labels), language)
+    text = as_text(protocol.evaluate(candidates_file(run), labels), language)
     for word in (words, "IoU", "F1", "30 %", "Brier", "100", "Olofsson", "0.9-1.0"):
         assert word in text
     assert "nan" not in text
@@ -230,11 +232,11 @@ def test_labels_of_another_place_are_refused(run, labels, tmp_path):
     known = truth.read(labels, None, None)
     far = [shapely.transform(place, lambda corners: corners + 50_000) for place in known.places]
     with pytest.raises(LabelsElsewhere):
-        quality.evaluate(candidates_file(run), outlines(tmp_path, far, crs="EPSG:32649"))
+        protocol.evaluate(candidates_file(run), outlines(tmp_path, far, crs="EPSG:32649"))
     moved = np.zeros((1, 8, 8), np.uint8)
     with pytest.raises(LabelsElsewhere):
         path = write_raster(tmp_path / "far.tif", moved, transform=Affine(10, 0, 9e5, 0, -10, 4e6))
-        quality.evaluate(candidates_file(run), path)
+        protocol.evaluate(candidates_file(run), path)
 
 
 def test_truth_without_outlines_is_refused_but_no_place_at_all_is_a_truth(run, labels, tmp_path):
@@ -244,16 +246,16 @@ def test_truth_without_outlines_is_refused_but_no_place_at_all_is_a_truth(run, l
     bare = [feature | {"geometry": None} for feature in content["features"]]
     path.write_text(json.dumps(content | {"features": bare}))
     with pytest.raises(LabelsHaveNoGeometry):
-        quality.evaluate(candidates_file(run), path)
+        protocol.evaluate(candidates_file(run), path)
     path.write_text(json.dumps(content | {"features": []}))
-    said = quality.evaluate(candidates_file(run), path)
+    said = protocol.evaluate(candidates_file(run), path)
     assert (said.objects_all.places, said.objects_all.precision) == (0, 0)
 
 
 def test_no_candidates_are_judged_too(run, labels, tmp_path):
     empty = tmp_path / "candidates.geojson"
     empty.write_text('{"type": "FeatureCollection", "features": []}')
-    said = quality.evaluate(empty, labels)
+    said = protocol.evaluate(empty, labels)
     assert (said.objects_all.found, said.objects_all.recall) == (0, 0)
     assert isnan(said.objects_all.precision) and isnan(said.confidence_all.brier)
     assert plain(said)["confidence_all"]["brier"] is None

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from remote_sensing.radiometry import Radiometry, from_tags
+from remote_sensing.intake.radiometry import Radiometry, from_tags
 from remote_sensing.scene import Scene, open_scene
 from tests.remote_sensing.make_scene import CANONICAL, make_scene, write_raster
 

@@ -9,9 +9,9 @@ import geopandas
 import numpy as np
 import pytest
 
-from remote_sensing.accuracy import area_adjusted
 from remote_sensing.classes import class_of
 from remote_sensing.errors import LabelsUnreadable
+from remote_sensing.quality.accuracy import area_adjusted
 from remote_sensing.reference import drawing, files
 from remote_sensing.reference.design import Stratum, allocate, design, size_for
 from remote_sensing.reference.errors import (

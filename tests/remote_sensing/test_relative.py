@@ -5,11 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from remote_sensing import manifest, model, relative, train
+from remote_sensing import model, relative
 from remote_sensing.classes import class_of
 from remote_sensing.errors import ModelLacksBands
 from remote_sensing.pipeline import detect
 from remote_sensing.scene import open_scene
+from remote_sensing.training import manifest, train
 from remote_sensing.windows import Window
 from tests.remote_sensing.make_scene import SPECTRA, make_scene, write_raster
 

@@ -7,16 +7,17 @@ import numpy as np
 import pytest
 from shapely import box
 
-from remote_sensing import manifest, pipeline
-from remote_sensing.batch_quality import look_at_all
+from remote_sensing import pipeline
 from remote_sensing.candidates import Candidate
-from remote_sensing.judging import Judged, JudgedCandidate, JudgedPlace, look
-from remote_sensing.object_quality import Bin
-from remote_sensing.quality import summed
+from remote_sensing.quality.batches import look_at_all
+from remote_sensing.quality.judging import Judged, JudgedCandidate, JudgedPlace, look
+from remote_sensing.quality.per_object import Bin
+from remote_sensing.quality.protocol import summed
+from remote_sensing.quality.truth import Truth
 from remote_sensing.report import figures, page, thumbnails
 from remote_sensing.report.words import WORDS
 from remote_sensing.scene import open_scene
-from remote_sensing.truth import Truth
+from remote_sensing.training import manifest
 
 
 @pytest.fixture(scope="module")

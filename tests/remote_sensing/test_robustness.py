@@ -2,7 +2,7 @@
 
 import pytest
 
-from remote_sensing.robustness import Variant, check
+from remote_sensing.quality.robustness import Variant, check
 from remote_sensing.scene import open_scene
 
 

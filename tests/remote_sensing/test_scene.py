@@ -12,8 +12,9 @@ from rasterio.enums import ColorInterp
 from rasterio.transform import Affine
 
 from gis.errors import BadInput
-from remote_sensing import errors, intake
-from remote_sensing.bands import CANONICAL
+from remote_sensing import errors
+from remote_sensing.intake import geotiff
+from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.safe_files import sha256_of
 from remote_sensing.scene import open_scene
 from remote_sensing.windows import Window
@@ -232,7 +233,7 @@ def test_each_limit_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, said: str
 ) -> None:
     path = write_raster(tmp_path / "large.tif", some(), names=RGB)
-    monkeypatch.setattr(intake, limit, value)
+    monkeypatch.setattr(geotiff, limit, value)
     with pytest.raises(errors.RasterTooLarge, match=said):
         open_scene(path)
 

@@ -12,13 +12,14 @@ import rasterio
 from rasterio.transform import Affine
 from shapely import box
 
-from remote_sensing import candidates, estimators, heldout, manifest, model, relative, train
+from remote_sensing import candidates, model, relative
 from remote_sensing.classes import class_of
 from remote_sensing.errors import NotAModel
 from remote_sensing.pipeline import detect
 from remote_sensing.run_record import CANDIDATES, CLASSES, OBJECTS, OUTPUTS
 from remote_sensing.scene import open_scene
 from remote_sensing.second_stage import learning
+from remote_sensing.training import estimators, heldout, manifest, train
 from tests.remote_sensing.make_scene import write_raster
 
 VISIBLE = ("B02", "B03", "B04")

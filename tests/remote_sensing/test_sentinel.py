@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import rasterio
 
-from remote_sensing import sentinel, unzip
 from remote_sensing.errors import BandsUnknown, TruncatedRaster
-from remote_sensing.mask_classes import Hides
+from remote_sensing.intake import sentinel, unzip
+from remote_sensing.masks.classes import Hides
 from remote_sensing.scene import MASK_NODATA, open_scene
 from remote_sensing.scene_errors import (
     ArchiveDamaged,

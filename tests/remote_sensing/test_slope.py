@@ -9,10 +9,10 @@ from affine import Affine
 from rasterio.warp import transform
 
 from remote_sensing import features
-from remote_sensing.elevation import open_elevation
 from remote_sensing.errors import DemDoesNotReach
+from remote_sensing.relief.elevation import open_elevation
+from remote_sensing.relief.slope import LEVEL
 from remote_sensing.scene import TERRAIN, Scene, open_scene
-from remote_sensing.slope import LEVEL
 from remote_sensing.windows import Window
 from tests.remote_sensing.make_scene import make_scene, write_raster
 

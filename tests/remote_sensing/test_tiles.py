@@ -5,9 +5,9 @@ import pytest
 import rasterio
 from morecantile import tms
 
-from remote_sensing import tiles
-from remote_sensing.display import write_display_copy
 from remote_sensing.errors import DisplayCopyGone, ViewMissing
+from remote_sensing.maps import tiles
+from remote_sensing.maps.display import write_display_copy
 from remote_sensing.scene import open_scene
 from tests.remote_sensing.make_scene import Made, make_scene
 

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from remote_sensing import errors, manifest, train
-from remote_sensing.card_text import as_text
+from remote_sensing import errors
 from remote_sensing.classes import class_of
 from remote_sensing.classify import classify
 from remote_sensing.features import FEATURES_VERSION, HALO, names_for, stack
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import TERRAIN, open_scene
+from remote_sensing.training import manifest, train
+from remote_sensing.training.card_text import as_text
 from remote_sensing.windows import Window, plan
 from tests.remote_sensing.make_scene import SPECTRA, Made, make_manifest, make_scene, write_raster
 from tests.remote_sensing.test_slope import a_dem, plane

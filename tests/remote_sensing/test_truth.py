@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import shapely
 
-from remote_sensing import truth
 from remote_sensing.errors import LabelOutlineInvalid
+from remote_sensing.quality import truth
 
 
 def write(path, *rings):

@@ -9,9 +9,10 @@ import shapely
 from rasterio.crs import CRS
 
 from gis.domain.terms import RimBasis, SurveyBasis
-from remote_sensing.coverage import fractions
-from remote_sensing.elevation import open_elevation
-from remote_sensing.elevation_errors import (
+from remote_sensing.errors import NotARaster, RasterTooLarge, TruncatedRaster
+from remote_sensing.relief.coverage import fractions
+from remote_sensing.relief.elevation import open_elevation
+from remote_sensing.relief.errors import (
     HeightsUnlikely,
     HolesTooLarge,
     LevelAboveRim,
@@ -23,9 +24,8 @@ from remote_sensing.elevation_errors import (
     OutlineTooSmall,
     UnitNotMetre,
 )
-from remote_sensing.errors import NotARaster, RasterTooLarge, TruncatedRaster
-from remote_sensing.volume import measure_heap, measure_hollow
-from remote_sensing.volume_notes import is_lower_bound
+from remote_sensing.relief.notes import is_lower_bound
+from remote_sensing.relief.volume import measure_heap, measure_hollow
 from tests.remote_sensing.made_solids import (
     CENTRE,
     GROUND,
@@ -173,7 +173,7 @@ def test_a_model_in_degrees_or_feet_of_length_is_interpolated_onto_metres(tmp_pa
     )  # fmt: skip
     model = open_elevation(path)
     assert not model.is_metric
-    from remote_sensing.outline import moved
+    from remote_sensing.relief.outline import moved
 
     outline = moved(shapely.Point(109.7, 40.7).buffer(0.006), CRS.from_epsg(4490), METRIC)
     found = measure_hollow(model, outline, METRIC, RimBasis.PLANE)
@@ -264,7 +264,7 @@ def test_a_bomb_of_sixty_thousand_squared_is_refused_before_a_pixel_is_read(tmp_
 
 
 def test_a_large_outline_is_read_in_averaged_blocks(tmp_path, monkeypatch):
-    monkeypatch.setattr("remote_sensing.heights.MOST_KEPT", 10_000)
+    monkeypatch.setattr("remote_sensing.relief.heights.MOST_KEPT", 10_000)
     found = measured(tmp_path, cone(), SOLIDS["cone"][1])
     assert found.pixel_m == 2.0 and "averaged" in {note.code for note in found.notes}
     assert found.volume_m3 == pytest.approx(CONE_M3, rel=2e-3)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from gis.domain.facts import Facts
+from gis.domain.grading.facts import Facts
 from gis.domain.terms import Completeness, Ground, PastRecord, Responsibility, WasteNature
 
 WORKED_CASE = Facts(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.facts import Facts
-from gis.domain.grading import ORDER, grade
-from gis.domain.rule_row import CERTAINTIES
+from gis.domain.grading.facts import Facts
+from gis.domain.grading.grading import ORDER, grade
+from gis.domain.grading.rule_row import CERTAINTIES
 from gis.domain.terms import Grade, WasteNature
 from gis.rules import grading as rules_file
 from tests.rules.facts import FROM_GOOD_TO_BAD, NAMES, WORKED_CASE, any_facts

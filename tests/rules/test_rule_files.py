@@ -2,7 +2,7 @@
 
 import pytest
 
-from gis.domain.rule_errors import RulesUnreadable, RulesUnsound
+from gis.domain.grading.rule_errors import RulesUnreadable, RulesUnsound
 from gis.rules import grading
 from gis.rules.grading_file import write
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from gis.domain.sampling_rules import RuleKind
+from gis.domain.sampling.rules import RuleKind
 from gis.rules import sampling
 
 RULES = sampling.current()

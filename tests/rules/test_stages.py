@@ -2,10 +2,10 @@
 
 import pytest
 
-from gis.domain.gates import Chain
-from gis.domain.remediation import PLAN_FIELDS
-from gis.domain.rule_row import CERTAINTIES
+from gis.domain.grading.rule_row import CERTAINTIES
 from gis.domain.terms import MineFinding, ProjectStage, ProjectVariant, SiteKind, SiteState
+from gis.domain.works.gates import Chain
+from gis.domain.works.remediation import PLAN_FIELDS
 from gis.rules import stages, tasks
 from gis.rules.catalogue import shipped_rows
 

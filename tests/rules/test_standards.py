@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from gis.domain.sampling.units import CANONICAL
 from gis.domain.terms import (
     HAZARDS,
     Comparison,
@@ -13,7 +14,6 @@ from gis.domain.terms import (
     WasteClass,
     WasteNature,
 )
-from gis.domain.units import CANONICAL
 from gis.rules.catalogue import shipped_rows
 from gis.rules.standards import FILES, current, hashes
 

@@ -1,6 +1,6 @@
 """How far "near" reaches is data, each row with its source."""
 
-from gis.domain.surroundings import Nearness
+from gis.domain.sites.surroundings import Nearness
 from gis.rules.surroundings import nearness, rows
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.domain.grading import grade
+from gis.domain.grading.grading import grade
 from gis.rules import grading
 from gis.rules.stability import stability
 from gis.rules.weighing import LADDER, FactTable, answers, matrix, points, ranks, sums

@@ -11,17 +11,17 @@ import pytest
 from api.intake import SceneSent, add_scene
 from api.model_shelf import put_model
 from api.settings import Settings
-from gis.domain.detection_batch import DetectionBatch, DetectionJob
-from gis.domain.imagery import SceneRecord
-from gis.domain.model_record import ModelRecord
+from gis.domain.detection.batch import DetectionBatch, DetectionJob
+from gis.domain.detection.imagery import SceneRecord
+from gis.domain.detection.model_record import ModelRecord
 from gis.ledger import Book, places
 from gis.ledger.batches import BatchAsked, start_batch
 from gis.ledger.models import publish_model
 from gis.store import batches, log
 from gis.store.engine import make_engine
-from remote_sensing import manifest, train
 from remote_sensing.model import Model, save
 from remote_sensing.scene import open_scene
+from remote_sensing.training import manifest, train
 from tests.makers import KUNDULUN, a_district
 from tests.remote_sensing.make_scene import make_manifest, make_scene
 

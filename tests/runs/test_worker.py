@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from api import jobs, scene_job
-from gis.domain.batch_errors import (
+from gis.domain.detection.batch import MOST_LOSSES
+from gis.domain.detection.batch_errors import (
     BatchDone,
     BatchNameTaken,
     BatchRunning,
@@ -20,8 +21,7 @@ from gis.domain.batch_errors import (
     NothingToRetry,
     SceneNotHere,
 )
-from gis.domain.detection_batch import MOST_LOSSES
-from gis.domain.site_errors import IdReused
+from gis.domain.sites.errors import IdReused
 from gis.domain.terms import JobState
 from gis.errors import DiskFull
 from gis.ledger import batch_work

@@ -13,7 +13,7 @@ from shapely.affinity import rotate, scale, translate
 from shapely.geometry import box
 from shapely.ops import unary_union
 
-from gis.domain.sampling_errors import OutlineTooSmall
+from gis.domain.sampling.errors import OutlineTooSmall
 from gis.spatial import crs
 from gis.spatial.cells import cut
 

@@ -9,7 +9,7 @@ from shapely.geometry import LineString
 
 from gis.domain.board import PARTS, SinceTooLate, month_before
 from gis.domain.listing import EVERYTHING, SinceMissing, Span, Wanted
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import (
     Change,
     DeadlineState,

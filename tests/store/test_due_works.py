@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.deadlines import Work, most_pressing, rests_on
 from gis.domain.listing import Wanted
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import DeadlineState, ProjectStage, WorkKind
+from gis.domain.works.deadlines import Work, most_pressing, rests_on
 from gis.ledger import places
 from gis.ledger.sites import put_site
 from gis.ledger.tags import tag_site

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from gis.domain.picture_record import PictureRecord, record_of
+from gis.domain.photos.picture_record import PictureRecord, record_of
 from gis.domain.terms import TimeBasis
 from gis.store import exif
 from tests.pictures import picture

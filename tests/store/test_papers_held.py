@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.field_check import CheckSent, FieldCheck
+from gis.domain.checks.field_check import CheckSent, FieldCheck
 from gis.domain.terms import (
     AttachmentKind,
     CandidateState,

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from gis.domain.errors import NotInRegister
-from gis.domain.people import User
+from gis.domain.people.accounts import User
 from gis.domain.terms import Role
 from gis.store import people, shape, tables
 from gis.store.engine import make_engine

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.people import Lifetimes
+from gis.domain.people.accounts import Lifetimes
 from gis.domain.terms import Role, SessionKind
 from gis.store import people, sessions
 from tests.makers import NOON

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.photo import Fingerprint
+from gis.domain.photos.photo import Fingerprint
 from gis.store import photos, shape, tables
 from gis.store.engine import make_engine
 from gis.store.fingerprint import bands_of

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from gis.domain.attachment import MOST_BYTES
-from gis.domain.site_errors import FileRefused, FileTooLarge
+from gis.domain.sites.attachment import MOST_BYTES
+from gis.domain.sites.errors import FileRefused, FileTooLarge
 from gis.store.pictures import DISPLAY_PX, THUMB_PX, examine
 from tests.pictures import DOCX, PDF, XLSX, bomb_png, package, photo, picture
 

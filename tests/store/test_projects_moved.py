@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.remediation import Plan
 from gis.domain.terms import ProjectStage, ProjectVariant
+from gis.domain.works.remediation import Plan
 from gis.store import works
 from tests.makers import NOON, a_site
 from tests.store.moved import add_district, moved, put

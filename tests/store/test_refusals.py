@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.people import User
+from gis.domain.people.accounts import User
 from gis.domain.terms import Role
 from gis.store import refusals, shape, tables
 from gis.store.engine import make_engine

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.people import Lifetimes, Session, User
+from gis.domain.people.accounts import Lifetimes, Session, User
 from gis.domain.terms import Role, SessionKind
 from gis.store import sessions, shape, tables
 from gis.store.engine import make_engine

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 import sqlalchemy as sa
 
-from gis.domain.people import Sight
+from gis.domain.people.accounts import Sight
 from gis.ledger import places
 from gis.ledger.sites import correct_site
 from gis.store import sight

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gis.domain.photo import Photo
-from gis.domain.photo_errors import FontMissing
-from gis.domain.photo_label import PhotoLabel, label_of
-from gis.domain.picture_record import PictureRecord
+from gis.domain.photos.errors import FontMissing
+from gis.domain.photos.label import PhotoLabel, label_of
+from gis.domain.photos.photo import Photo
+from gis.domain.photos.picture_record import PictureRecord
 from gis.domain.terms import PhotoSource, PhotoState
 from gis.store import stamping
 from gis.store.stamping import GROUND, HEADING, TEXT, stamp

@@ -11,54 +11,31 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
 
-from gis.domain import (
-    after_care,
-    assignment,
-    attachment,
-    backfill,
-    backfill_book,
-    backfill_plan,
+from gis.domain import import_list, log_search, place, reach, view
+from gis.domain.backfill import allocation, book, parts
+from gis.domain.checks import field_check, review
+from gis.domain.closing import close_out, look_back
+from gis.domain.detection import (
+    batch,
     candidate,
     candidate_change,
-    check_review,
-    close_out,
-    conclusion,
-    custody,
-    detection_batch,
-    extension,
-    field_check,
-    follow_up,
     ignore_zone,
     imagery,
-    import_list,
-    lab_batch,
-    lab_result,
-    lineage,
-    log_search,
-    look_back,
-    mine_record,
     model_comparison,
     model_record,
-    notice,
     office_verdict,
-    people,
-    photo,
-    pit_survey,
-    place,
-    reach,
-    remediation,
-    restoration,
     retraining,
-    rule_check,
-    sampling_plan,
-    site,
-    site_selection,
-    surroundings,
-    tags,
-    team,
     training_set,
-    view,
 )
+from gis.domain.follow_up import observation
+from gis.domain.grading import rule_check
+from gis.domain.identification import conclusion
+from gis.domain.people import accounts, assignment, team
+from gis.domain.photos import photo
+from gis.domain.pits import after_care, mine_record, restoration, survey
+from gis.domain.sampling import custody, lab_batch, lab_result, sampling_plan, site_selection
+from gis.domain.sites import attachment, lineage, site, surroundings, tags
+from gis.domain.works import extension, notice, remediation
 from gis.store import shape, tables
 from gis.store.engine import make_engine
 from gis.store.migrate import MIGRATIONS_DIR
@@ -72,19 +49,19 @@ PAIRS = {
     "assigned_places": assignment.AssignedPlace,
     "assignments": assignment.Assignment,
     "attachments": attachment.Attachment,
-    "backfill_assessments": backfill.BackfillAssessment,
-    "backfill_facts": backfill.BackfillFacts,
-    "backfill_loads": backfill_book.BackfillLoad,
-    "backfill_plans": backfill_plan.BackfillPlan,
+    "backfill_assessments": parts.BackfillAssessment,
+    "backfill_facts": parts.BackfillFacts,
+    "backfill_loads": book.BackfillLoad,
+    "backfill_plans": allocation.BackfillPlan,
     "candidate_changes": candidate_change.CandidateChange,
     "candidates": candidate.Candidate,
-    "check_reviews": check_review.CheckReview,
+    "check_reviews": review.CheckReview,
     "close_out_steps": close_out.CloseOutStep,
     "close_outs": close_out.CloseOut,
     "conclusions": conclusion.Conclusion,
     "custody_events": custody.CustodyEvent,
-    "detection_batches": detection_batch.DetectionBatch,
-    "detection_jobs": detection_batch.DetectionJob,
+    "detection_batches": batch.DetectionBatch,
+    "detection_jobs": batch.DetectionJob,
     "detection_runs": imagery.DetectionRun,
     "districts": place.District,
     "due_extensions": extension.DueExtension,
@@ -106,12 +83,12 @@ PAIRS = {
     "training_sets": training_set.TrainingSet,
     "notice_answers": notice.NoticeAnswer,
     "notice_papers": notice.NoticePaper,
-    "observations": follow_up.Observation,
+    "observations": observation.Observation,
     "office_verdicts": office_verdict.OfficeVerdict,
     "look_backs": look_back.LookBack,
     "photo_looks": photo.Fingerprint,
     "photos": photo.Photo,
-    "pit_surveys": pit_survey.PitSurvey,
+    "pit_surveys": survey.PitSurvey,
     "project_steps": remediation.ProjectStep,
     "project_tasks": remediation.ProjectTask,
     "projects": remediation.RemediationProject,
@@ -128,7 +105,7 @@ PAIRS = {
     "sites": site.Site,
     "surroundings": surroundings.Surroundings,
     "teams": team.Team,
-    "users": people.User,
+    "users": accounts.User,
     "views": view.View,
     "zone_candidates": ignore_zone.ZoneCandidate,
 }

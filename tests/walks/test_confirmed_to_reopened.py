@@ -20,9 +20,7 @@ from shapely import MultiPolygon
 from api import access
 from api.app import create_app
 from api.settings import Settings
-from gis.domain.project_errors import EvidenceMissing
-from gis.domain.remediation import RemediationProject
-from gis.domain.site import Site
+from gis.domain.sites.site import Site
 from gis.domain.terms import (
     AttachmentKind,
     FootprintState,
@@ -32,6 +30,8 @@ from gis.domain.terms import (
     SiteKind,
     WasteClass,
 )
+from gis.domain.works.errors import EvidenceMissing
+from gis.domain.works.remediation import RemediationProject
 from gis.ledger import Book, places
 from gis.ledger.book import utc_now
 from gis.ledger.checks import record_field_check

@@ -6,14 +6,14 @@ from uuid import uuid4
 import pytest
 
 from api.lab_files import read_batch
-from gis.domain.conclusion import (
+from gis.domain.identification.conclusion import (
     ConclusionIncomplete,
     ConclusionSent,
     EvidenceMoved,
     NotInDoubt,
     OutcomeOpen,
 )
-from gis.domain.result_problems import ResultFault, ResultsRefused
+from gis.domain.sampling.result_problems import ResultFault, ResultsRefused
 from gis.domain.terms import (
     ConclusionBasis,
     ConclusionState,

@@ -90,7 +90,7 @@ def test_two_dates_of_one_pit_are_one_candidate(demo_settings):
 def test_the_demo_has_taught_something_once_and_has_labels_to_learn_from(demo_settings):
     from api import label_shelf
     from gis.store import training_sets
-    from remote_sensing import manifest
+    from remote_sensing.training import manifest
 
     engine = make_engine(str(demo_settings.database_url))
     with engine.connect() as connection:

@@ -5,7 +5,7 @@ import math
 from gis.domain.identification.evidence import Evidence
 from gis.domain.identification.finding import Check
 from gis.domain.identification.measured import Measured
-from gis.domain.standards import CountRule, Limit, RequiredTest
+from gis.domain.identification.standards import CountRule, Limit, RequiredTest
 from gis.domain.terms import Comparison, Quantity, StepVerdict
 
 DOWNWARDS = {Comparison.BELOW, Comparison.AT_MOST}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from gis.domain.lab_result import LabResult
+from gis.domain.sampling.lab_result import LabResult
 from gis.domain.terms import IdentificationStep, WasteClass
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gis.domain.identification.measured import Key
-from gis.domain.standards import Limit, Row
+from gis.domain.identification.standards import Limit, Row
 from gis.domain.terms import IdentificationStep, Outcome, StepVerdict, Term, WasteNature
 
 

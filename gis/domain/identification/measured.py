@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gis.domain.identification.evidence import Evidence
-from gis.domain.standards import Limit, Standards
+from gis.domain.identification.standards import Limit, Standards
 from gis.domain.terms import IdentificationStep, LeachMethod, Quantity
 
 Span = tuple[float, float]

@@ -7,7 +7,7 @@ from gis.domain.identification.counting import check, due
 from gis.domain.identification.evidence import Evidence
 from gis.domain.identification.finding import Check, Lack, Missing, Step
 from gis.domain.identification.measured import Measured
-from gis.domain.standards import RequiredTest, Row, Standards
+from gis.domain.identification.standards import RequiredTest, Row, Standards
 from gis.domain.terms import IdentificationStep, StepVerdict
 
 HIGHEST_NUCLIDE = "uth_nuclide"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gis.domain.identification.finding import Check, Finding, Missing, Step
-from gis.domain.standards import Row, Standards
+from gis.domain.identification.standards import Row, Standards
 from gis.domain.terms import IdentificationStep, Outcome, StepVerdict, Term
 
 CLASS = IdentificationStep.CLASS

@@ -4,7 +4,7 @@ from gis.domain.identification.evidence import Evidence
 from gis.domain.identification.finding import Finding, Lack, Missing, Step
 from gis.domain.identification.measured import Measured, gather
 from gis.domain.identification.questions import class_i_or_ii, hazard, radioactivity
-from gis.domain.standards import Standards
+from gis.domain.identification.standards import Standards
 from gis.domain.terms import (
     HAZARDS,
     IdentificationStep,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from gis.domain.identification.counting import due
 from gis.domain.identification.finding import Check, Lack, Missing
-from gis.domain.standards import Limit, RequiredTest, Standards
+from gis.domain.identification.standards import Limit, RequiredTest, Standards
 from gis.domain.terms import IdentificationStep
 
 Said = tuple[str, str]

@@ -1,0 +1,1 @@
+"""What requests say: the bodies and addresses of routes, with their bounds."""

@@ -1,0 +1,1 @@
+"""现场核实: what field teams say of places, and how the office passes it."""

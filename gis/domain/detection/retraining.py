@@ -1,0 +1,90 @@
+"""重新训练: a new model asked for from a page, and how far the worker is with it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from gis.domain.detection.batch import LOST_AFTER, MOST_LOSSES, Line, with_line
+from gis.domain.terms import JobState
+
+LEFT = (JobState.WAITING, JobState.RUNNING)
+LOST_ZH = "处理进程失去联系（进程被终止或断电）"
+LOST_EN = "The worker fell silent (killed, or no power)"
+
+
+@dataclass(frozen=True, slots=True)
+class Retraining:
+    """A wish for a model called ``name``, from a district's field checks of now.
+
+    ``labels`` names the analysts' labels that are learnt as well, None for field checks alone;
+    ``against_id`` the model to compare with, None for the one published last. ``claim`` is the
+    worker's that has it now, ``log`` holds the last lines, oldest first.
+    """
+
+    id: UUID
+    district_code: str
+    name: str
+    labels: str | None
+    against_id: UUID | None
+    body_sha256: str
+    asked_at: datetime
+    asked_by: str
+    state: JobState
+    times_lost: int
+    claim: UUID | None
+    worker: str | None
+    began_at: datetime | None
+    beat_at: datetime | None
+    ended_at: datetime | None
+    cancelled_at: datetime | None
+    error: dict[str, str] | None
+    log: list[Line]
+    set_name: str | None
+    model_id: UUID | None
+
+    def is_lost(self, now: datetime) -> bool:
+        """Say whether the worker that has it has been silent for too long."""
+        is_running = self.state is JobState.RUNNING
+        return is_running and self.beat_at is not None and now - self.beat_at > LOST_AFTER
+
+    def said(self, now: datetime, zh: str, en: str) -> "Retraining":
+        """Return it with one more line in its log."""
+        return replace(self, log=with_line(self.log, now, zh, en))
+
+    def taken(self, now: datetime, claim: UUID, worker: str) -> "Retraining":
+        """Return it as a worker has taken it."""
+        taken = replace(
+            self, state=JobState.RUNNING, claim=claim, worker=worker, began_at=now, beat_at=now,
+            ended_at=None, error=None,
+        )  # fmt: skip
+        return taken.said(now, f"开始处理（{worker}）。", f"Begun by {worker}.")
+
+    def ended(self, state: JobState, now: datetime) -> "Retraining":
+        """Return it as it stands when no worker has it any more."""
+        at = None if state is JobState.WAITING else now
+        return replace(self, state=state, claim=None, beat_at=None, ended_at=at)
+
+    def failed(self, now: datetime, code: str, zh: str, en: str) -> "Retraining":
+        """Return it with the one sentence that says why it failed."""
+        error = {"code": code, "zh": zh, "en": en}
+        return replace(self.ended(JobState.FAILED, now), error=error).said(now, zh, en)
+
+    def let_go(self, now: datetime, zh: str, en: str) -> "Retraining":
+        """Return it as a worker leaves it: cancelled where that was asked for, else in line again.
+
+        One that took several workers with it fails: there is too little memory, for instance.
+        """
+        if self.cancelled_at is not None:
+            return self.ended(JobState.CANCELLED, now).said(now, "已取消。", "Cancelled.")
+        return self.ended(JobState.WAITING, now).said(
+            now, f"{zh}，将从头再来。", f"{en}; it begins anew."
+        )
+
+    def lost(self, now: datetime) -> "Retraining":
+        """Return it as its worker's death leaves it."""
+        counted = replace(self, times_lost=self.times_lost + 1)
+        if counted.times_lost < MOST_LOSSES:
+            return counted.let_go(now, LOST_ZH, LOST_EN)
+        zh = f"{LOST_ZH}，已连续 {counted.times_lost} 次：请查看服务器内存与日志后重新申请。"
+        en = f"{LOST_EN}, {counted.times_lost} times: look at memory and log, then ask again."
+        return counted.failed(now, "worker_lost", zh, en)

@@ -1,0 +1,1 @@
+"""遥感跟踪: what images show of a listed site over the years."""

@@ -1,0 +1,1 @@
+"""Accounts, teams, and the work that is given to them."""

@@ -1,0 +1,1 @@
+"""Imagery as it comes: products and files, their bands, place, radiometry, checked."""

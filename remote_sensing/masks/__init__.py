@@ -1,0 +1,1 @@
+"""What hides the ground: cloud, snow and shadow, told by colours or brought along."""

@@ -1,0 +1,1 @@
+"""Elevation models: slope, the volume of pits and heaps, and what changed between two of them."""

@@ -1,0 +1,1 @@
+"""From labelled scenes to a model that was tried on ground it had not seen."""

@@ -32,13 +32,14 @@ class Link:
     lost: int = 0
     port: int = 0
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self) -> "Link":
         """Listen; returns itself."""
         started = threading.Event()
 
         async def listen() -> None:
-            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+            self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
             self.port = self._server.sockets[0].getsockname()[1]
             started.set()
 
@@ -57,15 +58,29 @@ class Link:
 
         async def end() -> None:
             self._server.close()
+            await self._turns()  # what was accepted just now has its transport
             others = asyncio.all_tasks() - {asyncio.current_task()}
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+            await self._turns()
             self._loop.stop()
 
         asyncio.run_coroutine_threadsafe(end(), self._loop)
         self._thread.join(10)
         self._loop.close()
+
+    @staticmethod
+    async def _turns() -> None:
+        """Let the loop do what waits to be done."""
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    def _accept(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
+        task = self._loop.create_task(self._serve(near, to_near))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        task.add_done_callback(lambda _: to_near.transport.abort())  # also if it never began
 
     async def _serve(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
         try:
@@ -77,8 +92,6 @@ class Link:
                 await self._carry(near, to_near)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
-        finally:
-            to_near.transport.abort()
 
     async def _portal(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
         head = await near.readuntil(b"\r\n\r\n")

@@ -146,7 +146,7 @@ def test_first_tiles_asked_for_at_once_are_all_drawn(tmp_path):
     code = (
         "from concurrent.futures import ThreadPoolExecutor\n"
         "def first(_):\n"
-        "    from remote_sensing.tiles import render\n"
+        "    from remote_sensing.maps.tiles import render\n"
         "    return render.__name__\n"
         "with ThreadPoolExecutor(8) as pool:\n"
         "    assert set(pool.map(first, range(8))) == {'render'}\n"

@@ -26,6 +26,7 @@ from tests.makers import (
     list_site,
     open_book,
     square,
+    stand,
 )
 
 
@@ -93,7 +94,9 @@ def change(book, step, state):
         codes.append(list_site(book, name=f"堆{len(codes)}", outline=square(lon)).code)
         return
     code = codes[which % len(codes)]
-    if what == "correct":
+    if what == "correct" and "state" in facts:
+        stand(book, code, facts["state"])
+    elif what == "correct":
         correct_site(book, code, **facts)
     elif what == "conclude":
         with book.entry() as entry:

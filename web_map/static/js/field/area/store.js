@@ -1,17 +1,28 @@
 /** The areas on the phone and the tiles that belong to them; a tile may belong to several. */
 
 import { tell } from "../bus.js";
-import { all, get, put, transact } from "../db.js";
+import { all, get, isFull, put, transact } from "../db.js";
 
 const keysOf = (id) => transact(["tiles"], "readonly", ({ tiles }) => ({ request: tiles.index("areas").getAllKeys(id) }));
 
-/** The areas, the newest first. */
-export const areas = async () => (await all("areas")).sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+/** How areas stand whose rows a full phone did not take; it holds until one is taken again. */
+const unwritten = new Map();
 
-/** Keeps an area as it now is, unless it was removed meanwhile. */
+/** The areas, the newest first. */
+export const areas = async () => (await all("areas"))
+  .map((area) => ({ ...area, ...unwritten.get(area.id) }))
+  .sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+
+/** Keeps an area as it now is, unless it was removed meanwhile; of one a full phone has, in mind. */
 export async function keepArea(area, isNew = false) {
   if (!isNew && !(await get("areas", area.id))) return;
-  await put("areas", { ...area, updated_at: new Date().toISOString() });
+  try {
+    await put("areas", { ...area, updated_at: new Date().toISOString() });
+    unwritten.delete(area.id);
+  } catch (problem) {
+    if (isNew || !isFull(problem)) throw problem;
+    unwritten.set(area.id, { state: area.state, problem: area.problem });
+  }
   tell("area");
 }
 
@@ -31,6 +42,7 @@ export async function keepTiles(area, rows) {
     }
     kept.put({ ...area, updated_at: new Date().toISOString() });
   });
+  unwritten.delete(area.id);
   tell("area");
 }
 

@@ -149,7 +149,7 @@ class Link:
         try:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            to_far.transport.abort()  # before it is waited for what can be cancelled
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
-            to_far.transport.abort()

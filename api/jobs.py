@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from api import database, retrain_job, scene_job
+from api import database, pulse, retrain_job, scene_job
 from api.settings import Settings
 from gis.domain.detection.batch import BEAT, LOST_AFTER, DetectionJob
 from gis.domain.detection.retraining import Retraining
@@ -71,7 +71,7 @@ def run(duty: Duty) -> None:
                     if duty.until_empty or duty.stop.is_set():
                         raise
                     logger.warning("queue: %s; joining it again", problem)
-                duty.stop.wait(scene_job.PATIENCE)
+                duty.stop.wait(pulse.PATIENCE)
     finally:
         engine.dispose()
 
@@ -83,7 +83,7 @@ async def _shift(book: Book, duty: Duty) -> None:
         shift = asyncio.create_task(
             app.run_worker_async(
                 queues=[queue.QUEUE],
-                name=scene_job.WORKER,
+                name=pulse.WORKER,
                 wait=not duty.until_empty,
                 concurrency=1,
                 delete_jobs="always",

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from api import jobs, scene_job
+from api import jobs, pulse
 from gis.domain.detection.batch import MOST_LOSSES
 from gis.domain.detection.batch_errors import (
     BatchDone,
@@ -311,7 +311,7 @@ def test_an_entry_that_was_lost_is_put_back(office):
 def test_a_database_that_goes_away_for_a_while_costs_no_window(office, stopping_at, monkeypatch):
     """Every connection is cut in the middle of a scene, as a restart of the server does."""
     batch = office.start(**CUT)
-    monkeypatch.setattr(scene_job, "PATIENCE", 0.05)
+    monkeypatch.setattr(pulse, "PATIENCE", 0.05)
 
     def cut():
         with office.book.engine.connect() as connection:

@@ -64,7 +64,7 @@ def _add_rows(
             more = load_four(build.gep(first, [build.mul(row, width)]))
             build.store(build.fadd(build.load(total), more), total)
         build.store(build.load(total), build.bitcast(start, four.as_pointer()), align=8)
-        return context.get_dummy_value()
+        return context.get_dummy_value()  # what Numba wants of an intrinsic that returns nothing
 
     return types.void(sums, types.uint64, rows, types.uint64, ends, types.int64), generate
 

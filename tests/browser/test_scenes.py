@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from api.settings import Settings
 from tests.browser.signing import enter_demo
@@ -37,6 +37,26 @@ def test_a_scene_is_found_and_tells_what_it_is(page: Page, watch, demo_settings:
     expect(page.locator(".scene-row")).to_have_count(2)
     refused = [one for one in watch.complaints if "404" not in one]
     assert refused == [] and watch.outside == []
+
+
+def test_an_answer_takes_nothing_from_who_is_typing(page: Page, watch, demo_settings: Settings):
+    open_scenes(page, demo_settings)
+    waiting: list[Route] = []
+    page.route("**/api/scenes?*", lambda route: waiting.append(route))
+    page.focus("#scene-most")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#scene-most")).to_have_value("5")
+    page.fill("#scene-town", "昆北")
+    while not waiting:
+        page.wait_for_timeout(20)
+    waiting.pop().continue_()
+    expect(page).to_have_url(re.compile("cloud_most=5"))
+    expect(page.locator("#scene-town")).to_have_value("昆北")
+    expect(page.locator("#scene-town")).to_be_focused()
+    page.unroute("**/api/scenes?*")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notices")).to_contain_text("昆北")
+    assert watch.outside == []
 
 
 def test_on_a_phone_nothing_is_cramped(page: Page, watch, demo_settings: Settings):

@@ -30,10 +30,21 @@ export function svg(tag, attributes, ...children) {
   return put(set(document.createElementNS(SVG, tag), attributes), children);
 }
 
-/** Replaces everything in an element. */
+/** Focuses what now stands where `held` stood, the caret where it was. */
+function holdAgain(element, held, caret) {
+  const same = element.querySelector(`#${CSS.escape(held.id)}`);
+  same?.focus({ preventScroll: true });
+  if (caret && same?.value === held.value) same.setSelectionRange(...caret);
+}
+
+/** Replaces everything in an element; who worked in it by keyboard goes on in the field of the same id. */
 export function fill(element, ...children) {
+  const held = element.contains(document.activeElement) && document.activeElement.id ? document.activeElement : null;
+  const caret = held && typeof held.selectionStart === "number" ? [held.selectionStart, held.selectionEnd] : null;
   element.replaceChildren();
-  return put(element, children);
+  put(element, children);
+  if (held) holdAgain(element, held, caret);
+  return element;
 }
 
 /** Finds an element by id. */

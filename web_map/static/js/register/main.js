@@ -66,8 +66,6 @@ async function load(isNew) {
 
 function drawBar() {
   const { view } = now;
-  const focused = document.activeElement?.id;
-  const at = document.activeElement?.selectionStart;
   const readAgain = async () => {
     now.saved = await readViews(here.district.code);
     drawBar();
@@ -79,11 +77,6 @@ function drawBar() {
     doing(t("register.view_save"), () => openViews(view, here.district.code, now.saved, here.user, readAgain)),
   ]));
   fill(parts.chips, chipRow(view, fields, change));
-  if (focused === "q-text") {
-    const box = parts.bar.querySelector("#q-text");
-    box.focus();
-    box.setSelectionRange(at, at);
-  }
 }
 
 function drawHead() {

@@ -33,7 +33,7 @@ function legend() {
 }
 
 startOffice(async ({ district, desk }) => {
-  const page = { ...readAddress(), items: [], number: 0, view: "natural", box: null, runs: null, sensors: [], reaches: [] };
+  const page = { ...readAddress(), items: [], number: 0, turn: 0, view: "natural", box: null, runs: null, sensors: [], reaches: [] };
   const parts = Object.fromEntries(["filters", "list", "details"].map((name) => [name, h("div", { id: `scene-${name}` })]));
   const map = sceneMap(district, { tapped: (id) => choose(id), moved: () => page.box !== null && load().catch(showError) });
   const one = () => page.items.find((item) => item.id === page.chosen);
@@ -50,23 +50,24 @@ startOffice(async ({ district, desk }) => {
     }));
   }
 
+  const isAsked = () => KEYS.some((key) => page.wish[key]) || page.box !== null;
+  const clear = h("button", { type: "button", class: "button", onclick: clearAll }, t("scenes.clear"));
+
+  /** Drawn once and when all is cleared: an answer that arrives must not take away what somebody is typing. */
   function drawFilters() {
     const any = (list) => [["", t("scenes.any")], ...list];
-    const asked = KEYS.some((key) => page.wish[key]) || page.box !== null;
     fill(parts.filters, day("first", t("scenes.first")), day("last", t("scenes.last")),
       select("scene-sensor", t("scenes.sensor"), any(page.sensors.map((name) => [name, name])), page.wish.sensor, (value) => wish({ sensor: value })),
       select("scene-most", t("scenes.cloud_most"), CLOUDS.map((value) => [value, value ? `≤ ${value} %` : t("scenes.any")]), page.wish.cloud_most, (value) => wish({ cloud_most: value })),
       page.reaches.length > 0 && select("scene-reach", t("scenes.reach"), any(page.reaches.map((reach) => [reach.code, pick(reach, "name")])), page.wish.reach, (value) => wish({ reach: value })),
       word("site", t("scenes.site"), `${district.code}-W00001`), word("town", t("scenes.town"), t("scenes.town_hint")),
-      h("label", { class: "check" }, h("input", { type: "checkbox", id: "scene-box", checked: page.box !== null, onchange: (event) => { page.box = event.target.checked ? map.bounds() : null; load().catch(showError); } }), h("span", {}, t("scenes.in_view"))),
-      asked && h("button", { type: "button", class: "button", onclick: () => { page.box = null; wish(Object.fromEntries(KEYS.map((key) => [key, ""]))); } }, t("scenes.clear")));
+      h("label", { class: "check" }, h("input", { type: "checkbox", id: "scene-box", checked: page.box !== null, onchange: (event) => { page.box = event.target.checked ? map.bounds() : null; load().catch(showError); } }), h("span", {}, t("scenes.in_view"))));
   }
 
   function drawList() {
     const count = h("p", { class: "quiet", role: "status" }, t("scenes.found", { n: number(page.number) }));
     if (!page.items.length) {
-      const asked = KEYS.some((key) => page.wish[key]) || page.box !== null;
-      fill(parts.list, count, state("empty", asked ? t("scenes.none_fit") : t("scenes.none"), !asked && h("code", {}, t("scenes.how"))));
+      fill(parts.list, count, state("empty", isAsked() ? t("scenes.none_fit") : t("scenes.none"), !isAsked() && h("code", {}, t("scenes.how"))));
       return;
     }
     fill(parts.list, count, h("ul", { class: "scene-rows" }, page.items.map((item) => row(item, page.chosen, choose))),
@@ -74,7 +75,6 @@ startOffice(async ({ district, desk }) => {
   }
 
   function draw() {
-    drawFilters();
     drawList();
     map.show(page.items, page.chosen);
     const item = one();
@@ -108,15 +108,26 @@ startOffice(async ({ district, desk }) => {
   }
 
   async function load() {
+    const mine = ++page.turn;
+    if (isAsked()) parts.filters.append(clear);
+    else clear.remove();
     if (page.box !== null) page.box = map.bounds();
     const asked = Object.fromEntries(KEYS.filter((key) => page.wish[key]).map((key) => [key, page.wish[key]]));
     const got = await get("/api/scenes", { district: district.code, ...asked, ...(page.box && { bbox: page.box }) });
+    if (mine !== page.turn) return;
     Object.assign(page, { items: got.features, number: got.numberMatched });
     if (page.chosen && !one()) page.chosen = "";
     draw();
   }
 
-  const wish = (more) => { Object.assign(page.wish, more); load().catch((problem) => { drawFilters(); showError(problem); }); };
+  const wish = (more) => { Object.assign(page.wish, more); load().catch(showError); };
+
+  function clearAll() {
+    page.box = null;
+    Object.assign(page.wish, Object.fromEntries(KEYS.map((key) => [key, ""])));
+    drawFilters();
+    load().catch(showError);
+  }
 
   const [all, rivers] = await Promise.all([get("/api/scenes", { district: district.code }), get("/api/reaches", { district: district.code })]);
   page.sensors = [...new Set(all.features.flatMap((item) => item.properties.instruments))].sort();
@@ -126,6 +137,7 @@ startOffice(async ({ district, desk }) => {
     h("div", { class: "scenes" }, h("section", { class: "card scene-list" }, parts.list),
       h("section", { class: "card scene-middle" }, map.element, legend()), h("section", { class: "card scene-side", "aria-live": "polite" }, parts.details)));
   const first = page.chosen;
+  drawFilters();
   await load();
   const start = first || page.items[0]?.id;
   if (start) await choose(start);

@@ -14,7 +14,8 @@ from api.settings import Settings
 from gis.domain.detection.kept_back import RULE
 from gis.domain.detection.model_comparison import ModelComparison, verdict_of
 from gis.domain.detection.model_errors import ModelNameTaken, NothingTaught
-from gis.domain.detection.model_record import ModelRecord, require_name
+from gis.domain.detection.model_record import ModelRecord, require_name, require_tells
+from gis.domain.terms import ModelTells
 from gis.exports.samples import MANIFEST, write_set
 from gis.ledger import Book
 from gis.ledger.models import record_comparison
@@ -91,7 +92,9 @@ def compare(
     Raises ModelUnknown, ModelFileGone, ModelFileChanged, and what detection raises.
     """
     with book.reading() as connection:
-        one, other = (models.model_named(connection, name) for name in names)
+        one, other = (
+            require_tells(models.model_named(connection, name), ModelTells.GROUND) for name in names
+        )
     read = [manifests.read(path) for path in base]
     with _workplace(settings) as folder:
         lessons: Lessons = prepare(read, "compare", folder)
@@ -104,7 +107,7 @@ def _against(book: Book, name: str, against: str | None) -> ModelRecord | None:
             if known.name == name:
                 raise ModelNameTaken(name=name, sha256=known.sha256[:12])
         if against is not None:
-            return models.model_named(connection, against)
+            return require_tells(models.model_named(connection, against), ModelTells.GROUND)
         return next(iter(models.published(connection)), None)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from api.pulse import WORKER, Pulse, carried_out, patiently
 from api.settings import Settings
 from gis.domain.detection.batch import BEAT, DetectionBatch, DetectionJob
-from gis.domain.detection.limits import MASKED, ZONES, zones_of
+from gis.domain.detection.limits import KINDS, MASKED, ZONES, zones_of
 from gis.domain.place import STORE_EPSG
 from gis.ledger import Book, batch_work
 from gis.ledger.detection import Filed
@@ -66,9 +66,10 @@ def _detect(
     dask: str | None,
     stopping: Callable[[], bool],
 ) -> tuple[Filed, int]:
+    from api.change_kinds import asker
     from api.filing import file_run
     from api.follow_up import follow_up_from
-    from api.model_shelf import loaded
+    from api.model_shelf import loaded, loaded_judge
     from api.scenes import detection_scene
     from remote_sensing.pipeline import detect
 
@@ -78,9 +79,15 @@ def _detect(
     model, path = loaded(shelved)
     asked = dict(batch.parameters)
     ignored = _ignored(book, zones_of(asked))
-    apart = {name: asked.pop(name) for name in (MASKED, ZONES) if name in asked}
+    apart = {name: asked.pop(name) for name in (MASKED, ZONES, KINDS) if name in asked}
+    scene = detection_scene(book, record, masked=apart.get(MASKED, True))
+    kinds = None
+    if KINDS in apart:
+        judge = loaded_judge(book, apart[KINDS])
+        judge.require_bands(scene)  # before minutes of work
+        kinds = asker(book, record, scene, judge)
     result = detect(
-        detection_scene(book, record, masked=apart.get(MASKED, True)),
+        scene,
         model,
         settings.runs_dir / str(job.key),
         model_path=path,
@@ -92,7 +99,9 @@ def _detect(
         **asked,
     )
     pulse.step("结果入库。", "Filing what was found.")
-    filed = patiently(lambda: file_run(book, record, result, model, settings, apart), stopping)
+    filed = patiently(
+        lambda: file_run(book, record, result, model, settings, apart, kinds), stopping
+    )
     patiently(lambda: follow_up_from(book, record), stopping)
     return filed, len(result.candidates)
 

@@ -37,7 +37,7 @@ WORDS: tuple[type[terms.Term], ...] = (
     terms.ReviewAct,
     terms.Severity,
     terms.CandidateState,
-    terms.ModelState,
+    *(terms.ModelState, terms.ModelTells),
     *(terms.TeachReason, terms.LeftOut, terms.Comparative),
     *(terms.OfficeSays, terms.ZoneKind),
     terms.Change,

@@ -4,30 +4,40 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from api.model_shelf import versions
 from gis.domain.detection.model_errors import ModelFileChanged, ModelFileGone
 from gis.domain.detection.model_record import ModelRecord
 from gis.domain.detection.training_set import TrainingSet
-from gis.domain.terms import ModelState
+from gis.domain.terms import ModelState, ModelTells
 from gis.store import models
-from remote_sensing.features import FEATURES_VERSION
 
 PLAIN = (
-    *("id", "name", "sha256", "state", "training_set_id", "kept_back", "made_at", "made_by"),
+    *(
+        "id",
+        "tells",
+        "name",
+        "sha256",
+        "state",
+        "training_set_id",
+        "kept_back",
+        "made_at",
+        "made_by",
+    ),
     *("changed_at", "changed_by", "reason"),
 )
 
 
 def model(one: ModelRecord) -> dict[str, Any]:
     """Return a model with what its card says, without the path of its file."""
+    if one.tells is ModelTells.CHANGE:
+        return _judge(one)
     card = one.card
     scenes = card.get("trained_on") or []
     validated = card.get("validated") or {}
     classes: dict[str, Any] = validated.get("classes") or {}
     samples: dict[str, int] = card.get("samples") or {}
     return {
-        **{name: getattr(one, name) for name in PLAIN},
-        "file": file_state(one),
-        "is_current": card.get("features_version") == FEATURES_VERSION,
+        **_plain(one),
         "bands": card.get("bands") or [],
         "features": len(card.get("features") or []),
         "pixel_m": card.get("pixel_m"),
@@ -42,6 +52,30 @@ def model(one: ModelRecord) -> dict[str, Any]:
             for name in card.get("classes") or []
         ],
     }
+
+
+def _judge(one: ModelRecord) -> dict[str, Any]:
+    """Return a judge of kinds of change with what its card says; its classes are the kinds."""
+    from remote_sensing.change.kind_judge import BANDS, KINDS
+
+    validated = one.card.get("validated") or {}
+    samples, auc = one.card.get("samples") or {}, validated.get("auc") or {}
+    return {
+        **_plain(one),
+        "bands": BANDS,
+        "data_sha256": one.card.get("data_sha256"),
+        "places": one.card.get("places"),
+        **{name: validated.get(name) for name in ("held_out", "folds", "accuracy", "mean_f1")},
+        "classes": [
+            {"name": kind, "samples": samples.get(kind), "auc": auc.get(kind)} for kind in KINDS
+        ],
+    }
+
+
+def _plain(one: ModelRecord) -> dict[str, Any]:
+    theirs, ours = versions(one)
+    said = {name: getattr(one, name) for name in PLAIN}
+    return said | {"file": file_state(one), "is_current": theirs == ours}
 
 
 def file_state(one: ModelRecord) -> str:
@@ -61,7 +95,9 @@ def all_models(
     sets: Mapping[UUID, str] | None = None,
 ) -> dict[str, Any]:
     """Return models, each with its comparisons and set, and how many detection may use."""
-    used = sum(one.state is ModelState.PUBLISHED for one in found)
+    used = sum(
+        one.state is ModelState.PUBLISHED and one.tells is ModelTells.GROUND for one in found
+    )
     items = [
         model(one)
         | {

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from gis.domain.detection.batch import LOST_AFTER, DetectionBatch, DetectionJob, state_of
 from gis.domain.detection.imagery import SceneRecord
+from gis.domain.detection.limits import KINDS
 from gis.domain.detection.model_record import ModelRecord
 from gis.domain.detection.pace import Pace, batch_pace, job_pace, windows_in
 from gis.domain.terms import JobState
-from gis.store import batches, queue
+from gis.store import batches, models, queue
 
 BATCH = (
     *("id", "district_code", "name", "model_id", "model_name", "parameters", "threads"),
@@ -54,12 +55,20 @@ def whole(
         **summary(batch, jobs, expected, now, alive),
         "now": now,
         "workers": alive,
+        "judge": _judge(connection, batch),
         "jobs": [
             _job(batch, one, facts[one.scene_id], expected[one.id], now, lines)
             | {"audit": audits.get(one.run_id) if one.run_id else None}
             for one in jobs
         ],
     }
+
+
+def _judge(connection: sa.Connection, batch: DetectionBatch) -> str | None:
+    """Return what the judge of a batch's kinds of change is called, None without one."""
+    sha256 = batch.parameters.get(KINDS)
+    found = None if sha256 is None else models.model_of_file(connection, sha256)
+    return sha256 and (found.name if found else sha256[:12])
 
 
 def summary(
@@ -132,14 +141,17 @@ def _windows(
 def choices(
     scenes: Sequence[SceneRecord],
     models: Sequence[ModelRecord],
+    judges: Sequence[ModelRecord],
     derived: Container[str],
+    judged_bands: Sequence[str],
     min_area_m2: float,
     cores: int,
     zones: int,
 ) -> dict[str, Any]:
     """Return what a batch can be made of, and the limits that a form begins with.
 
-    ``derived`` are bands that detection makes of others itself, ``zones`` counts those in force.
+    ``judges`` tell kinds of change from ``judged_bands``; ``derived`` are bands that detection
+    makes of others itself, ``zones`` counts those in force.
     """
     plain = ("id", "name", "sensor", "acquired_on", "width", "height", "pixel_m", "bands")
     return {
@@ -152,6 +164,7 @@ def choices(
             }
             for one in models
         ],
+        "judges": [{"id": one.id, "name": one.name, "bands": judged_bands} for one in judges],
         "min_area_m2": min_area_m2,
         "threads": cores,
         "zones": zones,

@@ -20,6 +20,8 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 class BatchBody(BaseModel):
     """Scenes of a place for a published model; sizes in square metres, confidence 0 to 1.
 
+    ``kinds`` is a published judge that tells what kind of change made a place new or larger.
+
     ``zones`` marks what lies in the ignore zones of the day, ``masked`` leaves out what cloud and
     snow hide, ``quick`` hears fewer trees and audits it.
     """
@@ -28,6 +30,7 @@ class BatchBody(BaseModel):
     name: Name
     scenes: Annotated[list[UUID], Field(min_length=1, max_length=2_000)]
     model: UUID
+    kinds: UUID | None = None
     min_area_m2: Square
     min_confidence: Share = 0.0
     threads: Annotated[int, Field(ge=1, le=64)] = 1
@@ -48,6 +51,7 @@ class BatchBody(BaseModel):
             ),
             threads=self.threads,
             with_zones=self.zones,
+            judge_id=self.kinds,
         )
 
 

@@ -11,6 +11,7 @@ from api.cli.output import emit, progress, say, warn
 from api.cli.runs_words import tell_audit
 from api.cli.scene import Bands, Offset, Scale
 from api.settings import Settings
+from gis.domain.detection.limits import KINDS
 from gis.errors import BadInput, QingfeiError
 from gis.ledger import Book
 from gis.store import imagery
@@ -92,13 +93,16 @@ def detect(
     from remote_sensing.change import kind_training
     from remote_sensing.ignored import read_zones
     from remote_sensing.pipeline import detect as detect_scene
+    from remote_sensing.safe_files import sha256_of
     from remote_sensing.scene import open_scene
 
     for name, count in Counter(image.stem for image in images).items():
         if count > 1:
             raise SameStem(name=name)
     chosen = models.load(model)
-    judge = None if kinds is None else kind_training.load(kinds)
+    judge, told_by = None, {}
+    if kinds is not None:
+        judge, told_by = kind_training.load(kinds), {KINDS: sha256_of(kinds)}
     zones = None if ignore is None else read_zones(ignore)
     book = terminal_book() if file else None
     done: list[dict[str, Any]] = []
@@ -126,7 +130,9 @@ def detect(
                     quick=quick,
                     progress=tell,
                 )
-            filed = None if book is None else _file(book, scene, result, chosen, district, judge)
+            filed = None
+            if book is not None:
+                filed = _file(book, scene, result, chosen, district, judge, told_by)
         except QingfeiError as error:
             if len(images) == 1:
                 raise
@@ -170,6 +176,7 @@ def _file(
     model: "Model",
     district: str | None,
     judge: "ChangeKinds | None",
+    told_by: dict[str, str],
 ) -> dict[str, int]:
     from api.change_kinds import asker
     from api.filing import file_run, registered_scene
@@ -184,7 +191,7 @@ def _file(
             add_scene(book, Settings(), sent)
     record = registered_scene(book, scene.sha256, scene.path.name, district)
     kinds = None if judge is None else asker(book, record, scene, judge)
-    filed = file_run(book, record, result, model, Settings(), kinds=kinds)
+    filed = file_run(book, record, result, model, Settings(), told_by, kinds)
     follow_up_from(book, record)
     return {"new": filed.new, "seen_again": filed.seen_again}
 

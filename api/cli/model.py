@@ -1,13 +1,17 @@
-"""`qingfei model`: which models there are, how good they are, which of them detection may use."""
+"""`qingfei model`: which models there are, how good they are, which of them detection may use.
+
+Judges of kinds of change are registered, published and withdrawn like models of ground.
+"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from api.cli.options import AsJson, terminal_book
 from api.cli.output import emit, say, table
 from api.settings import Settings
+from gis.domain.terms import ChangeKind, ModelTells
 from gis.ledger import models as verbs
 from gis.store import models
 
@@ -22,18 +26,18 @@ def add(
     name: Annotated[str | None, typer.Option(help="名称，默认文件名。 Its name.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """登记模型文件（存一份到数据目录），待发布。 Register a model file as a draft.
+    """登记模型或变化判别文件（存一份到数据目录），待发布。 Register a file as a draft.
 
     Example: qingfei model add demo.qfm --name 2026-autumn
     """
-    from api.model_shelf import put_model
-    from remote_sensing.model import load
+    from api.model_shelf import put_file
 
-    made, is_new = put_model(terminal_book(), Settings(), load(file), name or file.stem)
+    made, is_new = put_file(terminal_book(), Settings(), file, name or file.stem)
     if as_json:
-        emit({"id": made.id, "name": made.name, "sha256": made.sha256, "is_new": is_new})
+        said = {"id": made.id, "tells": made.tells, "name": made.name, "sha256": made.sha256}
+        emit(said | {"is_new": is_new})
         return
-    state = f"（{made.state.zh}）" if is_new else "，此前已经登记，没有变化"
+    state = f"（判断{made.tells.zh}，{made.state.zh}）" if is_new else "，此前已经登记，没有变化"
     say(
         f"已登记模型 {made.name}{state}。",
         f"The model {made.name} is registered{'' if is_new else ' already; nothing changed'}.",
@@ -56,12 +60,13 @@ def list_(as_json: AsJson = False) -> None:
     files = {"sound": "✓", "gone": "缺失 gone", "changed": "已变 changed"}
     rows = [
         [
-            *(one["name"], one["state"].zh, one["accuracy"], len(one["classes"])),
+            *(one["name"], one["tells"].zh, one["state"].zh),
+            *(one["accuracy"], len(one["classes"])),
             *(f"{one['made_at']:%Y-%m-%d}", one["made_by"], files[one["file"]]),
         ]
         for one in found
     ]
-    table(["名称 name", "状态", "精度", "类别", "登记日", "登记人", "文件 file"], rows)
+    table(["名称 name", "判断", "状态", "精度", "类别", "登记日", "登记人", "文件 file"], rows)
 
 
 @app.command()
@@ -79,6 +84,8 @@ def show(name: Name, as_json: AsJson = False) -> None:
     if as_json:
         emit(one | {"card": record.card})
         return
+    if record.tells is ModelTells.CHANGE:
+        return _show_judge(one)
     say(
         f"{record.name}（{record.state.zh}）：{one['scenes']} 景影像训练，"
         f"波段 {'、'.join(one['bands'])}，{one['features']} 个特征，留出精度 {one['accuracy']}。",
@@ -91,6 +98,20 @@ def show(name: Name, as_json: AsJson = False) -> None:
         for c in one["classes"]
     ]
     table(["类别 class", "样本", "查准 precision", "查全 recall", "IoU"], rows)
+
+
+def _show_judge(one: dict[str, Any]) -> None:
+    """Print the card of a judge of kinds of change."""
+    say(
+        f"{one['name']}（{one['state'].zh}）：判断变化类型，学自 {one['places']} 处的图块，"
+        f"波段 {'、'.join(one['bands'])}，留出精度 {one['accuracy']}。",
+        f"{one['name']} ({one['state'].en}): tells kinds of change, learnt from patches of "
+        f"{one['places']} places, bands {', '.join(one['bands'])}, held-out accuracy "
+        f"{one['accuracy']}.",
+    )
+    kinds = [(ChangeKind.of(str(own["name"]).upper()), own) for own in one["classes"]]
+    rows = [[f"{kind.zh} {kind.en}", own["samples"], own.get("auc")] for kind, own in kinds]
+    table(["变化类型 kind", "图块 patches", "AUC"], rows)
 
 
 @app.command()
@@ -126,12 +147,12 @@ def withdraw(
         record = models.model_named(connection, name)
     done = verbs.withdraw_model(book, record.id, reason)
     with book.reading() as connection:
-        left = [one.name for one in models.published(connection)]
+        left = [one.name for one in models.published(connection, done.tells)]
     if as_json:
         emit({"id": done.id, "name": done.name, "state": done.state, "published": left})
         return
     say(f"模型 {name} 已撤回，它已发现的图斑保留不变。", f"{name} is withdrawn; its finds stay.")
-    if not left:
+    if not left and done.tells is ModelTells.GROUND:
         say(
             "现在没有已发布的模型：发布一个之前，网页上不能发起新的识别任务。",
             "No model is published now: the pages can start no run until one is.",

@@ -92,6 +92,10 @@ def start(
         list[str] | None, typer.Option("--scene", help="影像名称，可重复；不写为全部。 Scenes.")
     ] = None,
     district: District = None,
+    kinds: Annotated[
+        str | None,
+        typer.Option("--kinds", help="已发布的变化判别名称：新增与扩大属何种变化。 A judge."),
+    ] = None,
     min_area: Annotated[
         float | None, typer.Option("--min-area", min=0, help="最小面积 m²。")
     ] = None,
@@ -123,6 +127,7 @@ def start(
     with book.reading() as connection:
         every = imagery.all_scenes(connection, code)
         chosen = models.model_named(connection, model)
+        judge = None if kinds is None else models.model_named(connection, kinds)
     by_name = {one.name: one.id for one in every}
     for wanted in scenes or []:
         if wanted not in by_name:
@@ -138,6 +143,7 @@ def start(
         ),
         threads=threads,
         with_zones=zones,
+        judge_id=None if judge is None else judge.id,
     )
     tell(_told(book, verbs.start_batch(book, asked)[0]), as_json)
 

@@ -38,7 +38,7 @@ def train(
     if register is not None:
         require_name(register)  # before minutes of work
     if kind_training.is_of_patches(manifest):
-        return _train_changes(manifest, model, seed, as_json)
+        return _train_changes(manifest, model, seed, register, as_json)
     with progress("训练", "Training") as tell:
         made = train_model(manifests.read(manifest), seed=seed, progress=tell)
     save(made, model)
@@ -60,12 +60,18 @@ def train(
     print(card_text.as_text(card, Settings().language))
 
 
-def _train_changes(manifest: Path, path: Path, seed: int, as_json: bool) -> None:
+def _train_changes(
+    manifest: Path, path: Path, seed: int, register: str | None, as_json: bool
+) -> None:
     """A manifest of patches teaches kinds of change instead of kinds of ground."""
     from remote_sensing.change import kind_training
 
     made = kind_training.train(manifest, seed=seed)
     kind_training.save(made, path)
+    if register is not None:
+        from api.model_shelf import put_judge
+
+        put_judge(terminal_book(), Settings(), path.read_bytes(), register)
     if as_json:
         return emit({"model": path} | made.card)
     known, tried = made.card, made.card["validated"]

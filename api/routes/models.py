@@ -51,5 +51,5 @@ def withdraw(model_id: UUID, body: Withdrawal, user: Reviewer, book: OpenBook) -
     """Take a model out of use; the reply says how many are left."""
     done = verbs.withdraw_model(book, model_id, body.reason)
     with book.reading() as connection:
-        left = len(models.published(connection))
+        left = len(models.published(connection, done.tells))
     return wire_models.model(done) | {"left": left}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api import label_shelf, wire_retrainings
 from api.access import Conf, Engine, OpenBook, Reader, Writer
 from gis.domain.detection.batch import LOST_AFTER
+from gis.domain.terms import ModelTells
 from gis.ledger.retrainings import RetrainingAsked, ask_retraining, cancel_retraining
 from gis.store import models, places, queue, retrainings
 from gis.store.engine import connecting
@@ -41,7 +42,7 @@ def all_(district: District, user: Reader, engine: Engine, settings: Conf) -> di
         return wire_retrainings.trainings(
             retrainings.newest(connection, district),
             label_shelf.names(settings),
-            models.all_models(connection),
+            models.all_models(connection, ModelTells.GROUND),
             datetime.now(UTC),
             queue.workers(connection, LOST_AFTER),
         )

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from api import costs, wire_runs
 from api.access import Engine, OpenBook, Reader, Writer
 from api.bodies.runs import BatchBody, CostWish, RetryBody
+from gis.domain.terms import ModelTells
 from gis.ledger.batches import cancel_batch, retry_batch, start_batch
 from gis.store import batches, imagery, models, places, zones
 from gis.store.engine import connecting
@@ -33,6 +34,7 @@ def all_(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
 def choices(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
     """Return what a batch can be made of: the place's scenes, the published models."""
     from remote_sensing.candidates import MIN_AREA_M2
+    from remote_sensing.change.kind_judge import BANDS
     from remote_sensing.relative import RELATIVE
 
     with connecting(engine) as connection:
@@ -40,7 +42,9 @@ def choices(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
         return wire_runs.choices(
             imagery.all_scenes(connection, district),
             models.published(connection),
+            models.published(connection, ModelTells.CHANGE),
             RELATIVE,
+            BANDS,
             MIN_AREA_M2,
             cpu_count() or 1,
             len(zones.in_force(connection, district)),

@@ -16,10 +16,11 @@ from gis.domain.detection.batch_errors import (
     NothingToRetry,
     SceneNotHere,
 )
-from gis.domain.detection.limits import with_zones
+from gis.domain.detection.limits import of_pixels, with_judge, with_zones
+from gis.domain.detection.model_record import ModelRecord, require_tells
 from gis.domain.detection.pace import LEFT
 from gis.domain.sites.errors import IdReused
-from gis.domain.terms import JobState, ModelState
+from gis.domain.terms import JobState, ModelState, ModelTells
 from gis.ledger.book import Book, Entry
 from gis.store import batches, imagery, models, places, queue, shape, sight, tables, zones
 
@@ -30,7 +31,8 @@ ENDED_BADLY = (JobState.FAILED, JobState.CANCELLED)
 class BatchAsked:
     """What a person asks for; the id is the client's own.
 
-    ``with_zones`` marks what lies in the place's ignore zones, as they are when it is asked.
+    ``with_zones`` marks what lies in the place's ignore zones, as they are when it is asked;
+    ``judge_id`` is the judge that tells what kind of change made a place new or larger.
     """
 
     id: UUID
@@ -41,11 +43,14 @@ class BatchAsked:
     parameters: dict[str, Any]
     threads: int = 1
     with_zones: bool = False
+    judge_id: UUID | None = None
 
     @property
     def digest(self) -> str:
         """A hash of what decides the batch."""
         said = {name: getattr(self, name) for name in self.__slots__}
+        if self.judge_id is None:  # as it was said before there were judges
+            del said["judge_id"]
         return sha256_of(said)
 
 
@@ -54,7 +59,7 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
 
     A scene that was gone over before by this model with these limits is done at once. Raises
     DistrictUnknown, SceneNotHere, IdReused, BatchNameTaken, NotInRegister, ModelNotPublished,
-    BatchDone (all scenes were).
+    ModelTellsOther, BatchDone (all scenes were).
     """
     with book.entry() as entry:
         sight.require_whole(entry.connection)
@@ -65,11 +70,12 @@ def start_batch(book: Book, asked: BatchAsked) -> tuple[DetectionBatch, bool]:
             return known, False
         _require_scenes(entry, asked)
         _require_free_name(entry, asked)
-        model = models.model(entry.connection, asked.model_id)
-        if model.state is not ModelState.PUBLISHED:
-            raise ModelNotPublished(name=model.name)
+        model = _published(entry, asked.model_id, ModelTells.GROUND)
         held = zones.in_force(entry.connection, asked.district_code) if asked.with_zones else []
         limits = with_zones(asked.parameters, held)
+        if asked.judge_id is not None:
+            judge = _published(entry, asked.judge_id, ModelTells.CHANGE)
+            limits = with_judge(limits, judge.sha256)
         done = batches.runs_done(entry.connection, asked.scene_ids, model.sha256, limits)
         if len(done) == len(asked.scene_ids):
             raise BatchDone(count=len(done), name=_done_in(entry, list(done.values())))
@@ -156,6 +162,13 @@ def retry_batch(book: Book, batch_id: UUID, job_id: UUID | None = None) -> Detec
         return opened
 
 
+def _published(entry: Entry, model_id: UUID, tells: ModelTells) -> ModelRecord:
+    model = require_tells(models.model(entry.connection, model_id), tells)
+    if model.state is not ModelState.PUBLISHED:
+        raise ModelNotPublished(name=model.name)
+    return model
+
+
 def _require_scenes(entry: Entry, asked: BatchAsked) -> None:
     district = places.district(entry.connection, asked.district_code)
     here = {one.id for one in imagery.all_scenes(entry.connection, district.code)}
@@ -191,7 +204,7 @@ def _job(
         batch_id=batch.id,
         scene_id=scene_id,
         place=place,
-        key=key_of(scene_id, batch.model_sha256, batch.parameters),
+        key=key_of(scene_id, batch.model_sha256, of_pixels(batch.parameters)),
         state=JobState.WAITING if run is None else JobState.DONE,
         windows_done=0,
         windows_total=None,

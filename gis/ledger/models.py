@@ -6,9 +6,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from gis.domain.detection.model_comparison import ModelComparison
 from gis.domain.detection.model_errors import ModelKnown, ModelNameTaken, ModelWithdrawn
-from gis.domain.detection.model_record import ModelRecord, require_name
+from gis.domain.detection.model_record import ModelRecord, require_name, require_tells
 from gis.domain.sites.errors import ReasonMissing
-from gis.domain.terms import ModelState
+from gis.domain.terms import ModelState, ModelTells
 from gis.ledger.book import Book, Entry
 from gis.store import models, shape, sight, tables
 
@@ -23,6 +23,7 @@ class ModelSent:
     card: dict[str, Any]
     training_set_id: UUID | None = None
     kept_back: str | None = None
+    tells: ModelTells = ModelTells.GROUND
 
 
 def add_model(book: Book, sent: ModelSent) -> tuple[ModelRecord, bool]:
@@ -43,6 +44,7 @@ def add_model(book: Book, sent: ModelSent) -> tuple[ModelRecord, bool]:
                 raise ModelNameTaken(name=name, sha256=other.sha256[:12])
         record = ModelRecord(
             id=uuid5(NAMESPACE_URL, f"model {sent.sha256}"),
+            tells=sent.tells,
             name=name,
             sha256=sent.sha256,
             path=sent.path,
@@ -78,7 +80,8 @@ def publish_model(book: Book, model_id: UUID) -> ModelRecord:
 def withdraw_model(book: Book, model_id: UUID, reason: str) -> ModelRecord:
     """Take a model out of use; what it found, and the file, are kept.
 
-    The last one published may go too: then no run can be started until another is published.
+    The last one published may go too: without a model of ground no run can be started until
+    another is published.
     Raises NotInRegister, ReasonMissing, ModelWithdrawn.
     """
     if not reason.strip():
@@ -92,10 +95,11 @@ def withdraw_model(book: Book, model_id: UUID, reason: str) -> ModelRecord:
 
 
 def record_comparison(book: Book, found: ModelComparison) -> ModelComparison:
-    """Keep how a model compares with another. Raises NotInRegister."""
+    """Keep how a model of ground compares with another; raises NotInRegister, ModelTellsOther."""
     with book.entry() as entry:
-        models.model(entry.connection, found.against_id)
-        model = models.model(entry.connection, found.model_id)
+        for one_id in (found.against_id, found.model_id):
+            model = models.model(entry.connection, one_id)
+            require_tells(model, ModelTells.GROUND)
         made = replace(found, made_at=entry.now, made_by=entry.actor)
         shape.insert(entry.connection, tables.model_comparisons, [made])
         entry.log("compare_models", "model", model.id, after=made)
@@ -113,5 +117,5 @@ def _move(
 
 def _said(record: ModelRecord) -> dict[str, Any]:
     """Return what the log keeps: the card's bytes are under the file's hash already."""
-    said = ("name", "sha256", "training_set_id", "kept_back", "state", "reason")
+    said = ("tells", "name", "sha256", "training_set_id", "kept_back", "state", "reason")
     return {name: getattr(record, name) for name in said}

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from gis.domain.canonical import sha256_of
 from gis.domain.detection.model_errors import ModelNameTaken, RetrainingOver, RetrainingUnderway
-from gis.domain.detection.model_record import require_name
+from gis.domain.detection.model_record import require_name, require_tells
 from gis.domain.detection.retraining import LEFT, Retraining
 from gis.domain.sites.errors import IdReused
-from gis.domain.terms import JobState
+from gis.domain.terms import JobState, ModelTells
 from gis.ledger.book import Book
 from gis.store import models, places, queue, retrainings, shape, sight, tables
 
@@ -33,8 +33,8 @@ class RetrainingAsked:
 def ask_retraining(book: Book, asked: RetrainingAsked) -> tuple[Retraining, bool]:
     """Queue a training; the same again is the same one. The worker does one at a time.
 
-    Raises DistrictUnknown, IdReused, ModelNameTaken, ModelNameUnfit, NotInRegister,
-    RetrainingUnderway, WholeDistrictOnly.
+    Raises DistrictUnknown, IdReused, ModelNameTaken, ModelNameUnfit, ModelTellsOther,
+    NotInRegister, RetrainingUnderway, WholeDistrictOnly.
     """
     name = require_name(asked.name)
     with book.entry() as entry:
@@ -49,7 +49,8 @@ def ask_retraining(book: Book, asked: RetrainingAsked) -> tuple[Retraining, bool
             if other.name == name:
                 raise ModelNameTaken(name=name, sha256=other.sha256[:12])
         if asked.against_id is not None:
-            models.require_file(models.model(entry.connection, asked.against_id))
+            against = models.model(entry.connection, asked.against_id)
+            models.require_file(require_tells(against, ModelTells.GROUND))
         first = retrainings.underway(entry.connection)
         if first is not None:
             raise RetrainingUnderway(name=first.name, by=first.asked_by)

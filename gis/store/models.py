@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from gis.domain.detection.model_errors import ModelFileChanged, ModelFileGone, ModelUnknown
 from gis.domain.detection.model_record import ModelRecord
 from gis.domain.errors import NotInRegister
-from gis.domain.terms import ModelState
+from gis.domain.terms import ModelState, ModelTells
 from gis.store import files, shape
 from gis.store.tables import detection_runs, models
 
@@ -48,17 +48,21 @@ def name_of_run() -> sa.ColumnElement[str]:
     return sa.func.coalesce(name, run.model_name)
 
 
-def all_models(connection: sa.Connection) -> list[ModelRecord]:
-    """Return every model, the newest first."""
+def all_models(connection: sa.Connection, tells: ModelTells | None = None) -> list[ModelRecord]:
+    """Return every model, or those that tell one thing, the newest first."""
     query = sa.select(models).order_by(models.c.made_at.desc(), models.c.name)
+    if tells is not None:
+        query = query.where(models.c.tells == tells)
     return shape.select_all(connection, ModelRecord, query)
 
 
-def published(connection: sa.Connection) -> list[ModelRecord]:
+def published(
+    connection: sa.Connection, tells: ModelTells = ModelTells.GROUND
+) -> list[ModelRecord]:
     """Return the models that detection may use, the one published last first."""
     query = (
         sa.select(models)
-        .where(models.c.state == ModelState.PUBLISHED)
+        .where(models.c.state == ModelState.PUBLISHED, models.c.tells == tells)
         .order_by(models.c.changed_at.desc(), models.c.name)
     )
     return shape.select_all(connection, ModelRecord, query)

@@ -27,6 +27,7 @@ from remote_sensing.errors import ManifestInvalid, ManifestMissing, NotAModel
 MOST_BYTES = 2**30
 FOLDS = 5
 VERSION = 2
+_CARD = "changes.json"
 _ARRAYS = ("met", "width", "weights", "sharpness")
 
 
@@ -198,7 +199,7 @@ def save(made: ChangeKinds, path: Path) -> None:
 
 def dump(made: ChangeKinds) -> bytes:
     """Return the judge's file, the same bytes for the same judge."""
-    parts = {"changes.json": json.dumps(made.card, sort_keys=True, ensure_ascii=False).encode()}
+    parts = {_CARD: json.dumps(made.card, sort_keys=True, ensure_ascii=False).encode()}
     for name in _ARRAYS:
         out = io.BytesIO()
         np.save(out, getattr(made, name))
@@ -209,8 +210,26 @@ def dump(made: ChangeKinds) -> bytes:
 def load(path: Path) -> ChangeKinds:
     """Read a judge's file without running anything in it; raises NotAModel."""
     try:
-        parts = packing.unpack(path.read_bytes(), MOST_BYTES)
-        card = json.loads(parts["changes.json"])
+        content = path.read_bytes()
+    except OSError as error:
+        raise NotAModel(file=path.name) from error
+    return loads(content, path.name)
+
+
+def is_judge(path: Path) -> bool:
+    """Whether a file says that it holds a judge; False also for what cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _CARD in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def loads(content: bytes, name: str) -> ChangeKinds:
+    """Read the bytes of a judge's file called ``name``; raises NotAModel."""
+    try:
+        parts = packing.unpack(content, MOST_BYTES)
+        card = json.loads(parts[_CARD])
         if card["version"] != VERSION:
             raise ValueError("of another version")
         arrays = {
@@ -219,7 +238,7 @@ def load(path: Path) -> ChangeKinds:
         _require_fit(**arrays)
     except Exception as error:
         # Whatever a damaged file makes the readers raise, it is no judge.
-        raise NotAModel(file=path.name) from error
+        raise NotAModel(file=name) from error
     return ChangeKinds(card, **arrays)
 
 

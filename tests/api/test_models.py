@@ -10,16 +10,18 @@ from typer.testing import CliRunner
 
 from api.cli import build, training
 from api.cli import model as commands
-from api.model_shelf import put_model
+from api.model_shelf import put_judge, put_model
 from api.settings import Settings
 from gis.domain.terms import Role
 from gis.errors import QingfeiError
 from gis.ledger import people
 from gis.store import models
+from remote_sensing.change import kind_training
 from remote_sensing.features import FEATURES_VERSION
 from remote_sensing.model import save
 from tests.api.known import PASSWORD
 from tests.made_models import a_model
+from tests.remote_sensing.made_changes import made_judge
 from tests.remote_sensing.make_scene import make_manifest
 
 
@@ -129,3 +131,48 @@ def test_what_is_trained_is_registered_under_a_name_asked_for_first(
     assert done.exit_code == 0, done.output
     with book.reading() as connection:
         assert models.model_named(connection, "春").sha256 == a_model().sha256
+
+
+def test_a_judge_of_changes_is_told_published_and_withdrawn_like_a_model(
+    client: TestClient, book, settings, made
+):
+    content = kind_training.dump(made_judge())
+    judge, is_new = put_judge(book, settings, content, "判别")
+    assert is_new and Path(judge.path).read_bytes() == content
+    assert put_judge(book, settings, content, "判别") == (judge, False)
+    told = {one["name"]: one for one in client.get("/api/models").json()["items"]}
+    one = told["判别"]
+    assert (one["tells"], told["甲"]["tells"]) == ("CHANGE", "GROUND")
+    assert (one["file"], one["is_current"], one["accuracy"]) == ("sound", True, None)
+    assert [kind["name"] for kind in one["classes"]] == ["mining", "human", "natural"]
+    address = f"/api/models/{judge.id}"
+    assert client.put(f"{address}/publication").json()["state"] == "PUBLISHED"
+    listed = client.get("/api/models").json()
+    assert listed["published"] == 0, "no run can be started with a judge alone"
+    choices = client.get("/api/batches/choices?district=150203").json()
+    assert [own["name"] for own in choices["judges"]] == ["判别"] and choices["models"] == []
+    assert choices["judges"][0]["bands"] == ["B02", "B03", "B04", "B08", "B11", "B12"]
+    assert client.get("/api/retrainings?district=150203").json()["models"][0]["name"] == "甲"
+    gone = client.put(f"{address}/withdrawal", json={"reason": "换地区"}).json()
+    assert (gone["state"], gone["left"]) == ("WITHDRAWN", 0)
+    Path(judge.path).unlink()
+    lost = client.put(f"{address}/publication")
+    assert (lost.status_code, lost.json()["code"]) == (503, "model_file_gone")
+
+
+def test_the_terminal_takes_a_judge_of_changes_for_what_it_is(qingfei, tmp_path: Path):
+    file, model = tmp_path / "变化.qfc", tmp_path / "秋.qfm"
+    kind_training.save(made_judge(), file)
+    save(a_model(), model)
+    assert "判断变化类型，待发布" in qingfei("add", file)
+    assert "没有变化" in qingfei("add", file)
+    assert "已登记为“变化”" in qingfei("add", file, "--name", "另一")
+    qingfei("add", model)
+    assert "判断变化类型" in qingfei("show", "变化") and "采矿" in qingfei("show", "变化")
+    assert "变化类型" in qingfei("list") and "已发布" in qingfei("publish", "变化")
+    refused = qingfei("compare", "秋", "变化", "--base", tmp_path / "manifest.toml")
+    assert "“变化”判断的是变化类型" in refused
+    left = qingfei("withdraw", "变化", "--reason", "不准")
+    assert "已撤回" in left and "没有已发布的模型" not in left
+    file.write_bytes(file.read_bytes()[:-200])
+    assert "变化.qfc" in qingfei("add", file)

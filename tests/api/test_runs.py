@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from api.model_shelf import put_judge
 from gis.domain.terms import Role
 from gis.errors import DiskFull
 from gis.ledger import people
@@ -11,11 +12,13 @@ from gis.ledger.batch_work import fail_job, take_job
 from gis.ledger.detection import RunReport, file_candidates
 from gis.ledger.ignore_zones import draw_zones, end_zone
 from gis.ledger.imagery import add_scene
-from gis.ledger.models import ModelSent, add_model
+from gis.ledger.models import ModelSent, add_model, publish_model
 from gis.store import batches, tables
+from remote_sensing.change import kind_training
 from tests.api.known import PASSWORD
 from tests.ledger.test_ignore_zones import a_zone
 from tests.makers import a_scene
+from tests.remote_sensing.made_changes import made_judge
 
 
 @pytest.fixture
@@ -217,3 +220,24 @@ def test_costs_are_the_benchs_until_this_server_has_runs_of_its_own(client, book
 @pytest.mark.parametrize("wish", [{"tiles": 0}, {"machines": "x"}, {"side_px": 10**9}])
 def test_costs_of_what_cannot_be_are_refused(client, wish):
     assert client.get("/api/batches/costs", params=wish).status_code == 422
+
+
+def test_a_batch_names_kinds_of_change_by_a_published_judge_only(
+    client, address, body, book, settings, model
+):
+    judge, _ = put_judge(book, settings, kind_training.dump(made_judge()), "判别")
+    asked = body | {"kinds": str(judge.id)}
+    refused = client.put(address, json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (409, "model_not_published")
+    publish_model(book, judge.id)
+    assert client.put(address, json=asked).status_code == 201
+    assert client.put(address, json=asked).status_code == 200
+    told = client.get(address).json()
+    assert (told["judge"], told["parameters"]["kinds"]) == ("判别", judge.sha256)
+    for wrong in ({"kinds": body["model"]}, {"model": str(judge.id)}):
+        refused = client.put(f"/api/batches/{uuid4()}", json=asked | {"name": "另"} | wrong)
+        assert (refused.status_code, refused.json()["code"]) == (422, "model_tells_other")
+    for wrong, status in ((str(uuid4()), 404), ("x", 422), (7, 422)):
+        assert (
+            client.put(f"/api/batches/{uuid4()}", json=asked | {"name": "另", "kinds": wrong})
+        ).status_code == status

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.settings import Settings
-from gis.domain.terms import Role
+from gis.domain.terms import ModelTells, Role
 from gis.errors import DiskFull
 from gis.ledger import Book, batch_work, people, places
 from gis.ledger.detection import RunReport, file_candidates
@@ -28,12 +28,14 @@ def book(database_url: str) -> Iterator[Book]:
     book = Book(engine, "mei")
     people.add_user(book, "mei", "梅", Role.ANALYST, PASSWORD)
     places.add_district(book, a_district())
-    size = {"width": 2000, "height": 1500}
+    size = {"width": 2000, "height": 1500, "bands": ["B02", "B03", "B04", "B08", "B11", "B12"]}
     add_scene(book, a_scene(**size, name="<b>第一景</b>"))
     add_scene(book, a_scene(**size, name="第二景", sha256="3" * 64))
-    add_scene(book, a_scene(**size, name="真彩色", sha256="4" * 64, bands=["B02", "B03"]))
+    size["bands"] = size["bands"][:2]
+    add_scene(book, a_scene(**size, name="真彩色", sha256="4" * 64))
     card = {"bands": ["B02", "B12"], "classes": ["open_pit"]}
     add_model(book, ModelSent("夏季模型", "a" * 64, "/nowhere", card))
+    add_model(book, ModelSent("变化判别", "b" * 64, "/nowhere", {}, tells=ModelTells.CHANGE))
     with engine.begin() as connection:
         connection.execute(tables.models.update().values(state="PUBLISHED"))
     yield book
@@ -79,16 +81,18 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     start.click()
     expect(page.locator("#run-form .field-error")).to_contain_text("至少选择一景")
     unfit = page.locator(".run-scene.is-unfit")
-    expect(unfit).to_contain_text("缺少模型所需波段 B12")
+    expect(unfit).to_contain_text("缺少所需波段 B12")
     expect(unfit.locator("input")).to_be_disabled()
     page.get_by_role("button", name="全选").click()
     expect(page.locator(".run-choose")).to_contain_text("已选 2 / 3 景")
     expect(page.locator("#run-zones")).to_be_disabled()  # no zone is in force
     expect(page.locator("#run-mask")).to_be_checked()
+    page.locator("#run-kinds").select_option(label="变化判别")
+    expect(unfit).to_contain_text("B04")  # the judge reads more than the model
     page.locator("#run-quick").check()
     start.click()
 
-    expect(page.locator("#run-main")).to_contain_text("快速模式")
+    expect(page.locator("#run-main")).to_contain_text("快速模式 · 变化类型判别 变化判别")
     expect(page.locator("#run-main .badge")).to_have_text("排队中")
     expect(page.locator(".run-warn")).to_contain_text("没有处理进程在运行")
     expect(page.locator(".run-job h3").filter(has_text="<b>第一景</b>")).to_have_count(1)

@@ -1,6 +1,7 @@
 """Models are registered once, published and withdrawn by name, and their files watched."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from gis.domain.detection.model_errors import (
     ModelKnown,
     ModelNameTaken,
     ModelNameUnfit,
+    ModelTellsOther,
     ModelUnknown,
     ModelWithdrawn,
 )
-from gis.domain.detection.model_record import require_name
+from gis.domain.detection.model_record import require_name, require_tells
 from gis.domain.sites.errors import ReasonMissing
-from gis.domain.terms import ModelState
+from gis.domain.terms import ModelState, ModelTells
 from gis.ledger.models import ModelSent, add_model, publish_model, withdraw_model
 from gis.store import files, models
 from tests.ledger.looking import verbs
@@ -105,3 +107,22 @@ def test_the_log_does_not_repeat_the_card(book, tmp_path):
 
         (line,) = log.told(connection, str(made.id))
     assert "card" not in json.loads(line["after"]) and line["subject_kind"] == "model"
+
+
+def test_a_judge_of_changes_stands_beside_models_of_ground(book, tmp_path):
+    ground, _ = add_model(book, kept(tmp_path, b"one", "甲"))
+    sent = replace(kept(tmp_path, b"two", "乙"), tells=ModelTells.CHANGE)
+    judge, _ = add_model(book, sent)
+    with pytest.raises(ModelNameTaken):
+        add_model(book, kept(tmp_path, b"three", "乙"))
+    for one in (ground, judge):
+        publish_model(book, one.id)
+    with book.reading() as connection:
+        assert [one.name for one in models.published(connection)] == ["甲"]
+        (told,) = models.published(connection, ModelTells.CHANGE)
+        assert len(models.all_models(connection)) == 2
+        assert models.all_models(connection, ModelTells.CHANGE) == [told]
+    assert require_tells(told, ModelTells.CHANGE) is told
+    with pytest.raises(ModelTellsOther) as refused:
+        require_tells(told, ModelTells.GROUND)
+    assert "“乙”判断的是变化类型" in refused.value.sentence("zh-CN")

@@ -7,8 +7,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from api import jobs, pulse
+from api.intake import SceneSent, add_scene
+from api.model_shelf import put_judge
 from gis.domain.detection.batch import MOST_LOSSES
 from gis.domain.detection.batch_errors import (
     BatchDone,
@@ -22,19 +25,25 @@ from gis.domain.detection.batch_errors import (
     SceneNotHere,
 )
 from gis.domain.sites.errors import IdReused
-from gis.domain.terms import JobState
+from gis.domain.terms import FootprintState, JobState
 from gis.errors import DiskFull
 from gis.ledger import batch_work
 from gis.ledger.batches import cancel_batch, retry_batch, start_batch
 from gis.ledger.ignore_zones import draw_zones
-from gis.ledger.models import withdraw_model
+from gis.ledger.models import publish_model, withdraw_model
 from gis.spatial.crs import as_multipolygon
 from gis.store import batches, imagery, queue
+from gis.store.tables import candidate_changes
 from remote_sensing import model as models
 from remote_sensing import parts, pipeline, safe_files
+from remote_sensing.change import kind_training
 from remote_sensing.run_record import OBJECTS, OUTPUTS
+from remote_sensing.scene import open_scene
 from tests.ledger.looking import rows, verbs
 from tests.ledger.test_ignore_zones import a_zone
+from tests.makers import KUNDULUN
+from tests.remote_sensing.made_changes import made_judge
+from tests.remote_sensing.make_scene import make_scene
 from tests.runs.conftest import CUT, WINDOW
 from tests.terminal import Terminal
 
@@ -98,6 +107,41 @@ def test_what_a_batch_asks_for_reaches_the_run_its_record_and_its_file(office):
     assert found and all(one["properties"]["ignored"] for one in found)  # marked, not dropped
     with pytest.raises(BatchDone):
         start_batch(office.book, replace(asked, id=uuid4(), name="又一次"))
+
+
+def test_a_batch_with_a_judge_says_what_kind_of_change_is_new(office, tmp_path):
+    made = make_scene(tmp_path / "kundulun_20240617.tif", seed=3, shift=40)
+    later = add_scene(
+        office.book, office.settings, SceneSent(open_scene(made.path), KUNDULUN, "later", "—", "")
+    )
+    office.start(office.scenes[0], later)
+    jobs.work_off(office.settings)
+    content = kind_training.dump(made_judge())
+    judge, _ = put_judge(office.book, office.settings, content, "判别")
+    publish_model(office.book, judge.id)
+    asked = replace(office.asked(later, name="判别类型"), judge_id=judge.id)
+    batch, _ = start_batch(office.book, asked)
+    jobs.work_off(office.settings)
+    (job,) = office.jobs(batch)
+    assert job.state is JobState.DONE, job.error
+    assert job.windows_total is None, "no pixel depends on a judge: its windows stood already"
+    with office.book.reading() as connection:
+        run = imagery.run(connection, job.run_id)
+        told = connection.execute(
+            sa.select(candidate_changes.c.state, candidate_changes.c.kind).where(
+                candidate_changes.c.run_id == job.run_id
+            )
+        ).all()
+    assert run.parameters["kinds"] == judge.sha256
+    kinds = {row.kind for row in told if row.state in (FootprintState.NEW, FootprintState.GROWN)}
+    assert kinds and None not in kinds
+    with pytest.raises(BatchDone):  # what tells more stands for what tells less
+        start_batch(office.book, office.asked(later, name="不判别"))
+    with pytest.raises(BatchDone):
+        start_batch(office.book, replace(asked, id=uuid4(), name="又一次"))
+    shown = Terminal(str(office.settings.database_url), office.settings.data_dir)
+    words = ("runs", "start", "终端", "--model", office.record.name, "--scene", "later")
+    assert "都已用同一模型和参数检测过" in shown(*words, "--kinds", "判别").stderr
 
 
 def test_a_batch_is_gone_over_and_filed_by_a_worker(office):

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-QUICK, MASKED, ZONES = "quick", "masked", "zones"
+QUICK, MASKED, ZONES, KINDS = "quick", "masked", "zones", "kinds"
+NO_PIXELS = (KINDS,)
+"""What is asked of the finds alone: a scene that was gone over need not be gone over again."""
 
 
 def limits(
@@ -37,6 +39,20 @@ def with_zones(parameters: Mapping[str, Any], zones: Sequence[UUID]) -> dict[str
     return dict(parameters) | ({ZONES: sorted(map(str, zones))} if zones else {})
 
 
+def with_judge(parameters: Mapping[str, Any], sha256: str | None) -> dict[str, Any]:
+    """Return parameters with the judge, by its file's hash, that tells what kind a change is."""
+    return dict(parameters) | ({KINDS: sha256} if sha256 else {})
+
+
+def of_pixels(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the parameters decides what is found.
+
+    >>> of_pixels({"min_area_m2": 2000.0, "kinds": "ab"})
+    {'min_area_m2': 2000.0}
+    """
+    return {name: value for name, value in parameters.items() if name not in NO_PIXELS}
+
+
 def zones_of(parameters: Mapping[str, Any]) -> list[UUID]:
     """Return the zones whose objects a batch marks."""
     return [UUID(one) for one in parameters.get(ZONES) or []]
@@ -47,13 +63,14 @@ def are_alike(asked: Mapping[str, Any], ran: Mapping[str, Any]) -> bool:
 
     What a run says of itself tells more than what was asked: how a quick one was quick, and the
     outlines (``ignored``) that somebody handed it in a file, which no zone of the register stands
-    for.
+    for. A run with a judge of changes did all that one without is asked for.
     """
-    plain = (name for name in asked if name not in (QUICK, MASKED, ZONES))
+    plain = (name for name in asked if name not in (QUICK, MASKED, ZONES, KINDS))
     return (
         all(ran.get(name) == asked[name] for name in plain)
         and bool(asked.get(QUICK)) == bool(ran.get(QUICK))
         and asked.get(MASKED, True) == ran.get(MASKED, True)
+        and asked.get(KINDS) in (None, ran.get(KINDS))
         and asked.get(ZONES) == ran.get(ZONES)
         and (ZONES in asked or not ran.get("ignored"))
     )

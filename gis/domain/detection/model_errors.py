@@ -9,6 +9,7 @@ __all__ = [
     "ModelKnown",
     "ModelNameTaken",
     "ModelNameUnfit",
+    "ModelTellsOther",
     "ModelUnknown",
     "ModelWithdrawn",
     "NothingTaught",
@@ -24,6 +25,17 @@ class ModelNameUnfit(BadInput):
     code = "model_name_unfit"
     zh = "模型名称“{name}”须为 1–60 个字，不含换行与斜杠，请改名。"
     en = "Name the model with 1 to 60 characters, no line breaks or slashes, not “{name}”."
+
+
+class ModelTellsOther(BadInput):
+    """A model of ground where a judge of changes is wanted, or the other way round.
+
+    Facts: name, theirs_zh, theirs_en, asked_zh, asked_en.
+    """
+
+    code = "model_tells_other"
+    zh = "“{name}”判断的是{theirs_zh}，这里要用判断{asked_zh}的模型：请另选一个。"
+    en = "“{name}” tells {theirs_en}, and here one that tells {asked_en} is wanted: choose another."
 
 
 class ModelUnknown(NotFound):

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from gis.domain.detection.model_errors import ModelNameUnfit
-from gis.domain.terms import ModelState
+from gis.domain.detection.model_errors import ModelNameUnfit, ModelTellsOther
+from gis.domain.terms import ModelState, ModelTells
 
 NAME = re.compile(r"[^\s\x00-\x1f/\\](?:[^\x00-\x1f/\\]{0,58}[^\s\x00-\x1f/\\])?")
 """1 to 60 characters, none of which ends a line, a path or the name itself."""
@@ -17,6 +17,7 @@ NAME = re.compile(r"[^\s\x00-\x1f/\\](?:[^\x00-\x1f/\\]{0,58}[^\s\x00-\x1f/\\])?
 class ModelRecord:
     """A trained model as the register knows it; its file is kept under ``sha256``, for ever.
 
+    ``tells`` says what it is asked: a judge of kinds of change stands beside models of ground.
     ``path`` is the server's own file and never leaves it. ``card`` is the file's own account of
     itself: classes, bands, features, what it was trained and validated on. ``kept_back`` names the
     rule by which ground was kept from its training (`kept_back`), None where nobody
@@ -25,6 +26,7 @@ class ModelRecord:
     """
 
     id: UUID
+    tells: ModelTells
     name: str
     sha256: str
     path: str
@@ -41,6 +43,19 @@ class ModelRecord:
     def moved(self, state: ModelState, at: datetime, by: str, reason: str = "") -> "ModelRecord":
         """Return the model in another state."""
         return replace(self, state=state, changed_at=at, changed_by=by, reason=reason)
+
+
+def require_tells(record: ModelRecord, tells: ModelTells) -> ModelRecord:
+    """Return a model that tells what is asked; raises ModelTellsOther."""
+    if record.tells is not tells:
+        raise ModelTellsOther(
+            name=record.name,
+            theirs_zh=record.tells.zh,
+            theirs_en=record.tells.en.lower(),
+            asked_zh=tells.zh,
+            asked_en=tells.en.lower(),
+        )
+    return record
 
 
 def require_name(name: str) -> str:

@@ -61,7 +61,7 @@ from gis.domain.terms.identification import (
 )
 from gis.domain.terms.imagery import MaskHow, SceneKind
 from gis.domain.terms.imports import Axes, Datum, MatchReason, RowFate
-from gis.domain.terms.models import ModelState
+from gis.domain.terms.models import ModelState, ModelTells
 from gis.domain.terms.people import Right, Role, SessionKind
 from gis.domain.terms.photos import OutboxFate, PhotoSource, PhotoState, TimeBasis
 from gis.domain.terms.pits import RimBasis, SurveyBasis
@@ -168,6 +168,7 @@ __all__ = [
     "MatchReason",
     "MineFinding",
     "ModelState",
+    "ModelTells",
     "NamedBy",
     "NoticeKind",
     "NoticeState",

@@ -1,6 +1,13 @@
-"""Words of models: where one stands."""
+"""Words of models: what one tells, where one stands."""
 
 from gis.domain.terms.base import Term
+
+
+class ModelTells(Term):
+    """What a model is asked: what ground is, or what kind of change made it so."""
+
+    GROUND = "GROUND", "地物类别", "Kinds of ground"
+    CHANGE = "CHANGE", "变化类型", "Kinds of change"
 
 
 class ModelState(Term):

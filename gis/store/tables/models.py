@@ -12,6 +12,7 @@ models = sa.Table(
     "models",
     metadata,
     column("id", UUID, primary_key=True),
+    column("tells", TermText(terms.ModelTells)),
     column("name", sa.Text, unique=True),
     column("sha256", sa.Text, unique=True),
     column("path", sa.Text),

@@ -54,13 +54,13 @@ function withdraw(one, now) {
     try {
       const done = await put(`/api/models/${one.id}/withdrawal`, { reason: document.getElementById("why").value });
       closeDialog();
-      showDone(done.left ? t("models.withdrawn_done", { name: one.name }) : t("models.withdrawn_none", { name: one.name }));
+      showDone(done.left || one.tells === "CHANGE" ? t("models.withdrawn_done", { name: one.name }) : t("models.withdrawn_none", { name: one.name }));
       await now.load();
     } catch (fault) {
       problem.say(sentenceOf(fault));
     }
   };
-  const isLast = one.state === "PUBLISHED" && now.published === 1;
+  const isLast = one.tells === "GROUND" && one.state === "PUBLISHED" && now.published === 1;
   openDialog(t("models.withdraw_title", { name: one.name }), [
     h("p", {}, t("models.withdraw_means")), isLast && h("p", { class: "models-warning" }, t("models.withdraw_last")),
     area("why", t("models.why"), "", { maxlength: 500 }), problem,
@@ -85,15 +85,37 @@ function deeds(one, now) {
     one.state !== "WITHDRAWN" && h("button", { type: "button", class: "button", onclick: () => withdraw(one, now) }, t("models.withdraw")))];
 }
 
-/** The card of a model; now is { mayDecide, published, load }. */
+function judgeTable(one) {
+  const columns = [
+    { key: "name", title: t("models.kind"), cell: (row) => term("ChangeKind", row.name.toUpperCase()) },
+    { key: "samples", title: t("models.patches"), align: "right", cell: (row) => (row.samples === null ? "—" : number(row.samples)) },
+    { key: "auc", title: "AUC", align: "right", cell: (row) => share(row.auc) },
+  ];
+  return h("details", { class: "model-more" }, h("summary", {}, t("models.judge_card")),
+    grid({ columns, rows: one.classes, label: t("models.kinds") }),
+    h("p", { class: "quiet" }, t("models.auc_what")),
+    h("p", { class: "quiet model-hash" }, t("models.hash", { hash: one.sha256 })));
+}
+
+/** What a judge of kinds of change learnt from and how it was tried. */
+function judgeWords(one) {
+  const tried = one.folds ? t("models.judge_tried", { n: number(100 * one.accuracy, 1), f1: number(one.mean_f1, 2) }) : t("models.judged_not");
+  return [h("p", {}, one.places ? t("models.judge_learnt", { places: number(one.places), bands: one.bands.join(" ") }) : t("models.judge_bands", { bands: one.bands.join(" ") })),
+    h("p", { class: "model-judged" }, tried), h("p", { class: "quiet" }, t("models.judge_bounds")), judgeTable(one)];
+}
+
+function modelWords(one) {
+  return [h("p", {}, learnt(one), one.training_set && ` ${t("models.from_set", { name: one.training_set })}`),
+    h("p", { class: "model-judged" }, judged(one)), h("p", { class: "quiet" }, t("models.bounds")),
+    one.comparisons.map(comparisonOf), classTable(one)];
+}
+
+/** The card of a model or a judge; now is { mayDecide, published, load }. */
 export function modelCard(one, now) {
   const trouble = [FILES[one.file]?.(), !one.is_current && t("models.other_version")].filter(Boolean);
   return h("section", { class: "card model", "data-model": one.name },
     h("div", { class: "model-head" }, h("h2", {}, one.name), badge(term("ModelState", one.state), HUES[one.state]),
       h("span", { class: "quiet" }, lastChange(one))),
     trouble.map((words) => h("p", { class: "models-warning", role: "alert" }, words)),
-    h("p", {}, learnt(one), one.training_set && ` ${t("models.from_set", { name: one.training_set })}`),
-    h("p", { class: "model-judged" }, judged(one)),
-    h("p", { class: "quiet" }, t("models.bounds")),
-    one.comparisons.map(comparisonOf), classTable(one), deeds(one, now));
+    one.tells === "CHANGE" ? judgeWords(one) : modelWords(one), deeds(one, now));
 }

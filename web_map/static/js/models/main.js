@@ -15,19 +15,24 @@ startOffice(async ({ user, district, desk }) => {
   const mayDecide = DECIDERS.has(user.role);
   const line = h("div", {});
   const list = h("div", { class: "models" });
+  const judges = h("div", { class: "models", id: "judges" });
   const training = h("section", { class: "card", id: "training-card" });
   const sets = h("section", { class: "card", id: "sets-card" });
-  fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("models.title")), line), list, training, sets);
+  fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("models.title")), line), list, training, sets, judges);
 
   async function load() {
     try {
       const found = await get("/api/models");
+      const inOrder = found.items.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+      const [ground, told] = ["GROUND", "CHANGE"].map((tells) => inOrder.filter((one) => one.tells === tells));
       const now = { mayDecide, published: found.published, load };
       fill(line, h("p", { class: "desk-line" }, t("models.published_n", { n: number(found.published) }), " · ", t("models.line"),
         !mayDecide && ` ${t("models.only_reviewers")}`));
       fill(list,
-        found.items.length > 0 && !found.published && h("p", { class: "models-warning", role: "status" }, t("models.none_published")),
-        found.items.length ? found.items.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)).map((one) => modelCard(one, now)) : state("empty", t("models.none")));
+        ground.length > 0 && !found.published && h("p", { class: "models-warning", role: "status" }, t("models.none_published")),
+        ground.length ? ground.map((one) => modelCard(one, now)) : state("empty", t("models.none")));
+      fill(judges, h("h2", { class: "models-part" }, t("models.judges")), h("p", { class: "desk-line" }, t("models.judges_line")),
+        told.length ? told.map((one) => modelCard(one, now)) : state("empty", t("models.judges_none")));
     } catch (problem) {
       fill(list, state("error", sentenceOf(problem)));
     }

@@ -22,6 +22,7 @@ function about(told) {
     t("runs.limits", { area: number(limits.min_area_m2), share: number(limits.min_confidence, 2) }),
     limits.quick && t("runs.is_quick"),
     limits.masked === false && t("runs.is_unmasked"),
+    told.judge && t("runs.by_judge", { name: told.judge }),
     limits.zones && t("runs.n_zones", { n: number(limits.zones.length) }),
     t("runs.asked_by", { who: told.asked_by, at: moment(told.asked_at) }),
     told.cancelled_at && t("runs.cancelled_by", { who: told.cancelled_by, at: moment(told.cancelled_at) }),

@@ -6,10 +6,10 @@ import { newId } from "../draft.js";
 import { doing, input, problemLine, tick } from "../office/fields.js";
 import { number, t, today } from "../text.js";
 
-const lacking = (scene, model) => (model ? model.bands.filter((band) => !scene.bands.includes(band)) : []);
+const lacking = (scene, { model, judge }) => [...new Set([...(model?.bands ?? []), ...(judge?.bands ?? [])])].filter((band) => !scene.bands.includes(band));
 
-function sceneRow(scene, isChosen, model, onchange) {
-  const lacks = lacking(scene, model);
+function sceneRow(scene, isChosen, wanted, onchange) {
+  const lacks = lacking(scene, wanted);
   return h("label", { class: `run-scene ${lacks.length ? "is-unfit" : ""}`, for: `scene-${scene.id}` },
     h("input", { id: `scene-${scene.id}`, type: "checkbox", checked: isChosen && !lacks.length, disabled: lacks.length > 0, onchange }),
     h("span", { class: "run-scene-name" }, scene.name),
@@ -36,7 +36,7 @@ export async function formCard(district) {
   const choices = await get("/api/batches/choices", { district: district.code });
   const why = !choices.scenes.length ? t("runs.no_scenes") : !choices.models.length ? t("runs.no_models") : "";
   if (why) return h("section", { class: "card" }, h("h2", {}, t("runs.start_title")), h("p", { class: "quiet" }, why));
-  const now = { model: choices.models[0], chosen: new Set(), id: newId() };
+  const now = { model: choices.models[0], judge: null, chosen: new Set(), id: newId() };
   const problem = problemLine();
   const rows = h("div", { class: "run-scenes", role: "group", "aria-label": t("runs.scenes") });
   const count = h("span", { class: "quiet", "aria-live": "polite" });
@@ -47,8 +47,8 @@ export async function formCard(district) {
   }
   function draw() {
     rows.replaceChildren(...choices.scenes.map((scene) => {
-      if (lacking(scene, now.model).length) now.chosen.delete(scene.id);
-      return sceneRow(scene, now.chosen.has(scene.id), now.model, (event) => {
+      if (lacking(scene, now).length) now.chosen.delete(scene.id);
+      return sceneRow(scene, now.chosen.has(scene.id), now, (event) => {
         now.chosen[event.target.checked ? "add" : "delete"](scene.id);
         tell();
       });
@@ -71,6 +71,11 @@ export async function formCard(district) {
     now.model = choices.models.find((one) => one.id === id);
     draw();
   });
+  const unasked = choices.judges.length ? t("runs.kinds_none") : t("runs.kinds_unpublished");
+  const judge = select("run-kinds", t("runs.kinds"), [["", unasked], ...choices.judges.map((one) => [one.id, one.name])], "", (id) => {
+    now.judge = choices.judges.find((one) => one.id === id) ?? null;
+    draw();
+  });
   const manner = ways(choices.zones, tell);
   const value = (field) => field.querySelector("input").value;
   const isOn = (id) => manner.querySelector(`#${id}`).checked;
@@ -81,7 +86,7 @@ export async function formCard(district) {
     if (!now.chosen.size) return problem.say(t("runs.needs_scenes"));
     try {
       const batch = await put(`/api/batches/${now.id}`, {
-        district: district.code, name: value(name), model: now.model.id,
+        district: district.code, name: value(name), model: now.model.id, kinds: now.judge?.id ?? null,
         scenes: choices.scenes.map((one) => one.id).filter((id) => now.chosen.has(id)),
         min_area_m2: Number(value(area)), min_confidence: Number(value(confidence)), threads: Number(value(threads)),
         quick: isOn("run-quick"), masked: isOn("run-mask"), zones: isOn("run-zones"),
@@ -94,7 +99,8 @@ export async function formCard(district) {
   }
   draw();
   return h("section", { class: "card", id: "run-form" }, h("h2", {}, t("runs.start_title")),
-    h("div", { class: "form-grid" }, name, model, area, confidence, threads),
+    h("div", { class: "form-grid" }, name, model, judge, area, confidence, threads),
+    h("p", { class: "quiet" }, t("runs.kinds_hint")),
     h("div", { class: "run-choose" }, h("strong", {}, t("runs.scenes")), count,
       h("button", { type: "button", class: "button", onclick: all }, t("runs.all")),
       h("button", { type: "button", class: "button", onclick: none }, t("runs.clear"))),

@@ -51,6 +51,11 @@ def test_text_reaches_the_page_as_text_only(path: Path) -> None:
 
 
 @each_module
+def test_ids_are_made_where_there_is_no_https_too(path: Path) -> None:
+    assert "crypto.randomUUID(" not in path.read_text("utf-8")
+
+
+@each_module
 def test_modules_stay_small_and_say_what_they_are(path: Path) -> None:
     code = path.read_text("utf-8")
     assert code.startswith("/** ")

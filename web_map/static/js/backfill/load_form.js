@@ -2,7 +2,7 @@
 
 import { put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { showDone } from "../notice.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";

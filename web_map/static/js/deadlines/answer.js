@@ -2,7 +2,7 @@
 
 import { put } from "../api.js";
 import { h, select } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { area, doing } from "../office/fields.js";
 import { upload } from "../office/upload.js";
 import { t } from "../text.js";

@@ -2,7 +2,7 @@
 
 import { put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine, tick } from "../office/fields.js";
 import { number, t, term } from "../text.js";

@@ -2,6 +2,7 @@
 
 import { get, sentenceOf } from "../api.js";
 import { fill, h, select, state } from "../dom.js";
+import { newId } from "../new_id.js";
 import { doing, input, problemLine } from "../office/fields.js";
 import { startOffice } from "../office/office.js";
 import { dropZone } from "../office/upload.js";
@@ -22,7 +23,7 @@ let here = null;
 
 function newJob(file) {
   const name = file.name.replace(/\.[^.]+$/, "").slice(0, 100);
-  job = { id: crypto.randomUUID(), file, name, district: here.district.code, sheet: null, mapping: undefined, decisions: new Map(), found: null };
+  job = { id: newId(), file, name, district: here.district.code, sheet: null, mapping: undefined, decisions: new Map(), found: null };
   check();
 }
 
@@ -59,7 +60,7 @@ function change(part, isWhole = false) {
 }
 
 function again() {
-  job = { ...job, id: crypto.randomUUID(), decisions: new Map() };
+  job = { ...job, id: newId(), decisions: new Map() };
   check();
 }
 

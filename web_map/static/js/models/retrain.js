@@ -2,7 +2,7 @@
 
 import { get, put, sentenceOf } from "../api.js";
 import { fill, h, select, state } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { showDone, showError } from "../notice.js";
 import { doing, input, problemLine } from "../office/fields.js";
 import { watch } from "../runs/watch.js";

@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../api.js";
 import { fill, h, select } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -72,7 +73,7 @@ export function openPlan(page, project) {
 
 /** Opens the form of a new project at the page's site. */
 export function openNew(page) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const box = h("div");
   const opened = input("plan-opened", t("works.opened_on"), "", { type: "date" });
   let variant = page.variants[0];

@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../api.js";
 import { badge, h, select } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -37,7 +38,7 @@ const valuesOf = (parts) => {
 
 /** Opens the dialog of the next step, which shows what it asks for. */
 export function openAdvance(page, project) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const parts = stepFields(project);
   const problem = problemLine();
   const go = doing(t("works.enter", { stage: pick(project.next, "name") }), () =>
@@ -49,7 +50,7 @@ export function openAdvance(page, project) {
 
 /** Opens the dialog of a reversal (hui tan), which asks for the stage and the reason. */
 export function openReverse(page, project) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const { took_place_on } = stepFields(project);
   const reason = area("step-reason", t("works.reason"), "", { maxlength: 4000 });
   const stages = [...project.back_to].reverse();

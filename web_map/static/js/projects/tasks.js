@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../api.js";
 import { badge, h } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { styles, t, term, today } from "../text.js";
@@ -20,7 +21,7 @@ function openForm(page, project, task) {
     done_on: text("done_on", task?.done_on, { type: "date", max: today() }),
     note: area("task-note", word(fields.note), task?.note ?? "", { maxlength: 4000 }),
   };
-  const id = task?.id ?? crypto.randomUUID();
+  const id = task?.id ?? newId();
   const problem = problemLine();
   const store = doing(t("works.store"), async () => {
     const body = Object.fromEntries(Object.entries(parts).map(([name, field]) => [name, valueOf(field)]));

@@ -2,6 +2,7 @@
 
 import { get, put, send, sentenceOf } from "../api.js";
 import { h } from "../dom.js";
+import { newId } from "../new_id.js";
 import { showDone, showError } from "../notice.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing, input, problemLine, tick } from "../office/fields.js";
@@ -45,7 +46,7 @@ function mine(saved, again) {
 
 /** Opens the dialog that saves the present view; `again()` reads the views anew. */
 export function openViews(view, district, saved, user, again) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const problem = problemLine();
   const name = input("view-name", t("register.view_name"), "", { maxlength: 60, autofocus: true });
   const share = user.role === "READER" ? null : tick("view-shared", t("register.view_share"));

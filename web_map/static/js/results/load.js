@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../api.js";
 import { badge, fill, h, select } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, problemLine } from "../office/fields.js";
 import { grid } from "../office/grid.js";
@@ -45,7 +46,7 @@ export function fileCard(now, reload) {
   let kept = null;
 
   async function load(file) {
-    const id = kept?.file === file ? kept.id : crypto.randomUUID();
+    const id = kept?.file === file ? kept.id : newId();
     kept = { file, id };
     try {
       await upload("PUT", `/api/results/batches/${id}`, file, fieldsOf());

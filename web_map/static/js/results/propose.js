@@ -2,6 +2,7 @@
 
 import { put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -10,20 +11,21 @@ import { statements } from "./statements.js";
 
 const BY_EXPERT = new Set(["HAZARDOUS", "CLASS_II", "CLASS_I"]);
 
-async function drawn(now, body, reload) {
+async function drawn(id, now, body, reload) {
   const about = { site_code: now.data.site.code, plan_code: now.data.plan?.code || null };
-  await put(`/api/conclusions/${crypto.randomUUID()}`, { ...about, ...body });
+  await put(`/api/conclusions/${id}`, { ...about, ...body });
   showDone(t("results.drawn"));
   await reload();
 }
 
 function form(title, what, parts, bodyOf, now, reload) {
+  const id = newId();
   const line = problemLine();
   openDialog(title, [h("p", {}, what), h("div", { class: "form-grid" }, parts), line], [
     doing(t("results.draw_this"), async () => {
       line.say("");
       try {
-        await drawn(now, bodyOf(), reload);
+        await drawn(id, now, bodyOf(), reload);
         closeDialog();
       } catch (problem) {
         line.say(sentenceOf(problem));

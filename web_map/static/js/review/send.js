@@ -1,7 +1,7 @@
 /** Sends verdicts one after another; what the net lost is sent again under the same id. */
 
 import { get, put } from "../api.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { showDone, showError, showWarning } from "../notice.js";
 import { tell } from "../store.js";
 import { t } from "../text.js";

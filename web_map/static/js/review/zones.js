@@ -2,7 +2,7 @@
 
 import { ApiError, get, put, sentenceOf } from "../api.js";
 import { badge, fill, h, select } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { showDone } from "../notice.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing, input, problemLine } from "../office/fields.js";

@@ -2,6 +2,7 @@
 
 import { put, sentenceOf } from "../api.js";
 import { badge, h } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -35,7 +36,7 @@ export function checkMark(row, user, onpress) {
 
 /** Opens the dialog; `ondone` runs when the word is kept. */
 export function openCheck(row, ondone) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const edition = input("check-edition", t("rules.edition"), "", { maxlength: 300, placeholder: t("rules.edition_hint") });
   const note = area("check-note", row.is_ticked ? t("rules.why_back") : t("rules.note"), "", { maxlength: 2000 });
   const problem = problemLine();

@@ -2,7 +2,7 @@
 
 import { get, put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { doing, input, problemLine, tick } from "../office/fields.js";
 import { number, t, today } from "../text.js";
 

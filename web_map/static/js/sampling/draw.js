@@ -2,7 +2,7 @@
 
 import { get, put, sentenceOf } from "../api.js";
 import { badge, fill, h, select, state } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { doing, input, problemLine, tick } from "../office/fields.js";
 import { grid } from "../office/grid.js";
 import { mass, moment, money, number, t, term, wordsOf } from "../text.js";

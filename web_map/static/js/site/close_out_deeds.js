@@ -2,6 +2,7 @@
 
 import { get, put, sentenceOf } from "../api.js";
 import { h, select } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -38,7 +39,7 @@ async function waiverFields(page, one) {
 /** Opens the approval of a close-out, or its return. */
 export async function openStep(page, one, isApproval) {
   const waiver = isApproval ? await waiverFields(page, one) : null;
-  const id = crypto.randomUUID();
+  const id = newId();
   const { problem, go } = act(page, isApproval ? t("closeout.approve") : t("closeout.send_back"),
     `/api/close-outs/${one.id}/steps/${id}`, () => ({
       approve: isApproval, comment: valueOf("step-comment"),
@@ -51,7 +52,7 @@ export async function openStep(page, one, isApproval) {
 
 /** Opens the form of a look-back on the spot. */
 export function openVisit(page) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const { problem, go } = act(page, t("site.store"), `/api/sites/${encodeURIComponent(page.site.code)}/look-backs/${id}`, () => ({
     visited_on: valueOf("visited-on"), result: valueOf("visit-result"), note: valueOf("visit-note"),
   }), t("closeout.visit_stored"));

@@ -2,6 +2,7 @@
 
 import { get, put, sentenceOf } from "../api.js";
 import { badge, h } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine, tick } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -74,7 +75,7 @@ export async function openProposal(page, found) {
   const olds = new Map((last?.heads || []).map((one) => [one.head, one]));
   const chosen = guess(offers, last);
   const problem = problemLine();
-  let id = crypto.randomUUID();
+  let id = newId();
   const go = doing(t("closeout.propose"), async () => {
     problem.say("");
     try {
@@ -83,7 +84,7 @@ export async function openProposal(page, found) {
       showDone(t("closeout.proposed"));
       await page.reload();
     } catch (trouble) {
-      id = crypto.randomUUID();
+      id = newId();
       problem.say(sentenceOf(trouble));
     }
   }, "primary");

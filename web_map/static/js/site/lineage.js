@@ -2,6 +2,7 @@
 
 import { put, sentenceOf } from "../api.js";
 import { fill, h } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine, tick } from "../office/fields.js";
 import { moment, t } from "../text.js";
@@ -21,7 +22,7 @@ function step(site, one) {
 
 function openMerge(page) {
   const { site } = page;
-  const id = crypto.randomUUID();
+  const id = newId();
   const near = site.overlaps.map((one) => one.code).join(" ");
   const codes = input("codes", t("site.merge_codes"), near, { placeholder: "150203-W00002-B" });
   const reason = area("reason", t("site.reason"));
@@ -47,7 +48,7 @@ function openMerge(page) {
 
 function openSplit(page, cut, drop) {
   const { site } = page;
-  const id = crypto.randomUUID();
+  const id = newId();
   const reason = area("reason", t("site.reason"));
   const problem = problemLine();
   const go = doing(t("site.split"), async () => {

@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../api.js";
 import { badge, h, select } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing, input, problemLine } from "../office/fields.js";
 import { upload } from "../office/upload.js";
@@ -60,7 +61,7 @@ function paper(page, one) {
 function openUpload(page) {
   const problem = problemLine();
   let kind = "PHOTO";
-  const id = crypto.randomUUID();
+  const id = newId();
   const file = h("input", { id: "file", type: "file", accept: ACCEPT });
   const title = input("title", t("site.paper_title"), "", { maxlength: 200 });
   const progress = h("progress", { max: 1, value: 0, hidden: true });

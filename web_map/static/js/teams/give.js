@@ -2,7 +2,7 @@
 
 import { get, put, sentenceOf } from "../api.js";
 import { badge, fill, h, select } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { showDone } from "../notice.js";
 import { doing, input, problemLine } from "../office/fields.js";
 import { grid } from "../office/grid.js";

@@ -2,7 +2,7 @@
 
 import { put, send, sentenceOf } from "../api.js";
 import { fill, h } from "../dom.js";
-import { newId } from "../draft.js";
+import { newId } from "../new_id.js";
 import { showDone } from "../notice.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing, input, problemLine, tick } from "../office/fields.js";

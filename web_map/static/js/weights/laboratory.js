@@ -2,6 +2,7 @@
 
 import { put, send, sentenceOf } from "../api.js";
 import { fill, h, state } from "../dom.js";
+import { newId } from "../new_id.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, input, problemLine } from "../office/fields.js";
 import { showDone } from "../notice.js";
@@ -26,7 +27,7 @@ function saveFile(text, name) {
 }
 
 function adoptDialog(trial, name, again) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const reason = area("adopt-reason", t("weights.reason"), "", { maxlength: 2000 });
   const problem = problemLine();
   const go = doing(t("weights.adopt"), async () => {

@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../../api.js";
 import { fill, h, select } from "../../dom.js";
+import { newId } from "../../new_id.js";
 import { number, t } from "../../text.js";
 import { all } from "../db.js";
 import { askToLast, room } from "../me/storage.js";
@@ -47,7 +48,7 @@ async function ask(here, wish, frame) {
 async function begin(here, wish, { boxes, size }, done) {
   await askToLast();
   const area = {
-    id: crypto.randomUUID(), mode: wish.what, district: here.code, boxes,
+    id: newId(), mode: wish.what, district: here.code, boxes,
     scenes: size.scenes.map(({ id, acquired_on, bounds, zooms }) => ({ id, acquired_on, bounds, zooms })),
     total: size.tiles, expected_bytes: size.bytes, done: 0, bytes: 0, state: "LOADING", problem: null, ground: null,
     created_at: new Date().toISOString(),

@@ -1,6 +1,6 @@
 /** A check under way: begun, kept at every keystroke, taken up again, given up. */
 
-import { newId } from "../../draft.js";
+import { newId } from "../../new_id.js";
 import { tell } from "../bus.js";
 import { all, get, isFull, remove, transact } from "../db.js";
 

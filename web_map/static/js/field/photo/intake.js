@@ -1,6 +1,6 @@
 /** A photograph coming in: its untouched bytes, their hash, and where the phone was and pointed. */
 
-import { newId } from "../../draft.js";
+import { newId } from "../../new_id.js";
 import { isFull } from "../db.js";
 import { hashOf } from "../outbox/sha256.js";
 

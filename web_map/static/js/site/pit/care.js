@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../../api.js";
 import { badge, h, select } from "../../dom.js";
+import { newId } from "../../new_id.js";
 import { showDone } from "../../notice.js";
 import { closeDialog, openDialog } from "../../office/dialog.js";
 import { area, doing, input, problemLine } from "../../office/fields.js";
@@ -11,7 +12,7 @@ import { clause, ruleText } from "./words.js";
 const AHEAD = 4;
 
 function openVisit(here, unit, duty) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const said = { result: "SOUND" };
   const problem = problemLine();
   const day = input("done_on", t("pit.done_on"), today(), { type: "date", max: today() });

@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../../api.js";
 import { h, select } from "../../dom.js";
+import { newId } from "../../new_id.js";
 import { showDone } from "../../notice.js";
 import { closeDialog, openDialog } from "../../office/dialog.js";
 import { area, doing, input, problemLine } from "../../office/fields.js";
@@ -46,7 +47,7 @@ function wants(problem, ...needed) {
 
 /** Opens the form of one elevation model. */
 export function openMeasure(here) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const said = { kind: "", to: "LOW_POINT" };
   const model = file("model", t("pit.model"));
   const when = day("surveyed_on", t("pit.surveyed_on"), today());
@@ -74,7 +75,7 @@ export function openMeasure(here) {
 
 /** Opens the form of two elevation models. */
 export function openChange(here) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const said = { kind: "" };
   const [before, after] = [file("before", t("pit.before")), file("after", t("pit.after"))];
   const [early, late] = [day("before_on", t("pit.before_on")), day("after_on", t("pit.after_on"), today())];
@@ -97,7 +98,7 @@ export function openChange(here) {
 
 /** Opens the form of a survey made in the field or stated in papers. */
 export function openState(here) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const said = { basis: "FIELD", wet: "" };
   const bases = wordsOf("SurveyBasis").filter(([value]) => value === "FIELD" || value === "STATED");
   const when = day("surveyed_on", t("pit.surveyed_on"), today());

@@ -2,6 +2,7 @@
 
 import { send, sentenceOf } from "../../api.js";
 import { h, select } from "../../dom.js";
+import { newId } from "../../new_id.js";
 import { showDone } from "../../notice.js";
 import { closeDialog, openDialog } from "../../office/dialog.js";
 import { area, doing, input, problemLine } from "../../office/fields.js";
@@ -25,7 +26,7 @@ async function outlineIn(label, unit) {
 
 /** Opens the form of a new unit, or of one that is not accepted yet. */
 export function openUnit(here, unit) {
-  const id = unit?.id ?? crypto.randomUUID();
+  const id = unit?.id ?? newId();
   const said = { direction: unit?.direction ?? "1", land_aim: unit?.land_aim ?? "GRASSLAND", waste: unit?.has_waste ?? null };
   const problem = problemLine();
   const name = input("name", t("pit.unit_name"), unit?.name ?? "", { maxlength: 100 });
@@ -60,7 +61,7 @@ export function openUnit(here, unit) {
 
 /** Opens the form of one measured indicator. */
 export function openValue(here, unit, indicator) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const problem = problemLine();
   const value = input("value", t("pit.value_in"), "", { type: "number", step: "any", min: 0, inputmode: "decimal" });
   const day = input("measured_on", t("pit.measured_on"), today(), { type: "date", max: today() });

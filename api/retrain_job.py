@@ -11,6 +11,7 @@ from gis.domain.detection.batch import BEAT
 from gis.domain.detection.retraining import Retraining
 from gis.ledger import Book, retraining_work
 from gis.store import models, retrainings
+from remote_sensing.heeding import heeding
 
 
 def work(
@@ -34,7 +35,10 @@ def work(
     theirs = Book(book.engine, taken.asked_by, book.clock)
 
     def deed() -> Retraining:
-        with Pulse(theirs, taken, stopping, beat_seconds, retrainings.beat) as pulse:
+        with (
+            Pulse(theirs, taken, stopping, beat_seconds, retrainings.beat) as pulse,
+            heeding(pulse.heed),
+        ):
             done = retrain(theirs, settings, _asked(theirs, settings, taken), pulse.step)
         return patiently(
             lambda: retraining_work.finish(theirs, one_id, claim, done.model.id, done.set_name)

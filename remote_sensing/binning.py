@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from remote_sensing.heeding import grown
+
 MOST_CUTS = 255
 """As many as a byte can count."""
 
@@ -56,7 +58,7 @@ def fit(forest: Any, x: NDArray[np.int16], target: NDArray[np.int32], **options:
     It then takes the figures themselves, as if it had been fitted to them.
     """
     cuts = cuts_of(x)
-    forest.fit(codes(x, cuts).T.astype(np.float32), target, **options)
+    grown(forest, codes(x, cuts).T.astype(np.float32), target, **options)
     for member in forest.estimators_:
         tree = member.tree_
         inner = tree.children_left >= 0

@@ -101,6 +101,9 @@ def main() -> None:
     except QingfeiError as error:
         fail(error, "--json" in sys.argv)
     except KeyboardInterrupt:
+        from api.cli.output import warn
+
+        warn("已中断。", "Interrupted.")
         sys.exit(130)
     except OSError as error:
         from api.cli.output import of_system

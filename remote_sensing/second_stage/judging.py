@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from remote_sensing.heeding import grown
 from remote_sensing.second_stage.describing import Floats, isolated
 
 Mask = NDArray[np.bool_]
@@ -98,7 +99,8 @@ def fit_forest(figures: Floats, purity: Floats, weight: Floats, seed: int, trees
     twice = np.concatenate([figures, figures]).astype(np.float32)
     classes = np.repeat([1, 0], len(figures))
     on, off = weight * purity, weight * (1 - purity)
-    return forest.fit(twice, classes, np.concatenate([on / on.sum(), off / off.sum()]) * len(on))
+    both = np.concatenate([on / on.sum(), off / off.sum()]) * len(on)
+    return grown(forest, twice, classes, sample_weight=both)
 
 
 def fit_line(said: Floats, right: NDArray[np.bool_]) -> tuple[float, float]:

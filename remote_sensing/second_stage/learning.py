@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from remote_sensing.classes import ClassInfo, class_of
 from remote_sensing.classify import classify
+from remote_sensing.heeding import heed
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.scene import Scene
 from remote_sensing.second_stage import judging
@@ -102,6 +103,7 @@ def learn(
     iou, place = round(iou, 4), RADII.index(outlining.radius)
     found = []
     for ground in grounds:
+        heed()
         own = outlining.in_scene(ground.counts[place].sum(axis=0))
         found += objects_of(ground, infos, own, card)
     right = np.array([one.is_right for one in found], bool)
@@ -187,6 +189,7 @@ def _ground(
     codes, window = _part(source.codes(), [info.code for info in infos if info.is_target])
     percents = np.zeros((len(infos), window.height, window.width), np.uint8)
     for tile in plan(window.width, window.height):
+        heed()
         here = tile.inner
         moved = Window(here.col + window.col, here.row + window.row, here.width, here.height)
         scores = classify(source.scene, model, replace(tile, inner=moved, outer=moved))

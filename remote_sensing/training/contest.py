@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing.classes import NODATA_CODE, all_classes
+from remote_sensing.heeding import heed
 from remote_sensing.model import Model
 from remote_sensing.pipeline import detect
 from remote_sensing.quality import protocol, truth
@@ -48,7 +49,7 @@ def sit(
 ) -> Marks:
     """Let a model find candidates in every exam's image and judge it where the labels are.
 
-    Its runs are left in ``folder``. Raises what detection raises.
+    Its runs are left in ``folder``. Raises what detection raises, and what `heeding` is told.
     """
     pairs: Counter[tuple[int, int]] = Counter()
     tally: Counter[str] = Counter()
@@ -56,7 +57,14 @@ def sit(
     by_place, pixels = np.zeros((places, 3), np.int64), np.zeros(places, np.int64)
     for number, exam in enumerate(exams):
         scene = opened(exam.item)
-        done = detect(scene, model, folder / str(number), model_path=model_path, run=run)
+        done = detect(
+            *(scene, model, folder / str(number)),
+            model_path=model_path,
+            run=run,
+            progress=lambda done, total: heed(),
+            heed=heed,
+        )
+        heed()
         class_map = truth.read_raster(done.folder / "classes.tif")
         known = truth.read(exam.truth, None, None)
         said, theirs = class_map.codes, known.on_grid(class_map).codes

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import STRtree, box
 
+from remote_sensing.heeding import heed
 from remote_sensing.scene import Scene
 from remote_sensing.training import estimators
 from remote_sensing.training.estimators import ALL_ALIKE, Columns
@@ -151,6 +152,7 @@ def outside(
     """
     scores = np.full((len(target), int(target.max()) + 1), np.nan)
     for number in np.unique(fold):
+        heed()
         test = fold == number
         if len(np.unique(target[~test])) < 2:
             continue

@@ -16,6 +16,7 @@ from scipy.ndimage import maximum_filter
 
 from gis.domain.detection.kept_back import Cell, cell_of, is_kept_back
 from remote_sensing.classes import all_classes, class_of
+from remote_sensing.heeding import heed
 from remote_sensing.intake.georeference import to_lonlat
 from remote_sensing.scene import Scene, open_scene
 from remote_sensing.training.labels import UNLABELLED, VECTORS, Codes, codes_on, read_vector
@@ -67,6 +68,7 @@ def prepare(manifests: Sequence[Manifest], name: str, folder: Path) -> Lessons:
     counts = np.zeros(256, np.int64)
     items, exams = [], []
     for index, group in enumerate(_by_image(manifests)):
+        heed()
         item = replace(group[0][1], labels=folder / f"labels{index}.tif", field=None)
         item = replace(item, background=None)
         scene = opened(item)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from remote_sensing import features, figures, relative
 from remote_sensing.classes import class_of
 from remote_sensing.errors import MissingBands, NoTrainingPixels
+from remote_sensing.heeding import heed
 from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.intake.georeference import to_lonlat
 from remote_sensing.model import Model, ModelCard
@@ -225,6 +226,7 @@ def _sample(
     tables, labels, rows, cols = [], [], [], []
     reach = features.reach(names)
     for tile in plan(scene.width, scene.height, halo=reach):
+        heed()
         inner = tile.inner
         here = (slice(inner.row, inner.row_end), slice(inner.col, inner.col_end))
         if not chosen[here].any():

@@ -1,7 +1,9 @@
 """Training anew as a page asks for it: queued, done by the worker, refused in plain words."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -17,6 +19,7 @@ from gis.errors import DiskFull
 from gis.ledger import retraining_work
 from gis.ledger.retrainings import RetrainingAsked, ask_retraining, cancel_retraining
 from gis.store import models, queue, retrainings, training_sets
+from remote_sensing import binning, heeding
 from tests.api.test_retraining import PIT, check, season  # noqa: F401
 from tests.made_models import a_model
 from tests.makers import a_check
@@ -106,6 +109,33 @@ def test_what_fails_says_so_and_what_is_cancelled_stops(office, monkeypatch):
     made, _ = ask_retraining(book, asked())
     retrain_job.work(book, settings, made.id)
     assert standing(book, made).error["code"] == "unexpected_fault"
+
+
+@pytest.mark.parametrize("way", ["cancelled", "the worker stops"])
+def test_a_training_is_let_go_in_the_middle_of_a_forest(office, monkeypatch, way):
+    book, settings = office
+    made, _ = ask_retraining(book, asked())
+    began = threading.Event()
+
+    def endless(forest, *_, **__):
+        if not began.is_set() and way == "cancelled":
+            cancel_retraining(book, made.id)
+        began.set()
+        until = monotonic() + 30
+        while monotonic() < until:
+            heeding.heed()
+        raise AssertionError("nobody let it go")
+
+    def stopping():
+        return began.is_set() and way != "cancelled"
+
+    monkeypatch.setattr(binning, "grown", endless)
+    done = retrain_job.work(book, settings, made.id, stopping=stopping, beat_seconds=0.01)
+    assert done.state is (JobState.CANCELLED if way == "cancelled" else JobState.WAITING)
+    assert standing(book, made) == done and done.model_id is None
+    assert list(settings.models_dir.glob("*")) == [], "no draft, no folder left behind"
+    with book.reading() as connection:
+        assert models.all_models(connection) == []
 
 
 def test_a_dead_worker_s_training_begins_anew_and_is_given_up_in_the_end(office):

@@ -26,6 +26,7 @@ from remote_sensing.training.lessons import Exam, Lessons, prepare
 from remote_sensing.training.manifest import Manifest
 
 Tell = Callable[[str, str], None]
+Keep = Callable[[ModelRecord, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,17 @@ class Retrained:
     comparison: ModelComparison | None
 
 
-def retrain(book: Book, settings: Settings, asked: RetrainAsked, tell: Tell) -> Retrained:
+def retrain(
+    book: Book,
+    settings: Settings,
+    asked: RetrainAsked,
+    tell: Tell,
+    keep: Keep = lambda model, set_name: None,
+) -> Retrained:
     """Train on the analysts' labels and the field's, but for the ground that is kept back.
 
-    The model is registered as a draft: publishing it is a person's decision. Raises
+    The model is registered as a draft, of which ``keep`` hears with the set's name before it is
+    compared: publishing it is a person's decision. Raises
     ModelNameUnfit, ModelNameTaken, ModelUnknown, NoSamples, NothingTaught, SetUnknown, SetDamaged,
     and what training and detection raise.
     """
@@ -66,7 +74,8 @@ def retrain(book: Book, settings: Settings, asked: RetrainAsked, tell: Tell) -> 
 
     name = require_name(asked.name)
     base = [] if asked.base is None else [manifests.read(asked.base)]
-    against = _against(book, name, asked.against)
+    _require_free(book, name)
+    against = _against(book, asked.against)
     if against is not None:
         model_shelf.loaded(against)  # a file that is gone is said before the work, not after
     set_id, set_name, field = _field(book, settings, asked)
@@ -78,10 +87,29 @@ def retrain(book: Book, settings: Settings, asked: RetrainAsked, tell: Tell) -> 
         record, _ = model_shelf.put_model(
             book, settings, made, name, training_set_id=set_id, kept_back=RULE
         )
+        keep(record, set_name)
         found = None
         if against is not None and against.id != record.id:
             found = _contest(book, record, against, lessons.exams, set_id, folder, tell)
     return Retrained(record, set_name, dict(lessons.too_little), found)
+
+
+def compare_trained(
+    book: Book, settings: Settings, asked: RetrainAsked, model: ModelRecord, tell: Tell
+) -> ModelComparison | None:
+    """Compare a model that was trained before as it should have been then.
+
+    None where nothing is published to compare it with. Raises what `retrain` raises.
+    """
+    base = [] if asked.base is None else [manifests.read(asked.base)]
+    against = _against(book, asked.against, model)
+    if against is None:
+        return None
+    set_id, _, field = _field(book, settings, asked)
+    with _workplace(settings) as folder:
+        tell("正在整理标注与样本……", "Bringing labels and samples together…")
+        lessons = prepare([*base, field], asked.name, folder)
+        return _contest(book, model, against, lessons.exams, set_id, folder, tell)
 
 
 def compare(
@@ -101,14 +129,22 @@ def compare(
         return _contest(book, one, other, lessons.exams, None, folder, tell)
 
 
-def _against(book: Book, name: str, against: str | None) -> ModelRecord | None:
+def _require_free(book: Book, name: str) -> None:
     with book.reading() as connection:
         for known in models.all_models(connection):
             if known.name == name:
                 raise ModelNameTaken(name=name, sha256=known.sha256[:12])
+
+
+def _against(
+    book: Book, against: str | None, model: ModelRecord | None = None
+) -> ModelRecord | None:
+    """Return the model to compare with: the one named, or the one published last but for itself."""
+    with book.reading() as connection:
         if against is not None:
             return require_tells(models.model_named(connection, against), ModelTells.GROUND)
-        return next(iter(models.published(connection)), None)
+        last = models.published(connection)
+    return next((one for one in last if model is None or one.id != model.id), None)
 
 
 def _field(

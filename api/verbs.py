@@ -104,6 +104,7 @@ VERBS = {
     "compare_models": ("比较模型", "Models compared"),
     "withdraw_model": ("撤回模型", "Model withdrawn"),
     "ask_retraining": ("申请重新训练", "Training asked for"),
+    "compare_again": ("申请再次比较", "Comparison asked for again"),
     "cancel_retraining": ("取消重新训练", "Training cancelled"),
     "finish_retraining": ("重新训练完成", "Training done"),
     "fail_retraining": ("重新训练失败", "Training failed"),

@@ -27,6 +27,7 @@ def training(
         "is_stopping": one.state is JobState.RUNNING and one.cancelled_at is not None,
         "is_without_worker": is_left and not workers,
         "can_cancel": is_left and one.cancelled_at is None,
+        "can_compare": one.can_compare,
     }
 
 

@@ -11,7 +11,12 @@ from api import label_shelf, wire_retrainings
 from api.access import Conf, Engine, OpenBook, Reader, Writer
 from gis.domain.detection.batch import LOST_AFTER
 from gis.domain.terms import ModelTells
-from gis.ledger.retrainings import RetrainingAsked, ask_retraining, cancel_retraining
+from gis.ledger.retrainings import (
+    RetrainingAsked,
+    ask_retraining,
+    cancel_retraining,
+    compare_again,
+)
 from gis.store import models, places, queue, retrainings
 from gis.store.engine import connecting
 
@@ -67,5 +72,11 @@ def ask(
 
 @router.put("/{one_id}/cancellation")
 def cancel(one_id: UUID, user: Writer, book: OpenBook) -> dict[str, Any]:
-    """Cancel a training that waits, or let it stop at its next step."""
+    """Cancel a training that waits, or let one that runs stop within seconds."""
     return wire_retrainings.training(cancel_retraining(book, one_id), datetime.now(UTC), 1, {})
+
+
+@router.put("/{one_id}/comparison")
+def compare(one_id: UUID, user: Writer, book: OpenBook) -> dict[str, Any]:
+    """Queue the comparison of a trained model whose first one failed or was cancelled."""
+    return wire_retrainings.training(compare_again(book, one_id), datetime.now(UTC), 1, {})

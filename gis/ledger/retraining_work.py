@@ -1,6 +1,5 @@
 """Verbs of workers on trainings: take one, end it, put it back."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -31,14 +30,23 @@ def take_job(book: Book, one_id: UUID, worker: str) -> Retraining | None:
         return taken
 
 
-def finish(book: Book, one_id: UUID, claim: UUID, model_id: UUID, set_name: str) -> Retraining:
-    """Record the model that came of it; raises JobNotYours."""
+def keep_model(book: Book, one_id: UUID, claim: UUID, model_id: UUID, set_name: str) -> None:
+    """Record the model before it is compared, so that no end of that loses it; raises JobNotYours.
+
+    The model itself stands in the log already.
+    """
+    with book.entry() as entry:
+        if not retrainings.trained(entry.connection, one_id, claim, model_id, set_name):
+            raise JobNotYours(id=one_id)
+
+
+def finish(book: Book, one_id: UUID, claim: UUID) -> Retraining:
+    """Record that its model is trained and compared; raises JobNotYours."""
     with book.entry() as entry:
         before = _mine(entry, one_id, claim)
-        done = replace(before.ended(JobState.DONE, entry.now), model_id=model_id, set_name=set_name)
-        zh = f"完成：模型“{before.name}”已登记为待发布，样本集 {set_name}。"
-        en = f"Done: “{before.name}” is registered as a draft, from the set {set_name}."
-        return _put(entry, before, done.said(entry.now, zh, en))
+        zh = f"完成：模型“{before.name}”已登记为待发布，样本集 {before.set_name}。"
+        en = f"Done: “{before.name}” is registered as a draft, from the set {before.set_name}."
+        return _put(entry, before, before.ended(JobState.DONE, entry.now).said(entry.now, zh, en))
 
 
 def fail(book: Book, one_id: UUID, claim: UUID, error: QingfeiError) -> Retraining:

@@ -4,12 +4,17 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from gis.domain.canonical import sha256_of
-from gis.domain.detection.model_errors import ModelNameTaken, RetrainingOver, RetrainingUnderway
+from gis.domain.detection.model_errors import (
+    ModelNameTaken,
+    NothingToCompare,
+    RetrainingOver,
+    RetrainingUnderway,
+)
 from gis.domain.detection.model_record import require_name, require_tells
 from gis.domain.detection.retraining import LEFT, Retraining
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import JobState, ModelTells
-from gis.ledger.book import Book
+from gis.ledger.book import Book, Entry
 from gis.store import models, places, queue, retrainings, shape, sight, tables
 
 
@@ -51,9 +56,7 @@ def ask_retraining(book: Book, asked: RetrainingAsked) -> tuple[Retraining, bool
         if asked.against_id is not None:
             against = models.model(entry.connection, asked.against_id)
             models.require_file(require_tells(against, ModelTells.GROUND))
-        first = retrainings.underway(entry.connection)
-        if first is not None:
-            raise RetrainingUnderway(name=first.name, by=first.asked_by)
+        _require_idle(entry)
         made = Retraining(
             id=asked.id,
             district_code=district.code,
@@ -83,7 +86,7 @@ def ask_retraining(book: Book, asked: RetrainingAsked) -> tuple[Retraining, bool
 
 
 def cancel_retraining(book: Book, one_id: UUID) -> Retraining:
-    """Cancel what waits at once; what runs stops at its next step.
+    """Cancel what waits at once; what runs stops within seconds.
 
     Again while it still stops it changes nothing. Raises RetrainingUnknown, RetrainingOver.
     """
@@ -103,3 +106,31 @@ def cancel_retraining(book: Book, one_id: UUID) -> Retraining:
         shape.replace(entry.connection, tables.retrainings, after)
         entry.log("cancel_retraining", "retraining", one_id, before=before, after=after)
         return after
+
+
+def compare_again(book: Book, one_id: UUID) -> Retraining:
+    """Queue the comparison of a model whose first one came to no end; again it changes nothing.
+
+    Raises RetrainingUnknown, NothingToCompare, RetrainingUnderway, ModelFileGone,
+    ModelFileChanged.
+    """
+    with book.entry() as entry:
+        sight.require_whole(entry.connection)
+        before = retrainings.retraining(entry.connection, one_id)
+        if before.state in LEFT and before.cancelled_at is None:
+            return before
+        if not before.can_compare or before.model_id is None:
+            raise NothingToCompare(name=before.name)
+        _require_idle(entry)
+        models.require_file(models.model(entry.connection, before.model_id))
+        after = before.again(entry.now, entry.actor)
+        shape.replace(entry.connection, tables.retrainings, after)
+        queue.put_training(entry.connection, [after])
+        entry.log("compare_again", "retraining", one_id, before=before, after=after)
+        return after
+
+
+def _require_idle(entry: Entry) -> None:
+    first = retrainings.underway(entry.connection)
+    if first is not None:
+        raise RetrainingUnderway(name=first.name, by=first.asked_by)

@@ -51,6 +51,18 @@ def silent(
     return shape.select_all(connection, Retraining, sa.select(retrainings).where(is_lost))
 
 
+def trained(
+    connection: sa.Connection, one_id: UUID, claim: UUID, model_id: UUID, set_name: str
+) -> bool:
+    """Write down what model came of a training; False where it is no longer this worker's.
+
+    No other column is touched: the heart beats meanwhile.
+    """
+    mine = (of.id == one_id) & (of.claim == claim)
+    change = sa.update(retrainings).where(mine).values(model_id=model_id, set_name=set_name)
+    return connection.scalar(change.returning(of.id)) is not None
+
+
 def beat(
     connection: sa.Connection,
     one_id: UUID,

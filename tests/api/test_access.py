@@ -53,6 +53,7 @@ WRITERS_ONLY = {
     ("POST", "/api/batches/{batch_id}/retry"),
     ("PUT", "/api/retrainings/{one_id}"),
     ("PUT", "/api/retrainings/{one_id}/cancellation"),
+    ("PUT", "/api/retrainings/{one_id}/comparison"),
     ("PATCH", "/api/sites/{code}"),
     ("PUT", "/api/merges/{act_id}"),
     ("PUT", "/api/splits/{act_id}"),

@@ -8,16 +8,26 @@ from uuid import uuid4
 
 import pytest
 
-from api import jobs, label_shelf, retrain_job
+from api import jobs, label_shelf, retrain_job, retraining
 from api.model_shelf import publish, put_model
 from gis.domain.detection.batch import MOST_LOSSES
 from gis.domain.detection.batch_errors import JobNotYours
-from gis.domain.detection.model_errors import LabelSetUnknown, ModelNameTaken, RetrainingUnderway
+from gis.domain.detection.model_errors import (
+    LabelSetUnknown,
+    ModelNameTaken,
+    NothingToCompare,
+    RetrainingUnderway,
+)
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import Comparative, JobState, ModelState, Verdict
 from gis.errors import DiskFull
 from gis.ledger import retraining_work
-from gis.ledger.retrainings import RetrainingAsked, ask_retraining, cancel_retraining
+from gis.ledger.retrainings import (
+    RetrainingAsked,
+    ask_retraining,
+    cancel_retraining,
+    compare_again,
+)
 from gis.store import models, queue, retrainings, training_sets
 from remote_sensing import binning, heeding
 from tests.api.test_retraining import PIT, check, season  # noqa: F401
@@ -93,9 +103,9 @@ def test_what_fails_says_so_and_what_is_cancelled_stops(office, monkeypatch):
     made, _ = ask_retraining(book, asked())
     real = retrain_job.retrain
 
-    def stopped_meanwhile(theirs, settings, wish, tell):
+    def stopped_meanwhile(*given):
         cancel_retraining(book, made.id)
-        return real(theirs, settings, wish, tell)
+        return real(*given)
 
     monkeypatch.setattr(retrain_job, "retrain", stopped_meanwhile)
     retrain_job.work(book, settings, made.id, beat_seconds=0.01)
@@ -109,6 +119,54 @@ def test_what_fails_says_so_and_what_is_cancelled_stops(office, monkeypatch):
     made, _ = ask_retraining(book, asked())
     retrain_job.work(book, settings, made.id)
     assert standing(book, made).error["code"] == "unexpected_fault"
+
+
+def test_a_comparison_that_failed_is_made_again_without_training(office, monkeypatch):
+    book, settings = office
+    old, _ = put_model(book, settings, a_model(), "旧")
+    publish(book, old.id)
+    made, _ = ask_retraining(book, asked())
+    assert compare_again(book, made.id) == made, "it is in line already"
+    real = retraining._contest
+
+    def full(*_):
+        raise DiskFull(path="models")
+
+    monkeypatch.setattr(retraining, "_contest", full)
+    jobs.work_off(settings)
+    failed = standing(book, made)
+    assert (failed.state, failed.error["code"]) == (JobState.FAILED, "disk_full")
+    assert failed.can_compare and failed.set_name
+    with book.reading() as connection:
+        model = models.model(connection, failed.model_id)
+        assert training_sets.comparisons(connection) == []
+    assert (model.name, model.state) == ("秋季", ModelState.DRAFT)
+    publish(book, model.id)  # somebody publishes it all the same: it is not its own rival
+
+    other, _ = ask_retraining(book, asked(name="另一"))
+    with pytest.raises(RetrainingUnderway):
+        compare_again(book, made.id)
+    cancel_retraining(book, other.id)
+    with pytest.raises(NothingToCompare):
+        compare_again(book, other.id)
+
+    monkeypatch.setattr(retraining, "_contest", real)
+    monkeypatch.setattr("remote_sensing.training.train.train", None)
+    again = compare_again(book, made.id)
+    assert again.state is JobState.WAITING and again.error is None
+    assert compare_again(book, made.id) == again
+    taken = retraining_work.take_job(book, made.id, "here:1")
+    book.clock.tick()
+    (back,) = retraining_work.put_back_lost(book, AT_ONCE)
+    assert taken.model_id == back.model_id and "将只做比较" in back.log[-1]["zh"]
+    jobs.work_off(settings)
+    done = standing(book, made)
+    assert done.state is JobState.DONE, done.error
+    with book.reading() as connection:
+        (found,) = training_sets.comparisons(connection)
+    assert (found["model_id"], found["against"]) == (failed.model_id, "旧")
+    with pytest.raises(NothingToCompare):
+        compare_again(book, made.id)
 
 
 @pytest.mark.parametrize("way", ["cancelled", "the worker stops"])

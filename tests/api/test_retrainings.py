@@ -33,6 +33,9 @@ def test_a_training_is_asked_for_once_shown_and_cancelled(client, address, app):
     assert client.put(f"{address}/cancellation").json()["state"] == "CANCELLED"
     again = client.put(f"{address}/cancellation")
     assert (again.status_code, again.json()["code"]) == (409, "retraining_over")
+    nothing = client.put(f"{address}/comparison")
+    assert (nothing.status_code, nothing.json()["code"]) == (409, "nothing_to_compare")
+    assert not told(client)["items"][0]["can_compare"]
 
 
 def test_what_cannot_be_is_refused_in_one_sentence(client, address, app):
@@ -47,7 +50,8 @@ def test_what_cannot_be_is_refused_in_one_sentence(client, address, app):
         assert (answer.status_code, answer.json()["code"]) == (status, code)
     for change in ({"name": "x" * 201}, {"name": "\x00"}, {"against": "x"}, {"labels": 3}):
         assert client.put(address, json=BODY | change).status_code == 422
-    assert client.put(f"{address}/cancellation").json()["code"] == "retraining_unknown"
+    for deed in ("cancellation", "comparison"):
+        assert client.put(f"{address}/{deed}").json()["code"] == "retraining_unknown"
     assert told(client)["items"] == []
 
 
@@ -57,5 +61,5 @@ def test_readers_see_and_ask_for_nothing(client, stranger, book, address, app):
     stranger.cookies.clear()
     stranger.post("/api/session", json={"username": "reads", "password": PASSWORD})
     assert len(told(stranger)["items"]) == 1
-    for path in (address, f"{address}/cancellation"):
+    for path in (address, f"{address}/cancellation", f"{address}/comparison"):
         assert stranger.put(path, json=BODY).status_code == 403

@@ -1,14 +1,20 @@
 """In a real browser: a model is withdrawn with its consequence said, and published again."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.settings import Settings
 from gis.domain.terms import Role
-from gis.ledger import Book, people, places
+from gis.errors import DiskFull
+from gis.ledger import Book, people, places, retraining_work
+from gis.ledger.models import ModelSent, add_model
+from gis.ledger.retrainings import RetrainingAsked, ask_retraining
+from gis.store import tables
 from gis.store.engine import make_engine
+from gis.store.files import hash_of
 from tests.api.known import PASSWORD
 from tests.browser.conftest import serving
 from tests.browser.signing import enter_demo
@@ -45,6 +51,32 @@ def test_the_demo_s_model_is_told_in_plain_words_withdrawn_and_published(
     assert failed == [] and watch.outside == []
 
 
+def compared_again(page: Page, book: Book) -> None:
+    """A training whose comparison failed says why, and is queued for its comparison alone."""
+    made, _ = ask_retraining(book, RetrainingAsked(uuid4(), KUNDULUN, "冬季"))
+    taken = retraining_work.take_job(book, made.id, "here:1")
+    model, _ = add_model(book, ModelSent("冬季", "c" * 64, str(Path(__file__)), {}))
+    retraining_work.keep_model(book, made.id, taken.claim, model.id, "150203-样本")
+    retraining_work.fail(book, made.id, taken.claim, DiskFull(path="models"))
+    page.reload()
+    expect(page.locator("html[data-ready=true]")).to_be_attached()
+    job = page.locator("#training-card .run-job", has_text="冬季")
+    expect(job.locator(".models-warning")).to_contain_text("比较没有做完")
+    expect(job.locator(".run-error")).to_contain_text("磁盘空间不足")
+    again = job.get_by_role("button", name="再次比较")
+    again.click()
+    expect(page.locator(".notice-error")).to_contain_text("文件与登记时不同")
+    with book.engine.begin() as connection:  # the file comes back from a backup
+        own = tables.models.c.id == model.id
+        change = tables.models.update().where(own).values(sha256=hash_of(Path(__file__)))
+        connection.execute(change)
+    expect(again).to_be_enabled()
+    again.focus()
+    page.keyboard.press("Enter")
+    expect(job.locator(".badge")).to_have_text("排队中")
+    expect(job).to_contain_text("要求再次比较")
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_set_is_frozen_before_anything_was_checked(
     browser: Browser, database_url: str, tmp_path: Path, width: int
@@ -79,6 +111,8 @@ def test_no_set_is_frozen_before_anything_was_checked(
         expect(asked).to_contain_text("没有处理进程在运行")
         asked.get_by_role("button", name="取消").click()
         expect(asked.locator(".badge")).to_have_text("已取消")
+        expect(asked.get_by_role("button", name="再次比较")).to_have_count(0)
+        compared_again(page, book)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         context.close()
     engine.dispose()

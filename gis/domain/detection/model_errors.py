@@ -13,6 +13,7 @@ __all__ = [
     "ModelUnknown",
     "ModelWithdrawn",
     "NothingTaught",
+    "NothingToCompare",
     "RetrainingOver",
     "RetrainingUnderway",
     "RetrainingUnknown",
@@ -110,6 +111,14 @@ class NothingTaught(BadInput):
         "No sample of the set “{name}” has both a class and an image of its time: register the "
         "images, or wait until more checks are passed."
     )
+
+
+class NothingToCompare(Conflict):
+    """A training whose comparison is made, or that came to no model. Facts: name."""
+
+    code = "nothing_to_compare"
+    zh = "“{name}”的训练没有等待补做的比较：请刷新页面查看现状。"
+    en = "The training of “{name}” has no comparison left to make: load the page again."
 
 
 class LabelSetUnknown(BadInput):

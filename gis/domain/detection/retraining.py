@@ -18,7 +18,8 @@ class Retraining:
 
     ``labels`` names the analysts' labels that are learnt as well, None for field checks alone;
     ``against_id`` the model to compare with, None for the one published last. ``claim`` is the
-    worker's that has it now, ``log`` holds the last lines, oldest first.
+    worker's that has it now, ``log`` holds the last lines, oldest first. ``model_id`` is what came
+    of it, known before the comparison is made: from there on only that is left to do.
     """
 
     id: UUID
@@ -46,6 +47,20 @@ class Retraining:
         """Say whether the worker that has it has been silent for too long."""
         is_running = self.state is JobState.RUNNING
         return is_running and self.beat_at is not None and now - self.beat_at > LOST_AFTER
+
+    @property
+    def can_compare(self) -> bool:
+        """Say whether the model is there and its comparison came to no end."""
+        return self.state in (JobState.FAILED, JobState.CANCELLED) and self.model_id is not None
+
+    def again(self, now: datetime, by: str) -> "Retraining":
+        """Return it in line for its comparison once more."""
+        back = replace(
+            self.ended(JobState.WAITING, now), error=None, cancelled_at=None, times_lost=0
+        )
+        return back.said(
+            now, f"由 {by} 要求再次比较，已排队。", f"Queued by {by} to be compared again."
+        )
 
     def said(self, now: datetime, zh: str, en: str) -> "Retraining":
         """Return it with one more line in its log."""
@@ -76,9 +91,13 @@ class Retraining:
         """
         if self.cancelled_at is not None:
             return self.ended(JobState.CANCELLED, now).said(now, "已取消。", "Cancelled.")
-        return self.ended(JobState.WAITING, now).said(
-            now, f"{zh}，将从头再来。", f"{en}; it begins anew."
-        )
+        on_zh, on_en = ("将从头再来", "it begins anew")
+        if self.model_id is not None:
+            on_zh, on_en = (
+                "模型已有，将只做比较",
+                "its comparison is all that is left",
+            )
+        return self.ended(JobState.WAITING, now).said(now, f"{zh}，{on_zh}。", f"{en}; {on_en}.")
 
     def lost(self, now: datetime) -> "Retraining":
         """Return it as its worker's death leaves it."""

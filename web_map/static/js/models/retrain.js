@@ -23,10 +23,12 @@ function item(one, act, mayAsk) {
     h("p", { class: "quiet" }, [one.labels ? t("models.training_labels", { name: one.labels }) : t("models.training_field_only"),
       one.set_name && t("models.training_set", { name: one.set_name }), one.against && t("models.training_against", { name: one.against })].filter(Boolean).join(" · ")),
     one.is_without_worker && h("p", { class: "run-warn", role: "alert" }, t("runs.no_worker")),
+    one.can_compare && h("p", { class: "models-warning" }, t("models.training_uncompared", { name: one.name })),
     one.error && h("p", { class: "run-error" }, isEnglish ? one.error.en : one.error.zh),
     LIVE.includes(one.state) && last && h("p", { role: "status" }, isEnglish ? last.en : last.zh),
     one.state === "DONE" && h("p", {}, t("models.training_done", { name: one.name })),
-    h("div", { class: "run-job-foot" }, mayAsk && one.can_cancel && doing(t("models.training_cancel"), () => act(one)), log));
+    h("div", { class: "run-job-foot" }, mayAsk && one.can_compare && doing(t("models.training_compare"), () => act(one, "comparison"), "primary"),
+      mayAsk && one.can_cancel && doing(t("models.training_cancel"), () => act(one, "cancellation")), log));
 }
 
 /** Draws the card; `changed` hears when a training has ended, for then there is a new model. */
@@ -34,17 +36,18 @@ export async function drawRetraining(card, district, mayAsk, changed) {
   const list = h("ol", { class: "run-jobs" });
   const form = h("div", {});
   const problem = problemLine();
-  const now = { id: newId(), labels: "", against: "", live: false, isWatching: false };
+  const now = { id: newId(), labels: "", against: "", live: false, isWatching: false, drawn: "" };
   const renew = () => { now.id = newId(); }; // another wish is another training
 
-  async function act(one) {
+  async function act(one, what) {
     try {
-      await put(`/api/retrainings/${one.id}/cancellation`);
-      showDone(t("models.training_cancelled"));
+      await put(`/api/retrainings/${one.id}/${what}`);
+      showDone(what === "comparison" ? t("models.training_asked") : t("models.training_cancelled"));
     } catch (trouble) {
       showError(trouble);
     }
     await show();
+    if (now.live) watching();
   }
 
   function drawForm(told) {
@@ -75,7 +78,11 @@ export async function drawRetraining(card, district, mayAsk, changed) {
   async function show() {
     const told = await get("/api/retrainings", { district: district.code });
     const live = told.items.some((one) => LIVE.includes(one.state));
-    fill(list, told.items.map((one) => item(one, act, mayAsk)));
+    const drawn = JSON.stringify(told.items);
+    if (drawn !== now.drawn) { // what did not change stays, with the focus that is on it
+      now.drawn = drawn;
+      fill(list, told.items.map((one) => item(one, act, mayAsk)));
+    }
     if (now.live && !live) changed();
     now.live = live;
     return told;

@@ -2,32 +2,30 @@
 
 ``scores.tif`` has one percent band per class of the model, ``classes.tif`` the code of the class
 that they decide (`second_stage.outlining`). Both
-are COGs on the scene's grid, uint8 with 255 for nodata. Rows are written from the top, in strips,
-with fixed settings, so the same scores always give the same bytes and memory is bounded.
+are COGs on the scene's grid, uint8 with 255 for nodata. Rows are written from the top, in strips
+(`pyramid`), so the same scores always give the same bytes and memory is bounded.
 """
 
 import contextlib
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
-import rasterio.shutil
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.features import rasterize
 from rasterio.windows import Window as RasterWindow
 from shapely import Polygon, STRtree, box
 
-from remote_sensing import safe_files
+from remote_sensing import pyramid
 from remote_sensing.classes import NODATA_CODE, ClassInfo
 from remote_sensing.parts import Parts
-from remote_sensing.scene import GDAL_OPTIONS, Scene, opened
+from remote_sensing.pyramid import Look
+from remote_sensing.scene import Scene, opened
 from remote_sensing.second_stage.outlining import (
     Outlining,
     averaged,
@@ -39,25 +37,6 @@ from remote_sensing.windows import Tile, Window
 Bands = NDArray[np.uint8]
 
 _STRIP_ROWS = 512
-_COG = {
-    "driver": "COG",
-    "blocksize": 512,
-    "compress": "DEFLATE",
-    "level": 1,  # six takes three times as long and saves a fifth
-    "num_threads": 1,
-    "bigtiff": "IF_SAFER",
-    "overviews": "IGNORE_EXISTING",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What a raster says of itself, apart from its pixels."""
-
-    descriptions: tuple[str, ...]
-    tags: Mapping[str, str]
-    resampling: str
-    colours: Mapping[int, tuple[int, int, int, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +133,15 @@ def write_scores(
     ``heed`` is called before every row of windows; what it raises ends the work.
     """
 
+    from remote_sensing.compiled import halving
+
     def strips() -> Iterator[Bands]:
         for _, row in groupby(tiles, key=lambda tile: tile.inner.row):
             heed()
             yield np.concatenate([_sound(parts.load(tile)) for tile in row], axis=2)
 
-    look = _Look(tuple(names), {"UNIT": "percent", **tags}, "AVERAGE")
-    _write(path, aside, scene, look, strips)
+    look = Look(tuple(names), {"UNIT": "percent", **tags}, halving.means)
+    pyramid.write(path, aside, scene, look, strips)
 
 
 def write_classes(
@@ -175,6 +156,8 @@ def write_classes(
     With ``kept``, outlines in pixel corners and their class codes, only those are targets: all else
     is what it scores highest as among the other classes.
     """
+    from remote_sensing.compiled import halving
+
     classes = decided.classes
     tree = STRtree([outline for outline, _ in kept or ()])
 
@@ -196,81 +179,8 @@ def write_classes(
 
     named = {str(info.code): info.name for info in sorted(classes, key=lambda info: info.code)}
     colours = {info.code: _rgba(info.colour) for info in classes}
-    look = _Look(("class",), {"CLASSES": json.dumps(named)}, "MODE", colours)
-    _write(path, aside, scene, look, strips)
-
-
-def _write(
-    path: Path, aside: Path, scene: Scene, look: _Look, strips: Callable[[], Iterable[Bands]]
-) -> None:
-    """Write a plain raster strip by strip, turn it into a COG, compare the two, rename."""
-    plain = aside / f"plain_{path.name}"
-
-    def write(to: Path) -> None:
-        with rasterio.Env(**GDAL_OPTIONS):
-            written = _write_plain(plain, scene, look, strips())
-            options = {**_COG, "resampling": look.resampling}
-            rasterio.shutil.copy(plain, to, **options)
-        if _digest_of(to) != written:
-            raise OSError(f"{to.name} reads back other pixels than were written")
-
-    try:
-        safe_files.replace(path, aside / path.name, write)
-    finally:
-        plain.unlink(missing_ok=True)
-
-
-def _write_plain(path: Path, scene: Scene, look: _Look, strips: Iterable[Bands]) -> str:
-    """Write the strips from the top and return the digest of their pixels."""
-    profile = {
-        "driver": "GTiff",
-        "width": scene.width,
-        "height": scene.height,
-        "count": len(look.descriptions),
-        "dtype": "uint8",
-        "crs": scene.crs,
-        "transform": scene.transform,
-        "nodata": NODATA_CODE,
-        "interleave": "band",
-        "blockysize": 64,
-        "compress": "ZSTD",
-        "zstd_level": 1,
-        "bigtiff": "IF_SAFER",
-    }
-    with rasterio.open(path, "w", **profile) as out:
-        out.descriptions = look.descriptions
-        out.update_tags(**look.tags)
-        if look.colours:
-            out.write_colormap(1, look.colours)
-        row, digest = 0, _Digest(len(look.descriptions))
-        for strip in strips:
-            out.write(strip, window=RasterWindow(0, row, scene.width, strip.shape[1]))
-            row += strip.shape[1]
-            digest.update(strip)
-    return digest.hex()
-
-
-def _digest_of(path: Path) -> str:
-    with opened(path) as source:
-        digest = _Digest(source.count)
-        for top in range(0, source.height, _STRIP_ROWS):
-            rows = min(_STRIP_ROWS, source.height - top)
-            digest.update(source.read(window=RasterWindow(0, top, source.width, rows)))
-    return digest.hex()
-
-
-class _Digest:
-    """A hash of pixels that does not depend on the height of the strips it is fed with."""
-
-    def __init__(self, bands: int) -> None:
-        self._bands = [hashlib.sha256() for _ in range(bands)]
-
-    def update(self, strip: Bands) -> None:
-        for hashed, band in zip(self._bands, strip, strict=True):
-            hashed.update(np.ascontiguousarray(band).data)
-
-    def hex(self) -> str:
-        return "".join(hashed.hexdigest() for hashed in self._bands)
+    look = Look(("class",), {"CLASSES": json.dumps(named)}, halving.commonest, colours)
+    pyramid.write(path, aside, scene, look, strips)
 
 
 def _sound(part: Bands | None) -> Bands:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy import ndimage, sparse
+from scipy import sparse
 from scipy.sparse import csgraph
 from shapely import Polygon
 
@@ -136,33 +136,18 @@ def smooth(outlines: Sequence[Polygon], tolerance_px: float = 1.0) -> list[Polyg
 
 def _label(
     codes: NDArray[np.uint8], scores: NDArray[np.uint8], row: int, targets: Collection[int]
-) -> tuple[NDArray[np.int64], _Table]:
+) -> tuple[NDArray[np.int32], _Table]:
     """Return 1-based labels ``(rows, width)`` of one strip and the table of its areas."""
-    width = codes.shape[1]
-    labels = np.zeros(codes.shape, np.int64)
-    code_of: list[NDArray[np.int64]] = []
-    count = 0
-    for code in sorted(set(targets) & set(np.unique(codes).tolist())):
-        found, n = ndimage.label(codes == code)
-        labels += np.where(found > 0, found + count, 0)
-        code_of.append(np.full(n, code, np.int64))
-        count += n
-    flat = np.flatnonzero(labels)
-    index = labels.ravel()[flat] - 1
-    score = scores.ravel()[flat].astype(np.int64)
-    rows, cols = np.divmod(flat, width)
-    table = _empty(count)
-    table.code = np.concatenate(code_of) if code_of else np.zeros(0, np.int64)
-    table.pixels = np.bincount(index, minlength=count).astype(np.int64)
-    np.add.at(table.score_sum, index, score)
-    np.minimum.at(table.score_min, index, score)
-    np.maximum.at(table.score_max, index, score)
-    np.minimum.at(table.first, index, flat + row * width)
-    np.minimum.at(table.top, index, rows + row)
-    np.maximum.at(table.bottom, index, rows + row)
-    np.minimum.at(table.left, index, cols)
-    np.maximum.at(table.right, index, cols)
-    return labels, table
+    from remote_sensing.compiled import areas
+
+    is_target = np.zeros(256, np.bool_)
+    is_target[list(targets)] = True
+    labels = np.empty(codes.shape, np.int32)
+    numbers = areas.label(codes, is_target, labels)
+    table = _empty(int(numbers[-1]))
+    columns = np.stack(table.columns())
+    areas.measure(codes, scores, labels, numbers, row, columns)
+    return labels, _Table(*columns)
 
 
 def _join(
@@ -170,7 +155,7 @@ def _join(
     above_ids: NDArray[np.int64],
     above_codes: NDArray[np.uint8],
     below: _Table,
-    below_ids: NDArray[np.int64],
+    below_ids: NDArray[np.int32],
     below_codes: NDArray[np.uint8],
 ) -> tuple[NDArray[np.int64], _Table]:
     """Return the group of every area (those above first), and the table of the groups."""

@@ -203,7 +203,7 @@ class _Job:
         # Half the area is a safe first sieve: pixels differ in size over a scene in degrees.
         least = max(1, int(min_area_m2 / self.scene.pixel_m**2 / 2))
         with self._decided() as rasters:
-            found = finding.find(self.scene, self.model, rasters, least)
+            found = finding.find(self.scene, self.model, rasters, least, self.aside)
         return candidates.from_found(
             found, self.scene, self.model.sha256, min_area_m2=min_area_m2, ignored=ignored
         )

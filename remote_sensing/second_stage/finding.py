@@ -1,12 +1,17 @@
 """The objects of a scene, outlined, described and judged, from its scores alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely import Polygon
 
-from remote_sensing import figures, objects
+from remote_sensing import figures, objects, safe_files
 from remote_sensing.classes import ClassInfo, class_of
 from remote_sensing.model import Model
 from remote_sensing.mosaic import Mosaic
@@ -14,6 +19,7 @@ from remote_sensing.objects import Patch
 from remote_sensing.scene import Scene
 from remote_sensing.second_stage.describing import Reader, describe, isolated, names_of
 from remote_sensing.second_stage.layers import layer_names
+from remote_sensing.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +43,25 @@ LOOKS_ALIKE_FROM = 20.0
 """Mean percent inside from which on another class is worth naming."""
 
 
-def find(scene: Scene, model: Model, mosaic: Mosaic, least: int) -> tuple[Found, ...]:
+def find(scene: Scene, model: Model, mosaic: Mosaic, least: int, aside: Path) -> tuple[Found, ...]:
     """Return the scene's objects of at least ``least`` pixels, in reading order.
 
     Objects are found strip by strip and looked at one by one, so memory follows the widest strip
-    and the largest object, never the scene.
+    and the largest object, never the scene. What is decided lies in the folder ``aside`` meanwhile.
     """
+    with _Decided.beside(mosaic, aside) as decided:
+        return _find(scene, model, decided, least)
+
+
+def _find(scene: Scene, model: Model, decided: "_Decided", least: int) -> tuple[Found, ...]:
     infos = tuple(class_of(name) for name in model.card.classes)
     targets = {info.code for info in infos if info.is_target}
-    patches = objects.find(mosaic.strip, scene.width, scene.height, targets, min_pixels=least)
-    outlines = [objects.trace(mosaic.codes, patch) for patch in patches]
+    patches = objects.find(decided.strip, scene.width, scene.height, targets, min_pixels=least)
+    outlines = [objects.trace(decided.codes, patch) for patch in patches]
     if model.judge is None or not patches:
         return tuple(map(Found, patches, outlines))
-    reader = _reader(scene, model, mosaic, infos)
+    mosaic = decided.mosaic
+    reader = _reader(scene, model, decided, infos)
     described = describe(patches, reader, mosaic.valid_pixels())
     names = list(names_of(reader.layer_names, infos))
     confidence = model.judge.confidence(described)
@@ -76,12 +88,14 @@ def _look_alike(others: Sequence[ClassInfo], scores: Sequence[float]) -> str | N
     return others[int(np.argmax(scores))].name
 
 
-def _reader(scene: Scene, model: Model, mosaic: Mosaic, infos: tuple[ClassInfo, ...]) -> Reader:
+def _reader(
+    scene: Scene, model: Model, decided: "_Decided", infos: tuple[ClassInfo, ...]
+) -> Reader:
     layers = layer_names(model.card.features)
     return Reader(
         chip=scene.read,
-        percents=mosaic.percents,
-        codes=mosaic.codes,
+        percents=decided.mosaic.percents,
+        codes=decided.codes,
         layers=lambda chip: figures.stack(chip, layers, 0),
         layer_names=layers,
         classes=infos,
@@ -89,3 +103,42 @@ def _reader(scene: Scene, model: Model, mosaic: Mosaic, infos: tuple[ClassInfo, 
         height=scene.height,
         pixel_m=scene.pixel_m,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A mosaic whose codes are kept in a nameless file as its strips go by, one byte a pixel.
+
+    Deciding again for every object would unpack all classes' scores round it once more.
+    """
+
+    mosaic: Mosaic
+    aside: Path
+    file: IO[bytes]
+
+    @classmethod
+    @contextmanager
+    def beside(cls, mosaic: Mosaic, aside: Path) -> "Iterator[_Decided]":
+        """Keep the codes in the folder ``aside`` while the context lasts."""
+        with safe_files.writing(aside):
+            file = TemporaryFile(dir=aside)
+        with file:
+            yield cls(mosaic, aside, file)
+
+    def strip(self, row: int, rows: int) -> objects.Strip:
+        """Return what `Mosaic.strip` does; strips are asked for once, from the top.
+
+        Raises DiskFull or OutputUnwritable.
+        """
+        codes, score = self.mosaic.strip(row, rows)
+        with safe_files.writing(self.aside):
+            self.file.write(np.ascontiguousarray(codes).data)
+            self.file.flush()
+        return codes, score
+
+    def codes(self, window: Window) -> NDArray[np.uint8]:
+        """Return the class codes of a window that lies inside; all strips must have gone by."""
+        shape = (self.mosaic.scores.height, self.mosaic.scores.width)
+        whole = np.memmap(self.file, np.uint8, "r", shape=shape)
+        part = whole[window.row : window.row_end, window.col : window.col_end]
+        return np.array(part)

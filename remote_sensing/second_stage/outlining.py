@@ -60,15 +60,15 @@ class Outlining:
         """
         inner = (slice(self.radius, -self.radius or None),) * 2
         own = percents[:, *inner]
-        codes = np.array([info.code for info in classes], np.uint8)
         is_target = np.array([info.is_target for info in classes])
         if self.cut is None or is_target.all() or not is_target.any():
-            best = codes[own.argmax(axis=0)]
+            best = _highest(own, classes, np.ones_like(is_target))
         else:
             inside = averaged(percents, classes, self.radius)[inner] >= self.cut
-            target = codes[is_target][own[is_target].argmax(axis=0)]
-            best = np.where(inside, target, codes[~is_target][own[~is_target].argmax(axis=0)])
-        return np.where(own[0] == NODATA_CODE, NODATA_CODE, best)
+            best = _highest(own, classes, ~is_target)
+            np.copyto(best, _highest(own, classes, is_target), where=inside)
+        best[own[0] == NODATA_CODE] = NODATA_CODE
+        return best
 
 
 def averaged(percents: Percents, classes: Sequence[ClassInfo], radius: int) -> Percents:
@@ -89,9 +89,19 @@ def with_margin(percents: Percents, radius: int) -> Percents:
 
 def without_targets(percents: Percents, classes: Sequence[ClassInfo]) -> Codes:
     """Return the code of the best class that is no target, 255 where there are no scores."""
-    others = [place for place, info in enumerate(classes) if not info.is_target]
-    codes = np.array([classes[place].code for place in others], np.uint8)
-    return np.where(percents[0] == NODATA_CODE, NODATA_CODE, codes[percents[others].argmax(axis=0)])
+    best = _highest(percents, classes, np.array([not info.is_target for info in classes]))
+    best[percents[0] == NODATA_CODE] = NODATA_CODE
+    return best
+
+
+def _highest(percents: Percents, classes: Sequence[ClassInfo], counts: NDArray[np.bool_]) -> Codes:
+    """Return the code of the class that scores highest of those that count; of equals the first."""
+    from remote_sensing.compiled import deciding
+
+    codes = np.array([info.code for info in classes], np.uint8)
+    out = np.empty(percents.shape[1:], np.uint8)
+    deciding.highest(percents, np.flatnonzero(counts), codes[counts], out)
+    return out
 
 
 def target_score(percents: Percents, classes: Sequence[ClassInfo]) -> Percents:

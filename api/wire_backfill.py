@@ -167,6 +167,16 @@ def assessment(one: BackfillAssessment) -> Record:
     return asdict(one)
 
 
+def assessments(connection: sa.Connection, district_code: str) -> Record:
+    """Return a district's assessments, the newest first, and what their sites are called."""
+    found = backfill.assessments(connection, district_code)
+    codes = {one.pit_code for one in found} | {one.source_code for one in found if one.source_code}
+    return {
+        "items": [assessment(one) for one in found],
+        "names": backfill.names_of(connection, codes),
+    }
+
+
 def book(
     connection: sa.Connection, district_code: str, pit: str | None, source: str | None, limit: int
 ) -> Record:
@@ -182,7 +192,6 @@ def book(
         "sums": [one._asdict() for one in sums],
         "checks": [asdict(one) for one in checks(connection, district_code)],
         "names": backfill.names_of(connection, {one.pit_code for one in sums} | sources),
-        "assessments": [assessment(one) for one in backfill.assessments(connection, district_code)],
     }
 
 

@@ -109,6 +109,13 @@ def put_facts(code: str, body: FactsBody, user: Writer, book: OpenBook) -> dict[
     return {name: getattr(stated, name) for name in stated.__slots__}
 
 
+@router.get("/assessments")
+def assessments(user: Reader, engine: Engine, district: str) -> dict[str, Any]:
+    """Return the papers that were proposed to open pairs, and how they were settled."""
+    with connecting(engine) as connection:
+        return wire.assessments(connection, district)
+
+
 @router.put("/assessments/{assessment_id}")
 def put_assessment(
     assessment_id: UUID, body: AssessmentBody, response: Response, user: Writer, book: OpenBook

@@ -51,8 +51,10 @@ def sites_of(
 
 
 def names_of(connection: sa.Connection, codes: Collection[str]) -> dict[str, str]:
-    """Return what sites are called, by code."""
-    query = sa.select(listed.c.code, listed.c.name).where(register.among(listed.c.code, codes))
+    """Return what those of some sites are called that are seen, by code."""
+    query = sa.select(listed.c.code, listed.c.name).where(
+        register.among(listed.c.code, codes), sight.sites_seen(connection, listed.c.code)
+    )
     return {row.code: row.name for row in connection.execute(query)}
 
 

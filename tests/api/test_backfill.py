@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from openpyxl import load_workbook
 
+from gis.domain.people.accounts import Sight
 from gis.domain.terms import Role, WasteNature
 from gis.ledger import people
 from tests.api.known import PASSWORD
 from tests.makers_backfill import list_pile, list_pit, survey_pit
+from tests.pictures import PDF
 
 TODAY = "2026-06-10"
 
@@ -152,6 +154,49 @@ def test_facts_are_stated_and_a_pit_can_be_closed(client, ground):
     assert found["base"]["result"]["totals"]["tonnes"] == 0
     nothing = client.put(f"/api/backfill/facts/{pit}", json=said | {"evidence": " "})
     assert nothing.json()["code"] == "deed_unexplained"
+
+
+def propose(client, pile, pit, **changes):
+    """Put a paper of each kind on the pit, then the assessment that names them."""
+    papers = {}
+    for kind in ("BASELINE", "RISK", "MONITORING"):
+        papers[kind] = str(uuid4())
+        address = f"/api/sites/{pit}/attachments/{papers[kind]}"
+        put = client.put(address, files={"file": ("a.pdf", PDF)}, data={"kind": "REPORT"})
+        assert put.status_code == 201, put.text
+    about = {"pit_code": pit, "source_code": pile, "material": "GANGUE", "papers": papers}
+    sent = about | {"monitoring_per_year": 1, "document_no": "评估〔2026〕1号"} | changes
+    assessment = uuid4()
+    return assessment, client.put(f"/api/backfill/assessments/{assessment}", json=sent)
+
+
+def test_an_assessment_is_proposed_read_and_settled_by_another(client, book, ground, stranger):
+    pit = ground[2]
+    pile = list_pile(book, nature=WasteNature.CLASS_II, name="Ⅱ类矸石").code
+    _, short = propose(client, pile, pit, monitoring_per_year=0)
+    assert (short.status_code, short.json()["code"]) == (422, "assessment_unfit")
+    assessment, sent = propose(client, pile, pit)
+    assert sent.status_code == 201, sent.text
+    read = client.get("/api/backfill/assessments", params={"district": "150203"}).json()
+    assert [one["id"] for one in read["items"]] == [str(assessment)]
+    assert read["names"][pile] == "Ⅱ类矸石" and read["items"][0]["approved_at"] is None
+    address = f"/api/backfill/assessments/{assessment}/settlement"
+    same = client.post(address, json={"is_accepted": True})
+    assert (same.status_code, same.json()["code"]) == (403, "same_person_approves")
+    people.add_user(book, "kezhang", "赵科长", Role.REVIEWER, PASSWORD)
+    limited = Sight(towns=("北镇",), units=())
+    people.add_user(book, "beizhen", "北镇", Role.READER, PASSWORD, limited)
+    stranger.post("/api/session", json={"username": "beizhen", "password": PASSWORD})
+    hidden = stranger.get("/api/backfill/assessments", params={"district": "150203"}).json()
+    assert hidden == {"items": [], "names": {}}
+    stranger.post("/api/session", json={"username": "kezhang", "password": PASSWORD})
+    silent = stranger.post(address, json={"is_accepted": False})
+    assert (silent.status_code, silent.json()["code"]) == (422, "deed_unexplained")
+    assert stranger.post(address, json={"is_accepted": True}).status_code == 200
+    again = stranger.post(address, json={"is_accepted": True})
+    assert (again.status_code, again.json()["code"]) == (409, "assessment_settled")
+    booked = client.put(f"/api/backfill/loads/{uuid4()}", json=body(ground, source_code=pile))
+    assert booked.json()["assessment_id"] == str(assessment)
 
 
 def test_a_viewer_reads_and_does_not_book(app, book, ground, stranger):

@@ -168,6 +168,7 @@ PROVED_APART = {
     "/api/reaches": "tests/api/test_reaches.py",
     "/api/work/teaching": "tests/ledger/test_field_work.py",
     "/api/reaches/{code}/strip": "tests/api/test_reaches.py",
+    "/api/backfill/assessments": "tests/api/test_backfill.py",
     "/api/backfill/book": "tests/ledger/test_backfill_book.py",
     "/api/backfill/book/export": "tests/ledger/test_backfill_book.py",
     "/api/backfill/plans": "tests/ledger/test_backfill_match.py",

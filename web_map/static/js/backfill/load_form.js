@@ -60,7 +60,7 @@ export function openLoadForm(piles, pits, done) {
     }
   }, "primary");
   openDialog(t("backfill.load_title"), [h("p", { class: "quiet" }, t("backfill.load_line")),
-    h("div", { class: "load-fields" }, pit, source), named, h("div", { class: "load-fields" }, Object.values(fields)), problem], [save], "dialog-wide");
+    h("div", { class: "load-fields" }, pit, source), named, h("div", { class: "load-fields" }, Object.values(fields)), problem], [save], "wide");
 }
 
 /** Opens the question why a line is taken back. */
@@ -122,5 +122,5 @@ export function openFacts(piles, pits, done) {
     }
   }, "primary");
   fit(first);
-  openDialog(t("backfill.facts_title"), [h("p", { class: "quiet" }, t("backfill.facts_line")), h("div", { class: "load-fields" }, site, voids, materials, mine, opens), evidence, problem], [save], "dialog-wide");
+  openDialog(t("backfill.facts_title"), [h("p", { class: "quiet" }, t("backfill.facts_line")), h("div", { class: "load-fields" }, site, voids, materials, mine, opens), evidence, problem], [save], "wide");
 }

@@ -4,6 +4,7 @@ import { send, sentenceOf } from "../api.js";
 import { badge, fill, h, state } from "../dom.js";
 import { startOffice } from "../office/office.js";
 import { t } from "../text.js";
+import { assessmentsCard } from "./assessments.js";
 import { bookCard } from "./book.js";
 import { flowMap } from "./flow_map.js";
 import { pairsCard } from "./pairs.js";
@@ -61,7 +62,8 @@ startOffice(async ({ user, district, desk }) => {
   }
   fill(result, drawn(first));
   const again = () => run(wish());
-  const [pairs, book] = await Promise.all([pairsCard(district, first.piles, first.pits), bookCard(district, user, first.piles, first.pits, again)]);
+  const assessments = await assessmentsCard(district, user, () => Promise.all([again(), pairs.show()]));
+  const [pairs, book] = await Promise.all([pairsCard(district, user, first.piles, first.pits, assessments.read), bookCard(district, user, first.piles, first.pits, again)]);
   fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("backfill.title"), " ", district.is_demo && badge(t("backfill.demo"), {}, "badge-demo")), h("p", { class: "desk-line" }, t("backfill.line"))),
-    h("div", { class: "backfill-page" }, panel, result, pairs, book, plans.card));
+    h("div", { class: "backfill-page" }, panel, result, pairs.card, assessments.card, book, plans.card));
 });

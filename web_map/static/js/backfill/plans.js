@@ -39,7 +39,7 @@ export function openSave(body, done) {
 async function openPlan(id) {
   const problem = problemLine();
   const body = h("div", {}, problem);
-  openDialog(t("backfill.plan"), [body], [], "dialog-wide");
+  openDialog(t("backfill.plan"), [body], [], "wide");
   try {
     const plan = await get(`/api/backfill/plans/${id}`);
     fill(body, h("p", { class: "strong" }, plan.title), h("p", { class: "quiet" }, t("backfill.proved", { hash: plan.inputs_sha256.slice(0, 12) })), flowMap(plan.result), flowsGrid(plan.result));

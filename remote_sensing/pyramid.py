@@ -1,7 +1,7 @@
 """A raster of a run as a COG, written from the top in strips, with its overviews, and read back.
 
-Every size is made from the next larger while the strips come by, so nothing is read twice, and each
-is compressed once. The same pixels give the same bytes, however high the strips are.
+Every size is made from the next larger while the strips come by and lies as it is until GDAL joins
+them (`cog`). The same pixels give the same bytes, however high the strips are.
 """
 
 import hashlib
@@ -18,11 +18,10 @@ from rasterio.windows import Window as RasterWindow
 
 from remote_sensing import cog, safe_files
 from remote_sensing.classes import NODATA_CODE
+from remote_sensing.cog import BLOCK
 from remote_sensing.scene import GDAL_OPTIONS, Scene
 
 Bands = NDArray[np.uint8]
-
-BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +98,11 @@ def _new(path: Path, scene: Scene, look: Look, width: int, height: int) -> Any:
         "crs": scene.crs,
         "transform": scene.transform,
         "nodata": NODATA_CODE,
-        "interleave": "band",  # a fifth smaller than by pixel, and one class can be read alone
+        "interleave": "band",
         "tiled": True,
         "blockxsize": BLOCK,
         "blockysize": BLOCK,
-        "compress": "DEFLATE",
-        "zlevel": 1,  # six takes three times as long and saves a fifth
-        "num_threads": "ALL_CPUS",
         "bigtiff": "IF_SAFER",
-        "endianness": "LITTLE",
     }
     raster = rasterio.open(path, "w", **profile)
     if look.colours:

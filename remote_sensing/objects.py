@@ -106,17 +106,16 @@ def trace(read: Callable[[Window], NDArray[np.uint8]], patch: Patch) -> Polygon:
     ``read`` gives the class codes of a window; only the patch's own box is read, so the largest
     patch's box bounds the memory. Vertices are whole numbers; the polygon is valid.
     """
-    from rasterio import Affine
-    from rasterio.features import shapes
+    from remote_sensing.compiled import tracing
 
     box = patch.box
-    mask = read(box) == patch.code
-    placed = Affine.translation(box.col, box.row)
-    for geometry, _ in shapes(mask.view(np.uint8), mask=mask, connectivity=4, transform=placed):
-        shell = geometry["coordinates"][0]
-        if min((y, x) for x, y in shell) == (patch.row, patch.col):
-            return shapely.normalize(Polygon(shell, geometry["coordinates"][1:]))
-    raise AssertionError(f"the class map changed under patch {patch}")
+    inside = np.zeros((box.height + 2, box.width + 2), np.bool_)
+    tracing.fill(read(box) == patch.code, patch.row - box.row, patch.col - box.col, inside)
+    corners, ring_of = tracing.rings(inside)
+    rings = shapely.linearrings(corners + (box.col, box.row), indices=ring_of)
+    (outline,) = shapely.polygons(rings, indices=np.zeros(len(rings), np.int64))
+    whole: Polygon = shapely.normalize(outline)
+    return whole
 
 
 def smooth(outlines: Sequence[Polygon], tolerance_px: float = 1.0) -> list[Polygon]:

@@ -5,8 +5,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from rasterio.features import shapes
 from scipy import ndimage
 from shapely import box
+from shapely.geometry import shape
 
 from remote_sensing import objects
 from remote_sensing.windows import Window
@@ -83,6 +85,12 @@ def test_outlines_are_the_union_of_their_pixels_with_holes(codes):
         assert outline.is_valid
         assert outline.area == patch.pixels
         assert outline.equals(pixels)
+        assert outline.equals_exact(by_gdal(mask), 0)
+
+
+def by_gdal(mask):
+    ((found, _),) = shapes(mask.astype(np.uint8), mask=mask, connectivity=4)
+    return shapely.normalize(shape(found))
 
 
 def test_small_areas_are_dropped_and_strips_agree():

@@ -8,6 +8,7 @@ for an area that hangs together by a corner alone would have an outline that cro
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -112,10 +113,10 @@ def trace(read: Callable[[Window], NDArray[np.uint8]], patch: Patch) -> Polygon:
     inside = np.zeros((box.height + 2, box.width + 2), np.bool_)
     tracing.fill(read(box) == patch.code, patch.row - box.row, patch.col - box.col, inside)
     corners, ring_of = tracing.rings(inside)
-    rings = shapely.linearrings(corners + (box.col, box.row), indices=ring_of)
-    (outline,) = shapely.polygons(rings, indices=np.zeros(len(rings), np.int64))
-    whole: Polygon = shapely.normalize(outline)
-    return whole
+    rings: Any = shapely.linearrings(corners + (box.col, box.row), indices=ring_of)
+    outlines: Any = shapely.polygons(rings, indices=np.zeros(len(rings), np.int64))
+    outline: Polygon = shapely.normalize(outlines[0])
+    return outline
 
 
 def smooth(outlines: Sequence[Polygon], tolerance_px: float = 1.0) -> list[Polygon]:

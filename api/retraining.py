@@ -90,7 +90,7 @@ def retrain(
         keep(record, set_name)
         found = None
         if against is not None and against.id != record.id:
-            found = _contest(book, record, against, lessons.exams, set_id, folder, tell)
+            found = contest(book, record, against, lessons.exams, set_id, folder, tell)
     return Retrained(record, set_name, dict(lessons.too_little), found)
 
 
@@ -109,7 +109,7 @@ def compare_trained(
     with _workplace(settings) as folder:
         tell("正在整理标注与样本……", "Bringing labels and samples together…")
         lessons = prepare([*base, field], asked.name, folder)
-        return _contest(book, model, against, lessons.exams, set_id, folder, tell)
+        return contest(book, model, against, lessons.exams, set_id, folder, tell)
 
 
 def compare(
@@ -126,7 +126,7 @@ def compare(
     read = [manifests.read(path) for path in base]
     with _workplace(settings) as folder:
         lessons: Lessons = prepare(read, "compare", folder)
-        return _contest(book, one, other, lessons.exams, None, folder, tell)
+        return contest(book, one, other, lessons.exams, None, folder, tell)
 
 
 def _require_free(book: Book, name: str) -> None:
@@ -173,7 +173,7 @@ def _workplace(settings: Settings) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _contest(
+def contest(
     book: Book,
     ours: ModelRecord,
     theirs: ModelRecord,
@@ -182,6 +182,7 @@ def _contest(
     folder: Path,
     tell: Tell,
 ) -> ModelComparison:
+    """Let two models find what they can on the same ground, and keep how they compare."""
     from remote_sensing.runner import threads
     from remote_sensing.training.contest import difference, sit
 

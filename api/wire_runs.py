@@ -93,10 +93,17 @@ def summary(
         and counts[JobState.WAITING] + counts[JobState.RUNNING] > 0,
         "can_retry": counts[JobState.FAILED] + counts[JobState.CANCELLED] > 0
         and not (batch.cancelled_at is not None and counts[JobState.RUNNING]),
+        "compared": _first_and_last(jobs),
         "found": sum(job.found or 0 for job in jobs),
         "found_new": sum(job.found_new or 0 for job in jobs),
         **_pace(batch_pace(jobs, expected, now, workers)),
     }
+
+
+def _first_and_last(jobs: Sequence[DetectionJob]) -> list[UUID] | None:
+    """Return the runs that tell most side by side, None where there are not two."""
+    runs = list(dict.fromkeys(job.run_id for job in jobs if job.run_id is not None))
+    return [runs[0], runs[-1]] if len(runs) > 1 else None
 
 
 def _job(

@@ -9,6 +9,7 @@ from typing import Any
 
 from api import database
 from api.demo.accounts import ACCOUNTS, open_accounts
+from api.demo.comparison import compare_demo
 from api.demo.detection import detect_demo
 from api.demo.follow_up import follow_demo
 from api.demo.learning import teach_demo
@@ -117,6 +118,7 @@ def _run(settings: Settings, say: Say, book: Book, began: float) -> Summary:
     found = detect_demo(book, settings, say, model, records)
     follow_demo(book, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM", records)
     teach_demo(book, settings, DEMO_DATA / IMAGERY_PLACE, "STRZEGOM")
+    compare_demo(book, settings, say, model, DEMO_DATA / IMAGERY_PLACE / "manifest.toml")
     with book.reading() as connection:
         by_class = candidates.areas_by_class(connection, "STRZEGOM")
         listed = len(sites.codes(connection))

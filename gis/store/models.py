@@ -11,7 +11,7 @@ from gis.domain.detection.model_record import ModelRecord
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import ModelState, ModelTells
 from gis.store import files, shape
-from gis.store.tables import detection_runs, models
+from gis.store.tables import detection_runs, model_comparisons, models
 
 
 def model(connection: sa.Connection, model_id: UUID) -> ModelRecord:
@@ -66,6 +66,12 @@ def published(
         .order_by(models.c.changed_at.desc(), models.c.name)
     )
     return shape.select_all(connection, ModelRecord, query)
+
+
+def is_compared(connection: sa.Connection, model_id: UUID) -> bool:
+    """Say whether a model was compared with another."""
+    found = sa.select(model_comparisons.c.id).where(model_comparisons.c.model_id == model_id)
+    return connection.scalar(found.limit(1)) is not None
 
 
 def require_file(record: ModelRecord) -> Path:

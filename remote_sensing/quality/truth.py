@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +137,15 @@ def read_raster(path: Path, legend: Mapping[str, str] | None = None) -> Raster:
     return Raster(codes, transform, crs)
 
 
+@lru_cache(maxsize=32)
+def _way(source: Any, target: Any) -> pyproj.Transformer:
+    """Return the way between two systems: to work it out takes longer than to go it."""
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
 def moved(shape: Any, source: Any, target: Any) -> Any:
     """Return a geometry in another CRS, x before y."""
-    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    transformer = _way(source, target)
 
     def move(corners: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(transformer.transform(*corners.T))

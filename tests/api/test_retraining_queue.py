@@ -127,12 +127,12 @@ def test_a_comparison_that_failed_is_made_again_without_training(office, monkeyp
     publish(book, old.id)
     made, _ = ask_retraining(book, asked())
     assert compare_again(book, made.id) == made, "it is in line already"
-    real = retraining._contest
+    real = retraining.contest
 
     def full(*_):
         raise DiskFull(path="models")
 
-    monkeypatch.setattr(retraining, "_contest", full)
+    monkeypatch.setattr(retraining, "contest", full)
     jobs.work_off(settings)
     failed = standing(book, made)
     assert (failed.state, failed.error["code"]) == (JobState.FAILED, "disk_full")
@@ -150,7 +150,7 @@ def test_a_comparison_that_failed_is_made_again_without_training(office, monkeyp
     with pytest.raises(NothingToCompare):
         compare_again(book, other.id)
 
-    monkeypatch.setattr(retraining, "_contest", real)
+    monkeypatch.setattr(retraining, "contest", real)
     monkeypatch.setattr("remote_sensing.training.train.train", None)
     again = compare_again(book, made.id)
     assert again.state is JobState.WAITING and again.error is None

@@ -96,6 +96,8 @@ def test_the_demo_has_taught_something_once_and_has_labels_to_learn_from(demo_se
     with engine.connect() as connection:
         (one,) = training_sets.sets_of(connection, "STRZEGOM")
         assert (one.taught, one.labels) == (2, {"open_pit": 2})
+        (found,) = training_sets.comparisons(connection)  # though the demo ran more than once
+        assert found["against"].startswith("演示模型") and found["places"] >= 5
     engine.dispose()
     (name,) = label_shelf.names(demo_settings)
     shelved = manifest.read(label_shelf.manifest_of(demo_settings, name))

@@ -7,7 +7,7 @@ import { closeDialog, openDialog } from "../office/dialog.js";
 import { doing } from "../office/fields.js";
 import { language, moment, number, t } from "../text.js";
 import { workersLine } from "./list.js";
-import { finds, logLine, stateBadge, windowsBar } from "./words.js";
+import { comparisonOf, finds, logLine, stateBadge, windowsBar } from "./words.js";
 import { watch } from "./watch.js";
 
 const EVERY_MS = 2000;
@@ -85,8 +85,7 @@ export async function drawBatch(desk, id, mayStart) {
 
   /** Leads to the first and the last of its runs side by side, where there are two. */
   function comparing(told) {
-    const runs = [...new Set(told.jobs.map((job) => job.run_id).filter(Boolean))];
-    return runs.length > 1 && h("a", { class: "button", href: `/runs/compare?a=${runs[0]}&b=${runs.at(-1)}` }, t("runs.compare"));
+    return told.compared && h("a", { class: "button", href: comparisonOf(told) }, t("runs.compare"));
   }
 
   function buttons(told) {

@@ -6,7 +6,7 @@ import { showError } from "../notice.js";
 import { grid } from "../office/grid.js";
 import { moment, number, t } from "../text.js";
 import { formCard } from "./form.js";
-import { finds, stateBadge, windowsBar } from "./words.js";
+import { comparisonOf, finds, stateBadge, windowsBar } from "./words.js";
 import { watch } from "./watch.js";
 
 const EVERY_MS = 4000;
@@ -28,7 +28,7 @@ function table(items) {
       { key: "state", title: t("runs.state"), cell: stateBadge },
       { key: "scenes", title: t("runs.scenes"), align: "right", cell: (one) => t("runs.of", { n: number(one.counts.DONE), all: number(one.scenes) }) },
       { key: "windows", title: t("runs.progress"), cell: (one) => windowsBar(one) },
-      { key: "found", title: t("runs.finds"), cell: (one) => (one.counts.DONE ? finds(one) : "") },
+      { key: "found", title: t("runs.finds"), cell: (one) => (one.counts.DONE ? [finds(one), one.compared && h("a", { class: "link run-compare", href: comparisonOf(one) }, t("runs.compare"))] : "") },
       { key: "model", title: t("runs.model"), cell: (one) => one.model_name },
       { key: "asked", title: t("runs.asked"), cell: (one) => `${moment(one.asked_at)} ${one.asked_by}` },
     ],

@@ -42,5 +42,8 @@ export function windowsBar(one, extra = "") {
 /** What a batch found. */
 export const finds = (one) => (one.found === null ? "" : t("runs.found", { n: number(one.found), fresh: number(one.found_new ?? 0) }));
 
+/** Where the first and the last run of a batch stand side by side. */
+export const comparisonOf = ({ compared: [first, last] }) => `/runs/compare?a=${first}&b=${last}`;
+
 /** A line of a scene's log. */
 export const logLine = (line, isEnglish) => h("li", {}, h("time", { datetime: line.at }, moment(line.at)), " ", isEnglish ? line.en : line.zh);

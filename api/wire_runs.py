@@ -14,7 +14,7 @@ from gis.domain.detection.limits import KINDS
 from gis.domain.detection.model_record import ModelRecord
 from gis.domain.detection.pace import Pace, batch_pace, job_pace, windows_in
 from gis.domain.terms import JobState
-from gis.store import batches, models, queue
+from gis.store import batches, models, places, queue
 
 BATCH = (
     *("id", "district_code", "name", "model_id", "model_name", "parameters", "threads"),
@@ -40,6 +40,16 @@ def listed(
         own[job.batch_id].append(job)
     rows = [summary(one, own[one.id], expected, now, alive) for one in found]
     return {"now": now, "workers": alive, "items": rows}
+
+
+def elsewhere(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Return the places that have batches, for who looks where there are none."""
+    counts = batches.by_district(connection)
+    return [
+        {"code": one.code, "name_zh": one.name_zh, "name_en": one.name_en, "n": counts[one.code]}
+        for one in places.all_districts(connection)
+        if one.code in counts
+    ]
 
 
 def whole(

@@ -27,7 +27,8 @@ def all_(district: District, user: Reader, engine: Engine) -> dict[str, Any]:
     with connecting(engine) as connection:
         places.district(connection, district)
         found = batches.newest(connection, district)
-        return wire_runs.listed(connection, found, datetime.now(UTC))
+        told = wire_runs.listed(connection, found, datetime.now(UTC))
+        return told | {"elsewhere": [] if found else wire_runs.elsewhere(connection)}
 
 
 @router.get("/choices")

@@ -32,7 +32,12 @@ def take_job(book: Book, job_id: UUID, worker: str) -> tuple[DetectionBatch, Det
 
 
 def finish_job(book: Book, job_id: UUID, claim: UUID, filed: Filed, found: int) -> DetectionJob:
-    """Record that a scene is done and its finds are on file; raises JobNotYours."""
+    """Record that a scene is done and its finds are on file; raises JobNotYours.
+
+    ``found`` counts outlines; of a run filed now its places are told: one may have several.
+    """
+    if filed.is_new_run:
+        found = filed.new + filed.seen_again
     with book.entry() as entry:
         job = _mine(entry, job_id, claim)
         done = replace(

@@ -59,7 +59,7 @@ class RunReport:
 
 
 class Filed(NamedTuple):
-    """What filing a run did, in places; ``is_new_run`` is False when it was filed before."""
+    """What filing a run did, in places that lists show; ``is_new_run`` False: filed before."""
 
     run_id: UUID
     is_new_run: bool
@@ -108,12 +108,12 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
         filed = [
             _file(entry, district, run, scene.acquired_on, report.found, one) for one in matched
         ]
-        new = sum(is_new for _, is_new in filed)
-        seen = [one for one, _ in filed]
+        shown = [is_new for _, is_new, is_shown in filed if is_shown]
+        seen = [one for one, _, _ in filed]
         changes = changes_of(entry, district, scene, run, seen, report.remains, report.kinds)
         shape.insert(entry.connection, tables.candidate_changes, changes)
         entry.log("file_candidates", "run", run_id, after=run)
-        return Filed(run_id, True, new, len(matched) - new)
+        return Filed(run_id, True, sum(shown), len(shown) - sum(shown))
 
 
 def _file(
@@ -123,8 +123,8 @@ def _file(
     acquired_on: date | None,
     finds: Sequence[Found],
     matched: Matched,
-) -> tuple[Candidate, bool]:
-    """File the finds of one place; return its candidate, and whether it was not seen before."""
+) -> tuple[Candidate, bool, bool]:
+    """File the finds of one place; return its candidate, whether it is new, and whether shown."""
     parts = [finds[n] for n in matched.finds]
     shown = [one for one in parts if run.shows(one.confidence, one.facts)]
     found = max(shown or parts, key=lambda one: (one.confidence, str(one.id)))
@@ -166,7 +166,7 @@ def _file(
     shape.insert(entry.connection, tables.sightings, [sighting])
     zones.link_candidate(entry.connection, seen)
     look_back_at_candidate(entry, seen, sighting)
-    return seen, known is None
+    return seen, known is None, bool(shown)
 
 
 def _united(outlines: Sequence[MultiPolygon]) -> MultiPolygon:

@@ -57,6 +57,13 @@ def newest(
     return shape.select_all(connection, DetectionBatch, query)
 
 
+def by_district(connection: sa.Connection) -> dict[str, int]:
+    """Return how many batches each place has that has any."""
+    of = detection_batches.c
+    count = sa.select(of.district_code, sa.func.count().label("n")).group_by(of.district_code)
+    return {row.district_code: row.n for row in connection.execute(count)}
+
+
 def jobs(connection: sa.Connection, batch_ids: Sequence[UUID]) -> list[DetectionJob]:
     """Return the scenes of batches, each in its place."""
     of = detection_jobs.c

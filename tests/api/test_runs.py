@@ -7,7 +7,7 @@ import pytest
 from api.model_shelf import put_judge
 from gis.domain.terms import Role
 from gis.errors import DiskFull
-from gis.ledger import people
+from gis.ledger import people, places
 from gis.ledger.batch_work import fail_job, take_job
 from gis.ledger.detection import RunReport, file_candidates
 from gis.ledger.ignore_zones import draw_zones, end_zone
@@ -17,7 +17,7 @@ from gis.store import batches, tables
 from remote_sensing.change import kind_training
 from tests.api.known import PASSWORD
 from tests.ledger.test_ignore_zones import a_zone
-from tests.makers import a_scene
+from tests.makers import a_district, a_scene
 from tests.remote_sensing.made_changes import made_judge
 
 
@@ -64,7 +64,7 @@ def test_the_form_is_told_what_there_is_to_choose(client, scenes, model):
     assert "path" not in str(told)
 
 
-def test_a_batch_is_started_once_and_told(client, address, body):
+def test_a_batch_is_started_once_and_told(client, address, body, book):
     first = client.put(address, json=body)
     assert first.status_code == 201 and client.put(address, json=body).status_code == 200
     told = client.get(address).json()
@@ -73,7 +73,12 @@ def test_a_batch_is_started_once_and_told(client, address, body):
     assert told["is_without_worker"] and told["workers"] == 0 and told["seconds_left"] is None
     assert [job["state"] for job in told["jobs"]] == ["WAITING", "WAITING"]
     assert told["jobs"][0]["log"][-1]["zh"] == "已排队。"
-    (listed,) = client.get("/api/batches", params={"district": "150203"}).json()["items"]
+    all_ = client.get("/api/batches", params={"district": "150203"}).json()
+    (listed,), elsewhere = all_["items"], all_["elsewhere"]
+    assert elsewhere == [] and listed["compared"] is None
+    places.add_district(book, a_district(code="150204", name_zh="青山区"))
+    empty = client.get("/api/batches", params={"district": "150204"}).json()
+    assert [(one["code"], one["n"]) for one in empty["elsewhere"]] == [("150203", 1)]
     assert listed["id"] == told["id"] and listed["can_cancel"] and not listed["can_retry"]
 
 

@@ -1,6 +1,7 @@
 """Filing a run: nothing twice, one place one candidate, all or nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -144,6 +145,14 @@ def test_a_run_that_found_nothing_is_kept_as_well(book, scene):
     filed = file_candidates(book, scene.id, a_run())
     assert (filed.is_new_run, filed.new) == (True, 0)
     assert rows(book, "detection_runs", "candidates") == {"detection_runs": 1, "candidates": 0}
+
+
+def test_what_lists_do_not_show_is_filed_and_not_counted(book, scene):
+    sure, unsure = a_run(WEST, EAST).found
+    report = replace(a_run(WEST), found=[sure, replace(unsure, confidence=0.4)])
+    filed = file_candidates(book, scene.id, report)
+    assert (filed.new, filed.seen_again) == (1, 0)
+    assert rows(book, "candidates") == {"candidates": 2}
 
 
 def test_other_parameters_are_another_run_of_the_same_places(book, scene):

@@ -31,8 +31,8 @@ startOffice(async ({ user, district, desk }) => {
       fill(list,
         ground.length > 0 && !found.published && h("p", { class: "models-warning", role: "status" }, t("models.none_published")),
         ground.length ? ground.map((one) => modelCard(one, now)) : state("empty", t("models.none")));
-      fill(judges, h("h2", { class: "models-part" }, t("models.judges")), h("p", { class: "desk-line" }, t("models.judges_line")),
-        told.length ? told.map((one) => modelCard(one, now)) : state("empty", t("models.judges_none")));
+      fill(judges, h("section", { class: "card" }, h("h2", {}, t("models.judges")), h("p", { class: "quiet sets-what" }, t("models.judges_line")),
+        !told.length && h("p", {}, t("models.judges_none"))), told.map((one) => modelCard(one, now)));
     } catch (problem) {
       fill(list, state("error", sentenceOf(problem)));
     }

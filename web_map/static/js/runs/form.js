@@ -71,8 +71,7 @@ export async function formCard(district) {
     now.model = choices.models.find((one) => one.id === id);
     draw();
   });
-  const unasked = choices.judges.length ? t("runs.kinds_none") : t("runs.kinds_unpublished");
-  const judge = select("run-kinds", t("runs.kinds"), [["", unasked], ...choices.judges.map((one) => [one.id, one.name])], "", (id) => {
+  const judge = select("run-kinds", t("runs.kinds"), [["", t("runs.kinds_none")], ...choices.judges.map((one) => [one.id, one.name])], "", (id) => {
     now.judge = choices.judges.find((one) => one.id === id) ?? null;
     draw();
   });
@@ -100,7 +99,7 @@ export async function formCard(district) {
   draw();
   return h("section", { class: "card", id: "run-form" }, h("h2", {}, t("runs.start_title")),
     h("div", { class: "form-grid" }, name, model, judge, area, confidence, threads),
-    h("p", { class: "quiet" }, t("runs.kinds_hint")),
+    h("p", { class: "quiet" }, choices.judges.length ? t("runs.kinds_hint") : t("runs.kinds_unpublished")),
     h("div", { class: "run-choose" }, h("strong", {}, t("runs.scenes")), count,
       h("button", { type: "button", class: "button", onclick: all }, t("runs.all")),
       h("button", { type: "button", class: "button", onclick: none }, t("runs.clear"))),

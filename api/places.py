@@ -179,7 +179,6 @@ def _site(
         has_runoff_control=p["runoff_control"],
         has_seepage_control=p["seepage_control"],
         is_demo=True,
-        candidate_id=None,
         outline=outline,
         **{name: p[name] for name in (*same, *asked, *more)},
     )

@@ -156,7 +156,7 @@ def new_site(draft: Draft, code: str, size: Size, at: datetime, district: Distri
         "state": SiteState.LISTED,
         "note": "",
     }
-    values: dict[str, Any] = {**dict.fromkeys(OPEN), **known, **facts}
+    values: dict[str, Any] = {**known, **facts}
     return Site(
         code=code,
         version=1,
@@ -165,7 +165,6 @@ def new_site(draft: Draft, code: str, size: Size, at: datetime, district: Distri
         area_m2=size[0],
         area_geodesic_m2=size[1],
         is_demo=district.is_demo,
-        candidate_id=None,
         outline_basis=draft.outline_basis,
         outline=draft.outline,
         **values,
@@ -185,14 +184,6 @@ def updated_site(draft: Draft, before: Site, at: datetime) -> Site:
 
 
 SOURCE = "资料导入"
-OPEN = (
-    *("town", "village", "responsible_party", "height_m", "mass_t", "mass_basis", "found_on"),
-    *("has_dust_control", "has_runoff_control", "has_seepage_control", "retaining", "monitoring"),
-    *("history", "is_bare", "is_steep_or_high", "is_dumping_active", "ground"),
-    "radioactivity_bq_g",
-)
-"""Facts of a site that have no value of their own while nobody knows them."""
-
 UNCOMPARED = {"nature", "note", "kind"}
 """A site's nature follows conclusions, its note gathers what everybody wrote."""
 

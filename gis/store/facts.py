@@ -10,7 +10,7 @@ from gis.domain.grading.facts import AROUND, OF_SITE, Facts, gathered
 from gis.domain.terms import Grade
 from gis.store import sight
 from gis.store.identification import newest_in_force
-from gis.store.register import ON_LIST, among, keys
+from gis.store.register import ON_LIST, among, keys, known
 from gis.store.tables import conclusions, gradings, sites, surroundings
 
 AT_ONCE = 5_000
@@ -50,18 +50,7 @@ def stream(
             *(sites.c[name] for name in OF_SITE),
             *(surroundings.c[name] for name in AROUND),
         )
-        .select_from(held)
-        .join(sites, (sites.c.code == held.c.code) & (sites.c.version == held.c.version))
-        .outerjoin(said, said.c.site_code == held.c.code)
-        .outerjoin(
-            surroundings,
-            (surroundings.c.site_code == held.c.code)
-            & (surroundings.c.measured_at == held.c.measured_at),
-        )
-        .outerjoin(
-            gradings,
-            (gradings.c.site_code == held.c.code) & (gradings.c.graded_at == held.c.graded_at),
-        )
+        .select_from(known(held).outerjoin(said, said.c.site_code == held.c.code))
         .order_by(sites.c.code)
     )
     if codes is None:

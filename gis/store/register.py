@@ -113,26 +113,35 @@ def joined(held: sa.FromClause, as_of: Moment) -> sa.Select[Any]:
     """
     skip = {"site_code", "decision"}
     state = dues.state(held.c.due_on, held.c.amber_on, held.c.is_work_done, as_of)
-    return (
-        sa.select(
-            *sites.c,
-            site_codes.c.registered_at,
-            *(c for c in surroundings.c if c.name not in skip),
-            *(c for c in gradings.c if c.name not in skip | {"confidence", "site_version"}),
-            gradings.c.confidence.label("grade_confidence"),
-            sa.case((held.c.project_id.is_not(None), state)).label("deadline"),
-            *(held.c.due_on, held.c.amber_on, held.c.is_work_done),
-            *(
-                c.label(f"project_{c.name}")
-                for c in projects.c
-                if c.name not in {"site_code", "due_on", "recorded_at", "is_demo"}
-            ),
-            *papers_held(as_of),
-            satellite_held(as_of),
-        )
-        .select_from(held)
-        .join(sites, (sites.c.code == held.c.code) & (sites.c.version == held.c.version))
+    return sa.select(
+        *sites.c,
+        site_codes.c.registered_at,
+        *(c for c in surroundings.c if c.name not in skip),
+        *(c for c in gradings.c if c.name not in skip | {"confidence", "site_version"}),
+        gradings.c.confidence.label("grade_confidence"),
+        sa.case((held.c.project_id.is_not(None), state)).label("deadline"),
+        *(held.c.due_on, held.c.amber_on, held.c.is_work_done),
+        *(
+            c.label(f"project_{c.name}")
+            for c in projects.c
+            if c.name not in {"site_code", "due_on", "recorded_at", "is_demo"}
+        ),
+        *papers_held(as_of),
+        satellite_held(as_of),
+    ).select_from(
+        known(held)
         .join(site_codes, site_codes.c.code == held.c.code)
+        .outerjoin(
+            projects,
+            (projects.c.id == held.c.project_id) & (projects.c.version == held.c.project_version),
+        )
+    )
+
+
+def known(held: sa.FromClause) -> sa.Join:
+    """Join what is known of sites, and what lies around them, and their grades, to their keys."""
+    return (
+        held.join(sites, (sites.c.code == held.c.code) & (sites.c.version == held.c.version))
         .outerjoin(
             surroundings,
             (surroundings.c.site_code == held.c.code)
@@ -141,10 +150,6 @@ def joined(held: sa.FromClause, as_of: Moment) -> sa.Select[Any]:
         .outerjoin(
             gradings,
             (gradings.c.site_code == held.c.code) & (gradings.c.graded_at == held.c.graded_at),
-        )
-        .outerjoin(
-            projects,
-            (projects.c.id == held.c.project_id) & (projects.c.version == held.c.project_version),
         )
     )
 

@@ -85,43 +85,43 @@ class Site:
     district_code: str
     kind: SiteKind
     name: str
-    town: str | None
-    village: str | None
+    town: str | None = None
+    village: str | None = None
     waste_class: WasteClass
     hw_code: str | None = None
     nature: WasteNature
     responsibility: Responsibility
-    responsible_party: str | None
+    responsible_party: str | None = None
     responsibility_evidence: str | None = None
     stated_ownership: str | None = None
     area_m2: float
     area_geodesic_m2: float
-    height_m: float | None
-    mass_t: float | None
-    mass_basis: str | None
+    height_m: float | None = None
+    mass_t: float | None = None
+    mass_basis: str | None = None
     stored_from: int | None = None
     stored_to: int | None = None
     source: str
-    found_on: date | None
+    found_on: date | None = None
     state: SiteState
-    has_dust_control: bool | None
-    has_runoff_control: bool | None
-    has_seepage_control: bool | None
-    retaining: Completeness | None
-    monitoring: Completeness | None
-    history: PastRecord | None
-    is_bare: bool | None
-    is_steep_or_high: bool | None
-    is_dumping_active: bool | None
-    ground: Ground | None
-    radioactivity_bq_g: float | None
+    has_dust_control: bool | None = None
+    has_runoff_control: bool | None = None
+    has_seepage_control: bool | None = None
+    retaining: Completeness | None = None
+    monitoring: Completeness | None = None
+    history: PastRecord | None = None
+    is_bare: bool | None = None
+    is_steep_or_high: bool | None = None
+    is_dumping_active: bool | None = None
+    ground: Ground | None = None
+    radioactivity_bq_g: float | None = None
     tailings_risk: TailingsRisk | None = None
     accepted_on: date | None = None
     acceptance_no: str | None = None
     closed_on: date | None = None
     note: str
     is_demo: bool
-    candidate_id: UUID | None
+    candidate_id: UUID | None = None
     outline_basis: OutlineBasis | None = None
     outline: MultiPolygon
 
@@ -167,31 +167,14 @@ def confirmed_site(
         district_code=candidate.district_code,
         kind=seen["kind"],
         name=name,
-        town=None,
-        village=None,
         waste_class=seen["waste_class"],
         nature=NATURE_OF_CLASS.get(seen["waste_class"], WasteNature.UNIDENTIFIED),
         responsibility=Responsibility.UNCLEAR,
-        responsible_party=None,
         area_m2=candidate.area_m2,
         area_geodesic_m2=candidate.area_geodesic_m2,
-        height_m=None,
-        mass_t=None,
-        mass_basis=None,
         source="遥感",
         found_on=candidate.first_seen_on,
         state=SiteState.LISTED,
-        has_dust_control=None,
-        has_runoff_control=None,
-        has_seepage_control=None,
-        retaining=None,
-        monitoring=None,
-        history=None,
-        is_bare=None,
-        is_steep_or_high=None,
-        is_dumping_active=None,
-        ground=None,
-        radioactivity_bq_g=None,
         note=note,
         is_demo=is_demo,
         candidate_id=candidate.id,

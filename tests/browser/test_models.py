@@ -34,6 +34,7 @@ def test_the_demo_s_model_is_told_in_plain_words_withdrawn_and_published(
     draft = page.locator(".model[data-model^=演示对照]")
     expect(draft.locator(".badge").first).to_have_text("待发布")
     expect(draft.locator(".contest h3")).to_contain_text("与“演示模型")
+    expect(draft).not_to_contain_text("还没有与其他模型比较过")
     card = page.locator(".model[data-model^=演示模型]")
     expect(card).to_contain_text("由 2 景影像训练（2021-06-19, 2022-06-19）")
     expect(card.locator(".badge").first).to_have_text("已发布")

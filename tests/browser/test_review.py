@@ -120,6 +120,7 @@ def test_a_run_is_reviewed_by_keyboard_and_its_threshold_moved(desk: Desk):
     page.keyboard.press("j")
     page.keyboard.press("l")
     page.keyboard.press("5")  # the third: a look-alike, a greenhouse
+    expect(page.locator("#say-look-alike")).to_be_focused()
     page.keyboard.press("i")  # the fourth: ignored
     expect(at).to_contain_text("第 5 个")
     page.keyboard.press("u")  # and taken back
@@ -137,8 +138,14 @@ def test_a_run_is_reviewed_by_keyboard_and_its_threshold_moved(desk: Desk):
     found = page.request.get("/api/candidates?district=150203&limit=1").json()
     assert found["total"] == 51 + 2, "and the two of the other run, by its own threshold"
 
-    page.locator(".rv-classes input").first.uncheck()
+    shown = page.locator(".rv-classes input").first
+    shown.focus()
+    page.keyboard.press("Space")
     expect(page.locator("#find-count")).not_to_contain_text("51")
+    page.keyboard.press("Space")  # the keyboard is where it was, though the counts were drawn anew
+    expect(page.locator("#find-count")).to_contain_text("51")
+    page.keyboard.press("Space")
+    expect(shown).not_to_be_checked()
     page.keyboard.press("?")
     expect(page.locator("#dialog")).to_contain_text("相似地物，再按数字选择种类")
     page.keyboard.press("Escape")

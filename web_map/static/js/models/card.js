@@ -107,6 +107,7 @@ function judgeWords(one) {
 function modelWords(one) {
   return [h("p", {}, learnt(one), one.training_set && ` ${t("models.from_set", { name: one.training_set })}`),
     h("p", { class: "model-judged" }, judged(one)), h("p", { class: "quiet" }, t("models.bounds")),
+    !one.comparisons.length && one.state === "DRAFT" && h("p", { class: "models-warning" }, t("models.not_compared")),
     one.comparisons.map(comparisonOf), classTable(one)];
 }
 

@@ -84,7 +84,7 @@ export function detailPart(map) {
   self.choose = (isChoosing) => {
     self.isChoosing = isChoosing;
     drawDeeds();
-    if (isChoosing) deeds.querySelector("#kinds button")?.focus();
+    deeds.querySelector(isChoosing ? "#kinds button" : "#say-look-alike")?.focus();
   };
 
   function draw(find, whole) {

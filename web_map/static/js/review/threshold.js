@@ -25,7 +25,7 @@ function bars() {
 function row(name, one) {
   const { label, colour } = classOf(name);
   const tick = h("input", {
-    type: "checkbox", checked: !now.hidden.has(name), "data-class": name,
+    type: "checkbox", id: `class-${name}`, checked: !now.hidden.has(name), "data-class": name,
     onchange: (event) => {
       const hidden = new Set(now.hidden);
       if (event.target.checked) hidden.delete(name);

@@ -3,8 +3,9 @@
 Every figure is integer arithmetic over valid pixels no further than ``HALO`` away, so that a pixel
 gets the same figures whatever window it is read in. A name is that of a layer (a band, a ratio),
 alone or followed by what is made of its square of neighbours: ``bright_mean7`` is the mean of 15 by
-15 pixels; ``dev`` the deviation, ``range`` from least to greatest, ``white`` and ``black`` the
-top-hats (how far a pixel stands above an opening, or lies below a closing).
+15 pixels; ``dev`` the deviation, ``range`` from least to greatest, ``open`` and ``close`` what is
+left where all narrower than the square is worn off or filled, ``white`` and ``black`` the top-hats
+(how far a pixel stands above the opening, or lies below the closing).
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,8 @@ HALO = max(*RADII, WIDE, *(2 * radius for radius in SHAPES))
 """Pixels of neighbourhood that the widest figure looks at."""
 
 Layer = NDArray[np.int64]
+
+_TWICE = ("open", "close", "white", "black")
 
 LEAST = -(2**30)
 """Below every figure: what an empty square holds."""
@@ -95,15 +98,13 @@ def parts_of(name: str) -> tuple[str, str, int]:
 def reach(names: Sequence[str]) -> int:
     """Return the pixels of neighbourhood that the widest of these features looks at.
 
-    A top-hat looks twice as far as its square: it spreads what it has worn down.
+    Openings and closings look twice as far as their square: they spread what they have worn down.
 
     >>> reach(["B04", "iron_mean7", "bright_white15"])
     30
     """
     parts = [parts_of(name) for name in names]
-    return max(
-        (radius * (1 + (kind in ("white", "black"))) for _, kind, radius in parts), default=0
-    )
+    return max((radius * (1 + (kind in _TWICE)) for _, kind, radius in parts), default=0)
 
 
 def near(names: Sequence[str]) -> tuple[int, ...]:
@@ -190,12 +191,12 @@ def box_sum(layer: NDArray[np.generic], radius: int) -> Layer:
 def _shape(kind: str, layer: Layer, valid: NDArray[np.bool_], radius: int) -> Layer:
     if kind == "range":
         return box_most(layer, valid, radius) - box_least(layer, valid, radius)
-    if kind == "white":  # what an opening takes away: bright things narrower than the square
-        worn = box_least(layer, valid, radius)
-        return layer - box_most(worn, valid, radius)
-    if kind == "black":  # what a closing fills: dark things narrower than the square
-        grown = box_most(layer, valid, radius)
-        return box_least(grown, valid, radius) - layer
+    if kind in ("white", "open"):  # bright things narrower than the square are taken away
+        opened = box_most(box_least(layer, valid, radius), valid, radius)
+        return opened if kind == "open" else layer - opened
+    if kind in ("black", "close"):  # dark things narrower than the square are filled
+        closed = box_least(box_most(layer, valid, radius), valid, radius)
+        return closed if kind == "close" else closed - layer
     raise KeyError(kind)
 
 

@@ -83,6 +83,8 @@ class _Window:
             "mean": self.mean,
             "dev": self.deviation,
             "range": self.spread,
+            "open": self.opened,
+            "close": self.closed,
             "white": self.white,
             "black": self.black,
         }
@@ -136,15 +138,23 @@ class _Window:
         most = most_of(self._around(high, radius), radius)
         return most - ~most_of(self._around(low, radius), radius)
 
-    def white(self, base: str, radius: int) -> Layer:
-        """What an opening takes away: bright things narrower than the square."""
+    def opened(self, base: str, radius: int) -> Layer:
+        """What is left without bright things narrower than the square."""
         worn = ~most_of(self._around(self._masked(base)[1], 2 * radius), radius)
-        return self.base(base)[self.inside] - most_of(self._of_valid(worn, radius), radius)
+        return most_of(self._of_valid(worn, radius), radius)
+
+    def closed(self, base: str, radius: int) -> Layer:
+        """What is left where dark things narrower than the square are filled."""
+        shrunk = ~most_of(self._around(self._masked(base)[0], 2 * radius), radius)
+        return ~most_of(self._of_valid(shrunk, radius), radius)
+
+    def white(self, base: str, radius: int) -> Layer:
+        """What an opening takes away."""
+        return self.base(base)[self.inside] - self.opened(base, radius)
 
     def black(self, base: str, radius: int) -> Layer:
-        """What a closing fills: dark things narrower than the square."""
-        shrunk = ~most_of(self._around(self._masked(base)[0], 2 * radius), radius)
-        return ~most_of(self._of_valid(shrunk, radius), radius) - self.base(base)[self.inside]
+        """What a closing fills."""
+        return self.closed(base, radius) - self.base(base)[self.inside]
 
     def _of_valid(self, layer: Layer, radius: int) -> Layer:
         """Return a layer that reaches ``radius`` over the edge, lowest where not valid."""

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 REST = 10
 """How many times the rest weighs what the wanted class does: then scores spread between the
 percents that a cut is sought among, though the wanted is a hundredth of the ground."""
-FREEDOM = 30.0
+FREEDOM = 3.0
 """C of the logistic regression times the samples: held close to flat."""
 MOST_STEPS = 300
 EDGES = (0.5, 99.5)

@@ -19,6 +19,7 @@ from shapely import Polygon
 
 from remote_sensing.errors import DemDoesNotReach, TruncatedRaster
 from remote_sensing.intake.radiometry import Radiometry
+from remote_sensing.rarity import ROUND
 from remote_sensing.relative import RELATIVE, VISIBLE, Levels, levels_of
 from remote_sensing.windows import Window
 
@@ -139,32 +140,36 @@ class Scene:
 
         Who reads many windows keeps the blocks that they share; raises as `read`.
         """
-        part = window.inside(self.width, self.height)
-        shape = (len(self.band_names), window.height, window.width)
-        reflectance = np.zeros(shape, np.int16)
-        valid = np.zeros(shape[1:], bool)
-        hidden = None if self.mask is None else np.zeros(shape[1:], np.uint8)
-        if part.width and part.height:
+        around = 0 if self.levels is None else ROUND
+        wide = window.grown(around)
+        part = wide.inside(self.width, self.height)
+        seen = np.zeros((len(self.band_places), wide.height, wide.width), np.int16)
+        valid = np.zeros(seen.shape[1:], bool)
+        hidden = None if self.mask is None else np.zeros(seen.shape[1:], np.uint8)
+        if dataset is not None and part.width and part.height:
             stored, mask = read_part(dataset, self.band_places, part, self.path.name)
-            rows = slice(part.row - window.row, part.row_end - window.row)
-            cols = slice(part.col - window.col, part.col_end - window.col)
+            rows = slice(part.row - wide.row, part.row_end - wide.row)
+            cols = slice(part.col - wide.col, part.col_end - wide.col)
             if self.mask is not None and hidden is not None:
                 hides = np.where(mask, read_mask(self.mask, part), 0)
                 hidden[rows, cols] = hides
                 mask &= hides == 0
             valid[rows, cols] = mask
-            seen = self.radiometry.ten_thousandths(stored)
-            reflectance[: len(seen), rows, cols] = np.where(mask, seen, 0)
+            own = self.radiometry.ten_thousandths(stored)
+            seen[:, rows, cols] = np.where(mask, own, 0)
+        inner = (slice(around, -around or None),) * 2
+        further = []
         if self.levels is not None:
-            visible = reflectance[[self.band_names.index(name) for name in VISIBLE]]
-            first = len(self.band_places)
-            reflectance[first : first + len(RELATIVE)] = self.levels.bands(visible) * valid
+            visible = seen[[self.band_names.index(name) for name in VISIBLE]]
+            further.append(self.levels.bands(visible, valid))
+            seen, valid = seen[:, *inner], valid[inner]
+            hidden = None if hidden is None else hidden[inner]
         if self.dem is not None:
             from remote_sensing.relief.slope import terrain_of  # it reads scenes' files itself
 
-            reflectance[-len(TERRAIN) :] = terrain_of(self, self.dem, window) * valid
+            further.append(terrain_of(self, self.dem, window) * valid)
         return Chip(
-            reflectance,
+            np.concatenate([seen, *further]) if further else seen,
             valid,
             self.transform @ Affine.translation(window.col, window.row),
             self.crs,

@@ -78,12 +78,12 @@ def learn(
     fit: Fit,
     seed: int,
     *,
-    by_share: bool = False,
+    or_share: bool = False,
 ) -> Learnt:
     """Return the cut and the judge; both None where the labels cannot teach them.
 
-    ``targets`` are class positions of the pixels sampled, ``fold`` their folds. ``by_share`` asks
-    for a share of each scene in the place of a cut.
+    ``targets`` are class positions of the pixels sampled, ``fold`` their folds. With ``or_share`` a
+    share of each scene takes the place of a cut where it outlines held-out ground better.
     """
     infos = tuple(class_of(name) for name in card.classes)
     whole = [source for source in sources if source.is_complete]
@@ -95,11 +95,11 @@ def learn(
     truth_px = int(counts[0, 0].sum()) if grounds else 0
     if not truth_px:
         return Learnt(Outlining(), None, {"learnt": False, "why": "no target on held-out ground"})
-    if by_share:
-        outlining, iou = best_share([ground.counts for ground in grounds])
-    else:
-        outlining = best(counts)
-        iou = iou_of(counts, outlining)
+    outlining = best(counts)
+    iou = iou_of(counts, outlining)
+    if or_share:
+        shared, reached = best_share([ground.counts for ground in grounds])
+        outlining, iou = (shared, reached) if reached > iou else (outlining, iou)
     iou, place = round(iou, 4), RADII.index(outlining.radius)
     found = []
     for ground in grounds:

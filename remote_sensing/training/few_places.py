@@ -15,8 +15,8 @@ from remote_sensing.second_stage import learning
 from remote_sensing.second_stage.learning import Learnt
 from remote_sensing.training import estimators, heldout
 
-CLEARLY = 0.02
-"""IoU on held-out ground by which it must be better than the forest; less is chance."""
+CLEARLY = 1.5
+"""How many times the forest's IoU on held-out ground it must reach; less is chance."""
 
 
 def may_be_tried(
@@ -54,12 +54,12 @@ class Smooth:
         def fit(kept: NDArray[np.bool_]) -> Quadric:
             return quadric.fit(x[kept], targets[kept], wanted)
 
-        learnt = learning.learn(sources, own, targets, fold, fit, card.seed, by_share=True)
+        learnt = learning.learn(sources, own, targets, fold, fit, card.seed, or_share=True)
         return cls(x, targets, wanted, learnt)
 
     def beats(self, other: Learnt) -> bool:
         """Whether it outlines held-out places clearly better."""
-        return self.learnt.iou > other.iou + CLEARLY
+        return self.learnt.iou > CLEARLY * other.iou
 
     def fitted(self) -> Quadric:
         """Return the quadric of all samples."""

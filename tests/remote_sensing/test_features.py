@@ -81,7 +81,7 @@ def test_figures_are_what_their_names_say(whole: Chip) -> None:
 
 @pytest.mark.parametrize("radius", SHAPES)
 def test_top_hats_are_those_of_scipy_where_all_is_valid(whole: Chip, radius: int) -> None:
-    from scipy.ndimage import black_tophat, white_tophat
+    from scipy.ndimage import black_tophat, grey_closing, grey_opening, white_tophat
 
     light = whole.reflectance[:3].astype(int).sum(axis=0) // 3
     inner = (slice(1 + 2 * radius, -1 - 2 * radius),) * 2
@@ -90,6 +90,9 @@ def test_top_hats_are_those_of_scipy_where_all_is_valid(whole: Chip, radius: int
         found = stack(whole, (name,))[0]
         assert (found[inner] == reference(light, 2 * radius + 1)[inner]).all()
         assert (found >= 0).all()
+    for kind, reference in (("open", grey_opening), ("close", grey_closing)):
+        found = stack(whole, (f"bright_{kind}{radius}",))[0]
+        assert (found[inner] == reference(light, (2 * radius + 1,) * 2)[inner]).all()
 
 
 def test_nodata_does_not_leak_into_its_neighbours(whole: Chip) -> None:

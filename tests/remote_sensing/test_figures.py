@@ -14,7 +14,7 @@ from remote_sensing import binning, features, figures
 from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.scene import Chip
 
-NAMES = features.names_for(CANONICAL)
+NAMES = (*features.names_for(CANONICAL), "bright_open3", "bright_close7", "ndvi_open7")
 
 
 def chip_of(seed: int, height: int, width: int, share_valid: float, top: int) -> Chip:
@@ -77,11 +77,14 @@ def test_shapes_are_what_their_names_say(share_valid: float) -> None:
     least, most = (squares(layer, valid, 2, best) for best in (min, max))
     opened = squares(least, valid, 2, max)
     closed = squares(most, valid, 2, min)
-    expected = np.zeros((3, *layer.shape), int)
+    expected = np.zeros((5, *layer.shape), int)
     expected[0][valid] = most[valid] - least[valid]
     expected[1][valid] = layer[valid] - opened[valid]
     expected[2][valid] = closed[valid] - layer[valid]
-    found = figures.stack(chip, ("B04_range2", "B04_white2", "B04_black2"), 4)
+    expected[3][valid] = opened[valid]
+    expected[4][valid] = closed[valid]
+    kinds = ("range", "white", "black", "open", "close")
+    found = figures.stack(chip, [f"B04_{kind}2" for kind in kinds], 4)
     assert (found == expected[:, *inner]).all()
 
 

@@ -112,6 +112,7 @@ def _small():
 def trained(folder, _small):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(few_places, "CLEARLY", -2.0)  # whatever the forest did
+        patch.setattr(learning, "best", lambda counts: outlining.Outlining(100, 0))  # nothing
         made = train.train(manifest.read(folder / "m.toml"))
     model.save(made, folder / "m.qfm")
     return made
@@ -160,7 +161,7 @@ def test_a_quick_run_has_no_trees_to_leave_out_and_says_the_same(folder, trained
 
 
 def test_training_keeps_the_forest_where_it_does_not(folder, monkeypatch):
-    monkeypatch.setattr(few_places, "CLEARLY", 1.0)
+    monkeypatch.setattr(few_places, "CLEARLY", 1e9)
     kept = train.train(manifest.read(folder / "m.toml"))
     assert kept.card.features == relative.FEATURES and kept.card.parameters["n_estimators"] == 8
     assert kept.card.validated["ways"].keys() == {"forest", "quadric"}

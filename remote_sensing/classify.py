@@ -142,7 +142,9 @@ def points_of(chip: Chip, model: Model, valid: NDArray[np.bool_]) -> Points:
     planes = figures.planes(chip, names, forest.tables, reach).reshape(len(names), -1)
     index = np.flatnonzero(valid).astype(np.int32)
     heard = np.full(valid.size, forest.trees, np.int32)
-    return _as_points(forest.sums(planes, index), index, heard, model, valid)
+    said = forest.said_beside(planes, index)
+    sums, voices = forest.joined(forest.sums(planes, index), heard, said)
+    return _as_points(sums, index, voices, model, valid)
 
 
 def hasty_points(
@@ -153,7 +155,8 @@ def hasty_points(
     A pixel is settled once its best class leads by QUICK_Z times the root of the trees heard. Then
     scores are smoothed a first time. A pixel is in doubt whose smoothed scores give the targets
     MENTION percent, or whose best class leads by less than LEAD percent; all that is averaged with
-    it hears every tree, so its scores are full. The others' are those of the trees heard.
+    it hears every tree, so its scores are full. The others' are those of the trees heard. Boosted
+    trees beside the forest are always heard in full: no lead of the forest settles what they say.
     What this changed is measured by `audit` in every run.
     """
     from remote_sensing.compiled import scores
@@ -163,7 +166,9 @@ def hasty_points(
     planes = figures.planes(chip, names, forest.tables, reach).reshape(len(names), -1)
     index = np.flatnonzero(valid).astype(np.int32)
     sums, heard = forest.heard_sums(planes, index, statistical(forest.trees, QUICK_Z))
-    points = _as_points(sums, index, heard, model, valid)
+    said = forest.said_beside(planes, index)
+    joined, voices = forest.joined(sums, heard, said)
+    points = _as_points(joined, index, voices, model, valid)
     wanted = np.array([class_of(name).is_target for name in model.card.classes])
     doubt = np.zeros(valid.shape, np.bool_)
     inner = (slice(SMOOTHING_PX, -SMOOTHING_PX),) * 2
@@ -171,7 +176,8 @@ def hasty_points(
     around = ndimage.maximum_filter(doubt, 2 * SMOOTHING_PX + 1, mode="constant")
     more = np.flatnonzero(around & valid).astype(np.int32)
     forest.hear_out(planes, more, sums, heard)
-    scores.to_points(sums, more, heard, points.reshape(len(points), -1))
+    joined, voices = forest.joined(sums, heard, said)
+    scores.to_points(joined, more, voices, points.reshape(len(points), -1))
     return points
 
 

@@ -1,5 +1,6 @@
 """A fitted forest packed for the compiled walk: the same probabilities, many times sooner."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing import binning
+from remote_sensing.boosted import Boosted, Together, as_shares
 from remote_sensing.compiled.trees import Trees, pack
 
 _SLACK = 1e-6
@@ -45,16 +47,26 @@ def statistical(trees: int, z: float = 2.5) -> Exit:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Packed boosted trees beside a forest; their sums begin with ``start`` (columns,)."""
+
+    start: NDArray[np.float64]
+    packed: Trees
+
+
+@dataclass(frozen=True, slots=True)
 class Forest:
     """Trees that tell ``classes`` apart by codes.
 
-    ``cuts`` are each feature's thresholds, ``tables`` their code of every int16 figure.
+    ``cuts`` are each feature's thresholds, ``tables`` their code of every int16 figure. ``beside``
+    are boosted trees that ask by the same codes; `joined` says what all say together.
     """
 
     classes: int
     cuts: tuple[binning.Cuts, ...]
     tables: NDArray[np.uint8]
     packed: Trees
+    beside: tuple[Beside, ...] = ()
 
     @property
     def trees(self) -> int:
@@ -83,14 +95,56 @@ class Forest:
     def probabilities(self, x: NDArray[np.int16]) -> NDArray[np.float64]:
         """Return float64 (pixels, classes) of figures (pixels, features), as scikit-learn does."""
         index = np.arange(len(x), dtype=np.int32)
-        return self.sums(self.codes(x), index)[:, : self.classes] / self.trees
+        planes, heard = self.codes(x), np.full(len(x), self.trees, np.int32)
+        said = self.said_beside(planes, index)
+        sums, voices = self.joined(self.sums(planes, index), heard, said)
+        found: NDArray[np.float64] = sums[:, : self.classes] / voices[:, np.newaxis]
+        return found
+
+    def said_beside(
+        self, planes: NDArray[np.uint8], index: NDArray[np.int32]
+    ) -> NDArray[np.float64] | None:
+        """Return the shares that boosted trees give, added up; None where there are none.
+
+        They are float64 (pixels, columns), zero for pixels that ``index`` does not ask for.
+        """
+        from remote_sensing.compiled import walk
+
+        if not self.beside:
+            return None
+        said = np.zeros((planes.shape[1], self.columns))
+        for one in self.beside:
+            sums = np.tile(one.start, (planes.shape[1], 1))
+            walk.add_trees(one.packed, planes, index, sums, 0, len(one.packed.roots))
+            said[index, : self.classes] += as_shares(sums[index, : self.classes])
+        return said
+
+    def joined(
+        self,
+        sums: NDArray[np.float64],
+        heard: NDArray[np.int32],
+        said: NDArray[np.float64] | None,
+    ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+        """Return sums and how many voices they add up, with what boosted trees ``said``.
+
+        The forest is then one voice, each set of boosted trees another.
+        """
+        if said is None:
+            return sums, heard
+        voices = np.full(len(heard), 1 + len(self.beside), np.int32)
+        return sums / np.maximum(heard, 1)[:, np.newaxis] + said, voices
 
     def labels(
         self, planes: NDArray[np.uint8], index: NDArray[np.int32], leave: Exit
     ) -> tuple[NDArray[np.intp], float]:
-        """Return each asked pixel's class position, and the share of the trees that were walked."""
-        sums, heard = self.heard_sums(planes, index, leave)
+        """Return each asked pixel's class position, and the share of the trees that were walked.
+
+        With boosted trees beside it the whole forest is walked: they may yet turn any lead.
+        """
+        said = self.said_beside(planes, index)
+        sums, heard = self.heard_sums(planes, index, leave if said is None else Exit(()))
         share = float(heard[index].mean()) / self.trees if len(index) else 0.0
+        sums, _ = self.joined(sums, heard, said)
         return sums[index, : self.classes].argmax(axis=1), share
 
     def heard_sums(
@@ -155,21 +209,44 @@ _lock = Lock()
 
 @lru_cache(maxsize=8)
 def _packed(estimator: Any) -> Forest | None:
-    trees = [member.tree_ for member in getattr(estimator, "estimators_", ())]
-    features = getattr(estimator, "n_features_in_", 0)
+    boosted: tuple[Boosted, ...] = ()
+    grown = estimator
+    if isinstance(estimator, Together):
+        grown, boosted = estimator.forest, estimator.boosted
+    trees = [member.tree_ for member in getattr(grown, "estimators_", ())]
+    features = getattr(grown, "n_features_in_", 0)
     if not trees or not 0 < features <= 256:
         return None
+    of_boosted = [one.trees for one in boosted]
+    cuts = _cuts([*trees, *(tree for one in of_boosted for tree in one)], features)
+    if max(map(len, cuts)) > binning.MOST_CUTS:
+        return None
+    packed = _pack(trees, cuts)
+    beside = [
+        Beside(_padded(one.start, packed.rows.shape[1]), _pack(own, cuts))
+        for one, own in zip(boosted, of_boosted, strict=True)
+    ]
+    classes = trees[0].value.shape[2]
+    return Forest(classes, cuts, binning.tables(cuts), packed, tuple(beside))
+
+
+def _cuts(trees: Sequence[Any], features: int) -> tuple[binning.Cuts, ...]:
+    """Return each feature's thresholds, ascending."""
     asked: list[set[float]] = [set() for _ in range(features)]
     for tree in trees:
         inner = tree.children_left >= 0
         limits = _whole(tree.threshold)
         for feature in np.unique(tree.feature[inner]):
             asked[feature].update(limits[inner & (tree.feature == feature)].tolist())
-    if max(map(len, asked)) > binning.MOST_CUTS:
-        return None
-    cuts = tuple(np.array(sorted(own), np.int32) for own in asked)
-    found = pack(trees, [_codes_of(tree, cuts) for tree in trees])
-    return Forest(trees[0].value.shape[2], cuts, binning.tables(cuts), found)
+    return tuple(np.array(sorted(own), np.int32) for own in asked)
+
+
+def _pack(trees: Sequence[Any], cuts: tuple[binning.Cuts, ...]) -> Trees:
+    return pack(trees, [_codes_of(tree, cuts) for tree in trees])
+
+
+def _padded(start: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
+    return np.pad(start, (0, columns - len(start)))
 
 
 def _codes_of(tree: Any, cuts: tuple[binning.Cuts, ...]) -> NDArray[np.int64]:

@@ -12,7 +12,12 @@ from typing import Any
 import numpy as np
 
 _DATE = (1980, 1, 1, 0, 0, 0)
-_TRUSTED = ["sklearn.tree._tree.Tree", "remote_sensing.quadric.Quadric"]
+_TRUSTED = [
+    "sklearn.tree._tree.Tree",
+    "remote_sensing.quadric.Quadric",
+    "remote_sensing.boosted.Boosted",
+    "remote_sensing.boosted.Together",
+]
 """The one compiled type in a forest, and our own; ``require_sound`` checks their numbers."""
 
 
@@ -86,18 +91,21 @@ def load_forest(content: bytes) -> Any:
 
 
 def require_sound(estimator: Any, features: int, classes: int) -> None:
-    """Raise ValueError unless it is a quadric or a forest that can be walked without going astray.
-
-    scikit-learn follows the stored child numbers unchecked, so a forged file could read past them
-    or walk in a ring.
-    """
+    """Raise ValueError unless it is a quadric or trees that can be walked without going astray."""
     from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
+    from remote_sensing.boosted import Boosted, Together, require_sound_tree
     from remote_sensing.quadric import Quadric
 
     if isinstance(estimator, Quadric):
         estimator.require_sound(features, classes)
         return
+    if isinstance(estimator, Together):
+        for one in estimator.boosted:
+            if not isinstance(one, Boosted):
+                raise ValueError("not boosted trees")
+            one.require_sound(features, classes)
+        estimator = estimator.forest
     if not isinstance(estimator, RandomForestClassifier | ExtraTreesClassifier):
         raise ValueError("not a forest")
     if estimator.n_jobs != 1 or estimator.n_features_in_ != features:
@@ -106,17 +114,6 @@ def require_sound(estimator: Any, features: int, classes: int) -> None:
         raise ValueError("other classes than the card")
     for member in estimator.estimators_:
         tree = member.tree_
-        place = np.arange(tree.node_count)
-        inner = tree.children_left >= 0
-        kids = np.stack([tree.children_left, tree.children_right])[:, inner]
-        sound = (
-            tree.node_count > 0
-            and tree.n_features == features
-            and tree.value.shape == (tree.node_count, 1, classes)
-            and (kids > place[inner]).all()
-            and np.array_equal(np.sort(kids, axis=None), place[1:])
-            and (tree.feature[inner] >= 0).all()
-            and (tree.feature[inner] < features).all()
-        )
-        if not sound:
-            raise ValueError("a tree that leads astray")
+        if tree.n_features != features or tree.value.shape != (tree.node_count, 1, classes):
+            raise ValueError("a tree of other figures or classes")
+        require_sound_tree(tree, features)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing import binning
+from remote_sensing.boosted import Boosted, Together, plain
 
 TREES = 100
 SMALL = 500
@@ -29,6 +30,11 @@ NEAR_OF_FIVE = 2
 LIGHT = 0.15
 """By how much the logarithm of light is made to differ for such a forest: about 15 %."""
 
+TOGETHER = "forest_and_boosting"
+"""A forest of ``near_and_far`` with boosted trees beside it: some that are shown every figure, some
+only what is near. Where the thirds of a scene were held out in turn it was wrong a twelfth less
+often than the forest; each alone was better in one third and worse in another.
+"""
 BOOSTING: Mapping[str, Any] = MappingProxyType(
     {
         "max_iter": 40,
@@ -38,9 +44,13 @@ BOOSTING: Mapping[str, Any] = MappingProxyType(
         "early_stopping": False,
     }
 )
-"""Only compared: detection has no compiled walk for it, and it carried no further."""
+MOST_BOOSTED = 60_000
+"""Pixels that boosted trees learn from; more cost minutes and told no more."""
 
 KIND = next(iter(FORESTS))
+KINDS = (*FORESTS, TOGETHER)
+OF_NEAR = ("near_and_far", TOGETHER)
+"""Kinds of which a part is shown nothing but what is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +77,11 @@ def weights(target: NDArray[np.int32]) -> NDArray[np.float64]:
 
 def parameters(kind: str = KIND) -> dict[str, Any]:
     """Return what a model's card says of how its forest was grown."""
-    said = {"kind": kind, "n_estimators": TREES, **FORESTS[kind], "class_weight": "balanced"}
-    more = {"near_of_five": NEAR_OF_FIVE, "light": LIGHT}
-    return said | (more if kind == "near_and_far" else {})
+    forest = "near_and_far" if kind in OF_NEAR else kind
+    said = {"kind": kind, "n_estimators": TREES, **FORESTS[forest], "class_weight": "balanced"}
+    if kind in OF_NEAR:
+        said |= {"near_of_five": NEAR_OF_FIVE, "light": LIGHT}
+    return said | ({"boosting": dict(BOOSTING)} if kind == TOGETHER else {})
 
 
 def fit(
@@ -80,14 +92,18 @@ def fit(
     kind: str = KIND,
     columns: Columns = ALL_ALIKE,
 ) -> Any:
-    """Return a forest fitted to figures (pixels, features) and class positions.
+    """Return a forest fitted to figures (pixels, features) and class positions, or `TOGETHER`.
 
     It grows its trees on every core, each from its own seed, and predicts on one, so that sums are
     always taken in the same order.
     """
-    if kind == "near_and_far":
+    if kind in OF_NEAR:
         x, target = _in_other_light(x, target, seed, columns.lit)
-        return _near_and_far(x, target, seed, trees or TREES, columns.near)
+        forest = _near_and_far(x, target, seed, trees or TREES, columns.near)
+        if kind == "near_and_far":
+            return forest
+        shown = [None, columns.near] if columns.near else [None]
+        return Together(forest, tuple(boosted(x, target, seed, own) for own in shown))
     return _grown(x, target, seed, trees or TREES, kind)
 
 
@@ -150,14 +166,25 @@ def _grown(
     return fitted.set_params(n_jobs=1)
 
 
-def boosted(x: NDArray[np.int16], target: NDArray[np.int32], seed: int) -> Any:
-    """Return boosted trees fitted to the same, to compare forests with.
+def boosted(
+    x: NDArray[np.int16],
+    target: NDArray[np.int32],
+    seed: int,
+    shown: tuple[int, ...] | None = None,
+) -> Boosted:
+    """Return boosted trees fitted to the same codes as a forest, of all figures or those ``shown``.
 
-    Pixels count the same: weighed, scikit-learn takes minutes to bin a few thousand.
+    Every class counts the same.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
+    few = np.sort(np.random.default_rng(seed).permutation(len(x))[:MOST_BOOSTED])
+    places = list(range(x.shape[1])) if shown is None else list(shown)
+    cuts = binning.cuts_of(x[:, places])
+    # One code less than a byte has, or scikit-learn would make bins of its own.
+    codes = np.minimum(binning.codes(x[few][:, places], cuts), binning.MOST_CUTS - 1)
     found = HistGradientBoostingClassifier(**BOOSTING, random_state=seed)
     with threadpool_limits(1):  # its threads wait for each other where cores are busy
-        return found.fit(x.astype(np.float32), target)
+        found.fit(codes.T.astype(np.float32), target[few], sample_weight=weights(target[few]))
+    return plain(found, cuts, places)

@@ -63,13 +63,15 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     columns = estimators.ALL_ALIKE  # three bands need what lies about a pixel
     if not is_relative:
         columns = estimators.Columns(features.near(names), features.lit(names))
-    usual = "random_forest" if is_relative else "near_and_far"
     classes = tuple(name for name in manifest.classes if (samples.y == class_of(name).code).any())
     if len(classes) < 2:
         raise NoTrainingPixels(file=manifest.path.name)
     targets = _positions(samples.y, classes)
     fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
     compared = heldout.compare(samples.x, targets, fold, classes, seed, columns, samples.stands_for)
+    usual = "random_forest" if is_relative else "near_and_far"
+    if estimators.TOGETHER in compared:
+        usual = estimators.TOGETHER  # both are steadier than any choice among few held-out places
     kind = heldout.kind_of(compared, usual)
     validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind, columns)
     tell(steps - 1, steps)

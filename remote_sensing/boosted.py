@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class OneTree:
-    """One boosted tree, told as scikit-learn tells a tree of a forest."""
+    """One boosted tree, told as scikit-learn tells a tree; ``value`` float64 (nodes,)."""
 
     children_left: NDArray[np.int32]
     children_right: NDArray[np.int32]
@@ -52,30 +52,36 @@ class Boosted:
 
     @property
     def trees(self) -> list[OneTree]:
-        """The trees, each with a row of as many numbers as there are classes at every node."""
-        found = []
-        for number, (first, end) in enumerate(zip(self.roots[:-1], self.roots[1:], strict=True)):
-            own = slice(first, end)
-            value = np.zeros((end - first, 1, len(self.start)))
-            value[:, 0, self._class_of(number)] = self.value[own]
-            left, right, feature, threshold = (
-                part[own] for part in (self.left, self.right, self.feature, self.threshold)
+        """The trees, one after the other."""
+        return [
+            OneTree(
+                self.left[first:end],
+                self.right[first:end],
+                self.feature[first:end],
+                self.threshold[first:end],
+                self.value[first:end],
+                self.samples[first:end],
             )
-            found.append(OneTree(left, right, feature, threshold, value, self.samples[own]))
-        return found
+            for first, end in zip(self.roots[:-1], self.roots[1:], strict=True)
+        ]
+
+    @property
+    def classes(self) -> list[int]:
+        """The class that each tree speaks for."""
+        count = len(self.start)
+        return [number % count if count > 2 else 1 for number in range(len(self.roots) - 1)]
 
     def predict_proba(self, x: NDArray[Any]) -> Floats:
         """Return float64 (pixels, classes) of figures (pixels, features), as scikit-learn does."""
         sums = np.tile(self.start, (len(x), 1))
         pixels = np.arange(len(x))
-        for number, tree in enumerate(self.trees):
+        for one, tree in zip(self.classes, self.trees, strict=True):
             at = np.zeros(len(x), np.int64)
             while (inner := tree.children_left[at] >= 0).any():
                 over = x[pixels, tree.feature[at]] > tree.threshold[at]
                 below = np.where(over, tree.children_right[at], tree.children_left[at])
                 at = np.where(inner, below, at)
-            one = self._class_of(number)
-            sums[:, one] += tree.value[at, 0, one]
+            sums[:, one] += tree.value[at]
         return as_shares(sums)
 
     def require_sound(self, features: int, classes: int) -> None:
@@ -97,10 +103,6 @@ class Boosted:
             raise ValueError("no boosted trees of these classes")
         for tree in self.trees:
             require_sound_tree(tree, features)
-
-    def _class_of(self, number: int) -> int:
-        classes = len(self.start)
-        return number % classes if classes > 2 else 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from remote_sensing import binning
 from remote_sensing.boosted import Boosted, Together, as_shares
-from remote_sensing.compiled.trees import Trees, pack
+from remote_sensing.compiled.trees import MOST_HOT, Trees, pack
+
+if TYPE_CHECKING:
+    from remote_sensing.compiled.rounds import Rounds
 
 _SLACK = 1e-6
 """Far above what adding up rounds off, far below what any tree can say."""
@@ -47,14 +50,6 @@ def statistical(trees: int, z: float = 2.5) -> Exit:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Packed boosted trees beside a forest; their sums begin with ``start`` (columns,)."""
-
-    start: NDArray[np.float64]
-    packed: Trees
-
-
-@dataclass(frozen=True, slots=True)
 class Forest:
     """Trees that tell ``classes`` apart by codes.
 
@@ -66,7 +61,7 @@ class Forest:
     cuts: tuple[binning.Cuts, ...]
     tables: NDArray[np.uint8]
     packed: Trees
-    beside: tuple[Beside, ...] = ()
+    beside: tuple["Rounds", ...] = ()
 
     @property
     def trees(self) -> int:
@@ -108,15 +103,15 @@ class Forest:
 
         They are float64 (pixels, columns), zero for pixels that ``index`` does not ask for.
         """
-        from remote_sensing.compiled import walk
-
         if not self.beside:
             return None
+        from remote_sensing.compiled.rounds import add_rounds
+
         said = np.zeros((planes.shape[1], self.columns))
         for one in self.beside:
-            sums = np.tile(one.start, (planes.shape[1], 1))
-            walk.add_trees(one.packed, planes, index, sums, 0, len(one.packed.roots))
-            said[index, : self.classes] += as_shares(sums[index, : self.classes])
+            sums = np.repeat(one.start[:, np.newaxis], len(index), axis=1)
+            add_rounds(one, planes, index, sums)
+            said[index, : self.classes] += as_shares(sums.T)
         return said
 
     def joined(
@@ -198,7 +193,8 @@ def packed(estimator: Any) -> Forest | None:
     """Return the packed form of a sound forest, made once; None for what cannot be packed.
 
     That is anything but a forest, more than 255 thresholds of one feature (a forest that was not
-    fitted by `binning.fit`), or more than 256 features. scikit-learn itself must then predict.
+    fitted by `binning.fit`), more than 256 features, or boosted trees beside it too large to sweep.
+    scikit-learn itself must then predict.
     """
     with _lock:
         return _packed(estimator)
@@ -217,17 +213,14 @@ def _packed(estimator: Any) -> Forest | None:
     features = getattr(grown, "n_features_in_", 0)
     if not trees or not 0 < features <= 256:
         return None
-    of_boosted = [one.trees for one in boosted]
-    cuts = _cuts([*trees, *(tree for one in of_boosted for tree in one)], features)
-    if max(map(len, cuts)) > binning.MOST_CUTS:
+    rounds = [tree for one in boosted for tree in one.trees]
+    cuts = _cuts([*trees, *rounds], features)
+    most_nodes = max((tree.node_count for tree in rounds), default=0)
+    if max(map(len, cuts)) > binning.MOST_CUTS or most_nodes > MOST_HOT:
         return None
-    packed = _pack(trees, cuts)
-    beside = [
-        Beside(_padded(one.start, packed.rows.shape[1]), _pack(own, cuts))
-        for one, own in zip(boosted, of_boosted, strict=True)
-    ]
-    classes = trees[0].value.shape[2]
-    return Forest(classes, cuts, binning.tables(cuts), packed, tuple(beside))
+    found = pack(trees, [_codes_of(tree, cuts) for tree in trees])
+    beside = tuple(_rounds(one, cuts) for one in boosted)
+    return Forest(trees[0].value.shape[2], cuts, binning.tables(cuts), found, beside)
 
 
 def _cuts(trees: Sequence[Any], features: int) -> tuple[binning.Cuts, ...]:
@@ -241,12 +234,12 @@ def _cuts(trees: Sequence[Any], features: int) -> tuple[binning.Cuts, ...]:
     return tuple(np.array(sorted(own), np.int32) for own in asked)
 
 
-def _pack(trees: Sequence[Any], cuts: tuple[binning.Cuts, ...]) -> Trees:
-    return pack(trees, [_codes_of(tree, cuts) for tree in trees])
+def _rounds(boosted: Boosted, cuts: tuple[binning.Cuts, ...]) -> "Rounds":
+    from remote_sensing.compiled import rounds
 
-
-def _padded(start: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
-    return np.pad(start, (0, columns - len(start)))
+    trees = boosted.trees
+    codes = [_codes_of(tree, cuts) for tree in trees]
+    return rounds.pack(trees, codes, boosted.classes, boosted.start)
 
 
 def _codes_of(tree: Any, cuts: tuple[binning.Cuts, ...]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 _LEAF = 255
 """No code is greater."""
-_MOST_HOT = 159
+MOST_HOT = 159
 """A sweep costs a pixel about a fortieth of a step down, which few pixels take at other nodes."""
 
 
@@ -108,20 +108,20 @@ def _pack_tree(tree: Any, codes: NDArray[np.int64], rows: dict[bytes, int]) -> _
     nodes[place] = own
     for node in np.flatnonzero(~inner):
         leaf[place[node]] = rows.setdefault(tree.value[node, 0].tobytes(), len(rows))
-    hot, ends = _hot(tree, codes)
-    exits, levels = np.zeros(_MOST_HOT + 1, np.uint32), np.zeros(_MOST_HOT + 1, np.uint16)
+    hot, ends = hot_nodes(tree, codes)
+    exits, levels = np.zeros(MOST_HOT + 1, np.uint32), np.zeros(MOST_HOT + 1, np.uint16)
     levels[: len(ends)] = below[ends]
     exits[: len(ends)] = np.where(inner[ends], place[ends], leaf[place[ends]])
     return _Packed(nodes, leaf, hot, exits, levels)
 
 
-def _hot(tree: Any, codes: NDArray[np.int64]) -> tuple[NDArray[np.uint8], list[int]]:
+def hot_nodes(tree: Any, codes: NDArray[np.int64]) -> tuple[NDArray[np.uint8], list[int]]:
     """Return the nodes that most samples passed, and the node that each exit leads to."""
     left, right, passed = tree.children_left, tree.children_right, tree.n_node_samples
     hot: list[tuple[int, int, int, int]] = []
     ends = [0]
     waiting = [(-int(passed[0]), 0, 0)]
-    while waiting and len(hot) < _MOST_HOT:
+    while waiting and len(hot) < MOST_HOT:
         _, node, end = heapq.heappop(waiting)
         if left[node] < 0:
             continue

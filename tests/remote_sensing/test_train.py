@@ -5,12 +5,13 @@ import pytest
 from affine import Affine
 
 from remote_sensing import errors
+from remote_sensing.boosted import Together
 from remote_sensing.classes import class_of
 from remote_sensing.classify import classify
 from remote_sensing.features import FEATURES_VERSION, HALO, names_for, stack
-from remote_sensing.model import Model, ModelCard
+from remote_sensing.model import Model, ModelCard, load, save
 from remote_sensing.scene import TERRAIN, open_scene
-from remote_sensing.training import manifest, train
+from remote_sensing.training import estimators, heldout, manifest, train
 from remote_sensing.training.card_text import as_text
 from remote_sensing.windows import Window, plan
 from tests.remote_sensing.make_scene import SPECTRA, Made, make_manifest, make_scene, write_raster
@@ -80,11 +81,41 @@ def test_samples_are_capped_for_each_class_and_scene(
     assert set(card.samples.values()) == {40}
 
 
-def test_nodata_is_never_learnt_from(tmp_path: Path) -> None:
-    path = make_manifest(tmp_path, count=1, every=1)
-    make_scene(tmp_path / "scene0.tif", frame=HALO)
-    card = train.train(manifest.read(path)).card
-    assert sum(card.samples.values()) <= (80 - 2 * HALO) * (96 - 2 * HALO)
+@pytest.fixture(scope="module")
+def of_many(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """A model of more pixels than a comparison of kinds needs, in a frame of nodata."""
+    folder = tmp_path_factory.mktemp("many")
+    path = make_manifest(folder, count=1, every=1)
+    make_scene(folder / "scene0.tif", frame=HALO)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (estimators, heldout):
+            patch.setattr(module, "TREES", 8)
+        patch.setattr(heldout, "QUICK", 4)
+        patch.setattr(estimators, "BOOSTING", {**estimators.BOOSTING, "max_iter": 3})
+        return train.train(manifest.read(path))
+
+
+def test_nodata_is_never_learnt_from(of_many: Model) -> None:
+    learnt = sum(of_many.card.samples.values())
+    assert heldout.LEAST_COMPARED < learnt <= (80 - 2 * HALO) * (96 - 2 * HALO)
+
+
+def test_of_many_pixels_boosted_trees_speak_beside_the_forest(
+    of_many: Model, made: Made, tmp_path: Path
+) -> None:
+    card = of_many.card
+    assert set(card.validated["compared"]) == {*estimators.KINDS, "boosting"}
+    assert card.parameters["kind"] == estimators.TOGETHER and "boosting" in card.parameters
+    assert isinstance(of_many.estimator, Together) and of_many.packed and of_many.packed.beside
+    save(of_many, tmp_path / "m")
+    scene = open_scene(made.path)
+    window = Window(0, 0, scene.width, scene.height)
+    inner = plan(scene.width, scene.height, halo=0)[0]
+    ours, again = (classify(scene, one, inner) for one in (of_many, load(tmp_path / "m")))
+    assert (ours == again).all()
+    codes = np.array([class_of(name).code for name in card.classes])
+    learnt = scene.read(window).valid & np.isin(made.truth, codes)  # water lies in the frame
+    assert (codes[ours.argmax(axis=0)] == made.truth)[learnt].mean() > 0.9
 
 
 def test_images_of_other_bands_teach_what_they_share(tmp_path: Path) -> None:

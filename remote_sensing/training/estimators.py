@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from remote_sensing import binning
 from remote_sensing.boosted import Boosted, Together, plain
+from remote_sensing.heeding import heed
 
 TREES = 100
 SMALL = 500
@@ -44,6 +45,8 @@ BOOSTING: Mapping[str, Any] = MappingProxyType(
         "early_stopping": False,
     }
 )
+ROUNDS = 4
+"""After so many it is asked whether to go on: some seconds."""
 MOST_BOOSTED = 60_000
 """Pixels that boosted trees learn from; more cost minutes and told no more."""
 
@@ -184,7 +187,12 @@ def boosted(
     cuts = binning.cuts_of(x[:, places])
     # One code less than a byte has, or scikit-learn would make bins of its own.
     codes = np.minimum(binning.codes(x[few][:, places], cuts), binning.MOST_CUTS - 1)
-    found = HistGradientBoostingClassifier(**BOOSTING, random_state=seed)
+    told, known = codes.T.astype(np.float32), target[few]
+    found = HistGradientBoostingClassifier(**BOOSTING, random_state=seed, warm_start=True)
+    rounds = BOOSTING["max_iter"]
     with threadpool_limits(1):  # its threads wait for each other where cores are busy
-        found.fit(codes.T.astype(np.float32), target[few], sample_weight=weights(target[few]))
+        for done in range(ROUNDS, rounds + ROUNDS, ROUNDS):  # the trees of fitting it at once
+            heed()
+            found.set_params(max_iter=min(done, rounds))
+            found.fit(told, known, sample_weight=weights(known))
     return plain(found, cuts, places)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from remote_sensing import forest, packing
+from remote_sensing.heeding import heeding
 from remote_sensing.training import estimators
 
 
@@ -82,6 +83,19 @@ def test_a_class_of_three_pixels_can_be_learnt() -> None:
     target = np.repeat([0, 1], [50, 3]).astype(np.int32)
     found = estimators.fit(x, target, 0, 10).predict(x.astype(np.float32))
     assert (found == target).all()
+
+
+def test_boosted_trees_grow_some_rounds_at_a_time_as_they_would_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    x, target = quilt(0)
+    monkeypatch.setattr(estimators, "BOOSTING", {**estimators.BOOSTING, "max_iter": 10})
+    asked = []
+    with heeding(lambda: asked.append(1)):
+        by_parts = estimators.boosted(x, target, 0)
+    assert len(asked) == 3
+    monkeypatch.setattr(estimators, "ROUNDS", 10)
+    assert packing.dump_forest(by_parts) == packing.dump_forest(estimators.boosted(x, target, 0))
 
 
 def test_boosted_trees_learn_the_same_to_be_compared() -> None:

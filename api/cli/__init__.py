@@ -63,6 +63,8 @@ COMMANDS = {
 }
 """What is typed → module of this package and the name in it."""
 EVERY = (*GROUPS, *COMMANDS)
+INTERRUPTED = 130
+"""The exit code of what Ctrl+C ended."""
 
 
 def build(names: Iterable[str] = EVERY) -> typer.Typer:
@@ -93,18 +95,27 @@ def _load(place: str) -> Any:
     return getattr(import_module(f"api.cli.{module}"), name)
 
 
+def _interrupted() -> int:
+    """Say on stderr that Ctrl+C was heard; return the exit code."""
+    from api.cli.output import warn
+
+    warn("已中断。", "Interrupted.")
+    return INTERRUPTED
+
+
 def main() -> None:
-    """Run the command line: 0 done, 1 one plain sentence on stderr, 2 wrong usage."""
+    """Run the command line: 0 done, 1 one plain sentence on stderr, 2 usage, 130 interrupted."""
     asked = sys.argv[1:2]
     try:
         build(asked if asked and asked[0] in EVERY else EVERY)()
     except QingfeiError as error:
         fail(error, "--json" in sys.argv)
     except KeyboardInterrupt:
-        from api.cli.output import warn
-
-        warn("已中断。", "Interrupted.")
-        sys.exit(130)
+        sys.exit(_interrupted())
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer's way of saying Ctrl+C
+            _interrupted()
+        raise
     except OSError as error:
         from api.cli.output import of_system
 

@@ -75,7 +75,7 @@ def detect(
     ] = False,
     kinds: Annotated[
         Path | None,
-        typer.Option("--kinds", help="入库时判断新增与扩大属何种变化。 A judge of changes."),
+        typer.Option("--kinds", help="判别文件或已登记的名称：新增与扩大属何种变化。 A judge."),
     ] = None,
     district: District = None,
     as_json: AsJson = False,
@@ -90,21 +90,17 @@ def detect(
         raise typer.BadParameter("--kinds: --file")
     from remote_sensing import model as models
     from remote_sensing.candidates import MIN_AREA_M2
-    from remote_sensing.change import kind_training
     from remote_sensing.ignored import read_zones
     from remote_sensing.pipeline import detect as detect_scene
-    from remote_sensing.safe_files import sha256_of
     from remote_sensing.scene import open_scene
 
     for name, count in Counter(image.stem for image in images).items():
         if count > 1:
             raise SameStem(name=name)
     chosen = models.load(model)
-    judge, told_by = None, {}
-    if kinds is not None:
-        judge, told_by = kind_training.load(kinds), {KINDS: sha256_of(kinds)}
     zones = None if ignore is None else read_zones(ignore)
     book = terminal_book() if file else None
+    judge, told_by = (None, {}) if kinds is None or book is None else _judge(book, kinds)
     done: list[dict[str, Any]] = []
     failures = 0
     for image in images:
@@ -194,6 +190,20 @@ def _file(
     filed = file_run(book, record, result, model, Settings(), told_by, kinds)
     follow_up_from(book, record)
     return {"new": filed.new, "seen_again": filed.seen_again}
+
+
+def _judge(book: Book, kinds: Path) -> "tuple[ChangeKinds, dict[str, str]]":
+    """Return the judge of a file, or the registered one of that name, and how a run tells of it."""
+    from api.model_shelf import loaded_judge
+    from gis.store.models import model_named
+    from remote_sensing.change import kind_training
+    from remote_sensing.safe_files import sha256_of
+
+    if kinds.is_file():
+        return kind_training.load(kinds), {KINDS: sha256_of(kinds)}
+    with book.reading() as connection:
+        sha256 = model_named(connection, str(kinds)).sha256
+    return loaded_judge(book, sha256), {KINDS: sha256}
 
 
 def _summary(scene: "Scene", result: "DetectionResult") -> dict[str, Any]:

@@ -8,8 +8,10 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
 from api import jobs, pulse
+from api.cli import build, detection
 from api.intake import SceneSent, add_scene
 from api.model_shelf import put_judge
 from gis.domain.detection.batch import MOST_LOSSES
@@ -24,6 +26,7 @@ from gis.domain.detection.batch_errors import (
     NothingToRetry,
     SceneNotHere,
 )
+from gis.domain.detection.model_errors import ModelUnknown
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import FootprintState, JobState
 from gis.errors import DiskFull
@@ -109,7 +112,9 @@ def test_what_a_batch_asks_for_reaches_the_run_its_record_and_its_file(office):
         start_batch(office.book, replace(asked, id=uuid4(), name="又一次"))
 
 
-def test_a_batch_with_a_judge_says_what_kind_of_change_is_new(office, tmp_path):
+def test_a_batch_with_a_judge_says_what_kind_of_change_is_new(
+    office, tmp_path, model_path, monkeypatch
+):
     made = make_scene(tmp_path / "kundulun_20240617.tif", seed=3, shift=40)
     later = add_scene(
         office.book, office.settings, SceneSent(open_scene(made.path), KUNDULUN, "later", "—", "")
@@ -142,6 +147,20 @@ def test_a_batch_with_a_judge_says_what_kind_of_change_is_new(office, tmp_path):
     shown = Terminal(str(office.settings.database_url), office.settings.data_dir)
     words = ("runs", "start", "终端", "--model", office.record.name, "--scene", "later")
     assert "都已用同一模型和参数检测过" in shown(*words, "--kinds", "判别").stderr
+
+    monkeypatch.setattr(detection, "terminal_book", lambda: office.book)
+    monkeypatch.setattr(detection, "Settings", lambda: office.settings)
+    words = ["detect", str(made.path), "--model", str(model_path), "--out", str(tmp_path), "--file"]
+    unknown = CliRunner().invoke(build(["detect"]), [*words, "--kinds", "没有"])
+    assert isinstance(unknown.exception, ModelUnknown)
+    done = CliRunner().invoke(build(["detect"]), [*words, "--kinds", "判别", "--json"])
+    assert done.exit_code == 0, done.output
+    with office.book.reading() as connection:
+        runs = [imagery.run(connection, one["id"]) for one in imagery.all_runs(connection)]
+    assert [run.parameters["kinds"] for run in runs if "kinds" in run.parameters] == [
+        judge.sha256,
+        judge.sha256,
+    ], "a terminal's run says what judged it as a batch's does"
 
 
 def test_a_batch_is_gone_over_and_filed_by_a_worker(office):

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from api.settings import Settings
 from tests.browser.signing import enter_demo
+from tests.makers import KUNDULUN
 
 
 def open_scenes(page: Page, settings: Settings, query: str = "") -> None:
@@ -23,8 +24,11 @@ def test_a_scene_is_found_and_tells_what_it_is(page: Page, watch, demo_settings:
     expect(details).to_contain_text("光谱判别")
     expect(details.locator(".scene-runs")).to_contain_text("疑似图斑")
     expect(page.locator("#scene-map path")).to_have_count(2)
-    page.locator(".scene-row", has_text="2021-06-19").click()
+    older = page.locator(".scene-row", has_text="2021-06-19")
+    older.focus()
+    page.keyboard.press("Enter")
     expect(details.locator("h2")).to_have_text("strzegom_20210619_s2")
+    expect(older).to_be_focused()
     assert re.search(r"scene=[0-9a-f-]{36}", page.url)
     page.get_by_role("button", name="短波红外").click()
     page.fill("#scene-first", "2022-01-01")
@@ -35,6 +39,8 @@ def test_a_scene_is_found_and_tells_what_it_is(page: Page, watch, demo_settings:
     expect(page.locator("#notices")).to_contain_text("无此街镇")
     page.get_by_role("button", name="清除条件").click()
     expect(page.locator(".scene-row")).to_have_count(2)
+    page.goto(f"/scenes?district={KUNDULUN}")
+    expect(page.locator(".scene-elsewhere a")).to_contain_text("2 景")
     refused = [one for one in watch.complaints if "404" not in one]
     assert refused == [] and watch.outside == []
 

@@ -20,7 +20,7 @@ function readAddress() {
 function row(item, chosen, choose) {
   const said = item.properties;
   return h("li", {}, h("button", {
-    type: "button", class: "scene-row", "data-id": item.id, "aria-current": item.id === chosen ? "true" : null, onclick: () => choose(item.id),
+    type: "button", class: "scene-row", id: `row-${item.id}`, "data-id": item.id, "aria-current": item.id === chosen ? "true" : null, onclick: () => choose(item.id),
   }, h("span", { class: "scene-day" }, dayOf(item)),
   h("span", { class: "scene-cloud", style: { color: lookOf(item).colour } }, said["eo:cloud_cover"] === undefined ? t("scenes.cloud_unknown") : t("scenes.cloud_of", { n: share(said["eo:cloud_cover"]) })),
   h("span", { class: "scene-name" }, said.title, said["qingfei:kind"] === "COMPOSITE" && badge(term("SceneKind", "COMPOSITE"), COMPOSITE_LOOK)),
@@ -32,7 +32,14 @@ function legend() {
     h("li", {}, h("span", { class: "scene-key", style: { background: look.colour } }), look.text())));
 }
 
-startOffice(async ({ district, desk }) => {
+/** Links to the places that have scenes, where this one has none. */
+function elsewhere(districts) {
+  const others = districts.filter((one) => one.scenes.length);
+  return others.length > 0 && h("p", { class: "scene-elsewhere" }, t("scenes.elsewhere"), " ",
+    others.map((one) => h("a", { class: "link", href: `/scenes?district=${encodeURIComponent(one.code)}` }, t("scenes.n_in", { name: pick(one, "name"), n: number(one.scenes.length) }))));
+}
+
+startOffice(async ({ district, districts, desk }) => {
   const page = { ...readAddress(), items: [], number: 0, turn: 0, view: "natural", box: null, runs: null, sensors: [], reaches: [] };
   const parts = Object.fromEntries(["filters", "list", "details"].map((name) => [name, h("div", { id: `scene-${name}` })]));
   const map = sceneMap(district, { tapped: (id) => choose(id), moved: () => page.box !== null && load().catch(showError) });
@@ -67,7 +74,7 @@ startOffice(async ({ district, desk }) => {
   function drawList() {
     const count = h("p", { class: "quiet", role: "status" }, t("scenes.found", { n: number(page.number) }));
     if (!page.items.length) {
-      fill(parts.list, count, state("empty", isAsked() ? t("scenes.none_fit") : t("scenes.none"), !isAsked() && h("code", {}, t("scenes.how"))));
+      fill(parts.list, count, state("empty", isAsked() ? t("scenes.none_fit") : t("scenes.none"), !isAsked() && h("code", {}, t("scenes.how"))), !isAsked() && elsewhere(districts));
       return;
     }
     fill(parts.list, count, h("ul", { class: "scene-rows" }, page.items.map((item) => row(item, page.chosen, choose))),

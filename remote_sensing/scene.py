@@ -184,12 +184,16 @@ class Scene:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def opened(path: Path, threads: int | str = 1) -> Iterator[Any]:
     """Open a GeoTIFF for reading, by its driver's name only.
 
     Any other driver could be made to read other files of this machine (a VRT, a WMS file).
+    ``threads`` unpack the blocks of large windows side by side.
     """
-    with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path.resolve(), driver="GTiff") as dataset:
+    with (
+        rasterio.Env(**GDAL_OPTIONS),
+        rasterio.open(path.resolve(), driver="GTiff", num_threads=threads) as dataset,
+    ):
         yield dataset
 
 

@@ -36,6 +36,8 @@ MOST_EXPANSION = 10_000
 """Declared bytes to file bytes; DEFLATE cannot pass 1,032, a decompression bomb does."""
 
 _SAMPLES = 200_000
+_AT_ONCE = 64 * 2**20
+"""Bytes that are read at a time: enough blocks for all processors."""
 
 
 def take_in(
@@ -56,7 +58,7 @@ def take_in(
         with warnings.catch_warnings():
             # A missing position is our own NoCrs below.
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with opened(path) as dataset:
+            with opened(path, threads="ALL_CPUS") as dataset:
                 require_openable(dataset, path, file)
                 require_north_up(dataset, file)
                 footprint = footprint_lonlat(dataset, file)
@@ -174,8 +176,9 @@ def _read_all(dataset: Any, places: tuple[int, ...], file: str) -> NDArray[np.ge
     """
     step = max(dataset.width * dataset.height // _SAMPLES, 1)
     kept: list[NDArray[np.generic]] = []
-    high = max(dataset.block_shapes[0][0], 512)
-    wide = max(dataset.block_shapes[0][1], 2_048)
+    high, across = max(dataset.block_shapes[0][0], 512), dataset.block_shapes[0][1]
+    row_bytes = high * sum(np.dtype(dataset.dtypes[place - 1]).itemsize for place in places)
+    wide = max(_AT_ONCE // row_bytes // across, 1) * across
     seen = 0
     for row in range(0, dataset.height, high):
         for col in range(0, dataset.width, wide):

@@ -2,7 +2,8 @@
 # make demo    真实影像跑通主流程并打开地图  the main job on a real image, then the map (SERVE=0: no map)
 # make test    全部测试                      all tests
 # make lint    格式、类型、分层检查          style, types, layers
-# make bench   关键步骤用时                  how long the main steps take
+# make bench   关键步骤用时，对照同类与目标  the main steps beside peers and targets, 20 min
+#              (WHOLE=1 PARTS=detect,tile WITHOUT=OTB: tools/bench.py)
 # make clean   删除安装内容，保留数据        removes what setup made, keeps data
 
 .PHONY: setup demo test lint bench clean
@@ -28,7 +29,8 @@ lint:
 
 bench:
 	@bash tools/setup.sh --dev
-	@.venv/bin/python tools/bench.py
+	@.venv/bin/python tools/bench.py $(if $(WHOLE),--whole) \
+		$(if $(PARTS),--parts $(PARTS)) $(if $(WITHOUT),--without $(WITHOUT))
 
 clean:
 	@rm -rf .venv build web_map/node_modules web_map/static/vendor

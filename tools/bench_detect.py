@@ -1,6 +1,7 @@
 """Compare detection with its peers on one made scene: whole processes, in turns, figures equal.
 
     python tools/bench_detect.py [--work DIR] [--side 4096] [--rounds 3] [--only NAME,…]
+                                 [--without OTB]
 
 A ten-band scene, a forest of 200 trees 18 deep over 24 figures. Slow peers get smaller scenes of
 the same ground, and their start (a scene of 32 pixels) is taken off all of them, so rates are per
@@ -27,12 +28,13 @@ import cv2
 import numpy as np
 import rasterio
 from bench_peers import PEERS
+from measuring import equal, told
 
 from remote_sensing import features, figures, model
 from remote_sensing.scene import open_scene
 from remote_sensing.windows import Window
 
-NAIVE_SIDE, OTB_SIDE, START_SIDE = 1024, 512, 32
+NAIVE_SIDE, OTB_SIDE, START_SIDE, TILE_SIDE = 1024, 512, 32, 10_980
 SLOW = ("OTB", "scikit-learn")
 WHOLE_SIDE = 4096
 """Larger scenes repeat one of this size."""
@@ -40,8 +42,8 @@ TARGETS = {
     ("exact", "OTB"): 30, ("exact", "scikit-learn"): 8,
     ("audited exit", "OTB"): 70, ("audited exit", "scikit-learn"): 20,
 }  # fmt: skip
-MOST_CHANGED, TWO_THREADS, FIGURES, OUTLINING = 1e-5, 1.7, 20, 0.1
-"""Share of labels that haste may change; times one thread; times OpenCV; share of a run."""
+MOST_CHANGED, TWO_THREADS, FIGURES, OUTLINING, MOST_MEMORY = 1e-5, 1.7, 20, 0.1, 1_024
+"""Share of labels that haste may change; times one thread; times OpenCV; share of a run; MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,32 @@ def main() -> None:
     asked.add_argument("--side", type=int, default=4096)
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--only", default=",".join(PEERS))
+    asked.add_argument("--without", default="")
     options = asked.parse_args()
+    peers = [peer for peer in options.only.split(",") if peer not in options.without.split(",")]
+    if wrong := set(peers) - PEERS.keys():
+        asked.error(f"no such peer: {', '.join(wrong)}; there are {', '.join(PEERS)}")
+    require(peers)
     with tempfile.TemporaryDirectory(prefix="qingfei-bench-") as name:
         work = options.work or Path(name)
         work.mkdir(parents=True, exist_ok=True)
-        measure(work, options.side, options.rounds, options.only.split(","))
+        measure(work, options.side, options.rounds, peers)
+        compare_figures(work)
+
+
+def require(peers: list[str]) -> None:
+    """End here, with what to do, where a peer is missing."""
+    if "OTB" in peers and shutil.which("otbcli_ImageClassifier") is None:
+        sys.exit(
+            "没有找到 Orfeo ToolBox：请运行 sudo apt-get install otb-bin，"
+            "或用 WITHOUT=OTB（--without OTB）略去它。\n"
+            "Orfeo ToolBox is not installed: run sudo apt-get install otb-bin, "
+            "or leave it out by WITHOUT=OTB (--without OTB)."
+        )
 
 
 def measure(work: Path, side: int, rounds: int, peers: list[str]) -> None:
-    """Prepare what is missing in ``work``, run the peers in turns, print the table."""
-    if "OTB" in peers and shutil.which("otbcli_ImageClassifier") is None:
-        print("detect: no Orfeo ToolBox here, so its lines are left out: apt install otb-bin")
-        peers = [peer for peer in peers if peer != "OTB"]
+    """Prepare what is missing in ``work``, run the peers in turns, tell the figures."""
     prepare(work, side, "OTB" in peers)
     sides = dict.fromkeys(PEERS, side) | {"scikit-learn": NAIVE_SIDE, "OTB": OTB_SIDE}
     load = os.getloadavg()[0]
@@ -85,20 +101,19 @@ def measure(work: Path, side: int, rounds: int, peers: list[str]) -> None:
     for mine, peer in itertools.product(("exact", "audited exit", "detect --quick"), SLOW):
         if {mine, peer} <= rates.keys():
             wall, cpu = (a / b for a, b in zip(rates[mine], rates[peer], strict=True))
-            goal = against(cpu, TARGETS.get((mine, peer)))
-            print(f"detect: {mine} is {cpu:.1f} times {peer} by CPU{goal}, {wall:.1f} by wall")
+            told(f"{mine} against {peer}, CPU", cpu, "{:.1f} x", least=TARGETS.get((mine, peer)))
+            told(f"{mine} against {peer}, wall", wall, "{:.1f} x")
     if {"exact", "exact by one thread"} <= rates.keys():
         gain = rates["exact"][0] / rates["exact by one thread"][0]
-        print(f"detect: two threads are {gain:.2f} times one by wall{against(gain, TWO_THREADS)}")
+        told("two threads against one, wall", gain, "{:.2f} x", least=TWO_THREADS)
+    for peer in peers:
+        if peer.startswith("detect"):
+            wall, peak = (
+                max(getattr(cost, what) for cost in costs[peer, side]) for what in ("wall", "peak")
+            )
+            told(f"{peer}, {side} px, whole process", wall, "{:.1f} s")
+            told(f"{peer}, {side} px, most memory", peak, "{:.0f} MiB", most=MOST_MEMORY)
     check(work, side, peers)
-    compare_figures(work)
-
-
-def against(found: float, least: float | None) -> str:
-    """Return a target and whether it is reached, for the end of a figure; nothing without one."""
-    if least is None:
-        return ""
-    return f" (target {least}: {'reached' if found >= least else 'NOT REACHED'})"
 
 
 def prepare(work: Path, side: int, with_otb: bool) -> None:
@@ -166,33 +181,29 @@ def check(work: Path, side: int, peers: list[str]) -> None:
 
     if {"exact", "scikit-learn"} <= set(peers) and side <= WHOLE_SIDE:
         differ = differing(work, side, labels("exact", side))
-        print(f"detect: labels that differ from scikit-learn's: {differ} of {side**2}")
-        if differ:
-            sys.exit("the labels are not scikit-learn's")
+        equal(f"labels unlike scikit-learn's, of {side**2:,}", differ)
     if {"exact", "audited exit"} <= set(peers):
-        tell_changed("the audited exit", labels("exact", side) != labels("audited exit", side))
+        tell_changed(
+            "the audited exit changed", labels("exact", side) != labels("audited exit", side)
+        )
     if {"detect", "detect --quick"} <= set(peers):
         one, other = (
             labels_of(work / f"{peer}-{side}.tif" / str(side) / "classes.tif")
             for peer in ("detect", "detect --quick")
         )
-        tell_changed("detect --quick", one != other)
+        tell_changed("detect --quick changed", one != other)
     for peer in ("exact", "audited exit", "detect", "detect --quick"):
         if peer in peers:
-            told = json.loads((work / f"{peer}-{side}.json").read_text())
-            print(f"detect: {peer}: {json.dumps(told)}")
-            if "timing" in told:
-                share = told["timing"]["stages"]["outline"] / told["timing"]["seconds"]
-                good = "reached" if share < OUTLINING else "NOT REACHED"
-                print(f"detect: {peer}: objects {share:.1%} of it (target {OUTLINING:.0%}: {good})")
+            said = json.loads((work / f"{peer}-{side}.json").read_text())
+            print(f"detect: {peer}: {json.dumps(said)}")
+            if "timing" in said:
+                share = said["timing"]["stages"]["outline"] / said["timing"]["seconds"]
+                told(f"{peer}, {side} px, objects of the run", share, "{:.1%}", most=OUTLINING)
 
 
 def tell_changed(what: str, differ: np.ndarray) -> None:
-    good = "reached" if differ.mean() <= MOST_CHANGED else "NOT REACHED"
-    print(
-        f"detect: labels that {what} changed: {differ.sum()} of {differ.size}, {differ.mean():.1e}"
-        f" (target {MOST_CHANGED:.0e}: {good})"
-    )
+    share = float(differ.mean())
+    told(f"labels that {what}, {differ.sum()} px", share, "{:.1e}", most=MOST_CHANGED)
 
 
 def labels_of(path: Path) -> np.ndarray:
@@ -255,17 +266,16 @@ def compare_figures(work: Path) -> None:
             if name == "ours":
                 codes = found
     plain = features.stack(chip, names)[:, reach:-reach, reach:-reach]
-    equal = (forest.codes(plain.reshape(len(names), -1).T) == codes.reshape(len(names), -1)).all()
+    own = forest.codes(plain.reshape(len(names), -1).T)
+    unlike = int((own != codes.reshape(len(names), -1)).sum())
     near = (found == codes).mean()
     ours, others = (NAIVE_SIDE**2 / 1e6 / median(times) for times in took.values())
     print(
-        f"detect: figures {ours:.1f} Mpx/s of CPU, numpy + OpenCV + searchsorted {others:.2f}: "
-        f"{ours / others:.0f} times{against(ours / others, FIGURES)}; "
-        f"equal to numpy's whole numbers: {equal}; "
+        f"detect: figures {ours:.1f} Mpx/s of CPU, numpy + OpenCV + searchsorted {others:.2f}; "
         f"codes that OpenCV's float32 gives as well: {near:.4%}"
     )
-    if not equal:
-        sys.exit("the figures are not numpy's")
+    told("24 figures against numpy + OpenCV, CPU", ours / others, "{:.1f} x", least=FIGURES)
+    equal("codes unlike numpy's whole numbers", unlike)
 
 
 if __name__ == "__main__":

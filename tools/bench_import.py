@@ -21,6 +21,8 @@ from shapely.geometry import box
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from measuring import told  # noqa: E402
+
 from api.imports import Asked, load, look  # noqa: E402
 from gis.domain.terms import LayerKind  # noqa: E402
 from gis.imports.mapping import Mapping  # noqa: E402
@@ -69,7 +71,10 @@ def layers(book: object, chance: random.Random) -> None:
 
 
 def main() -> None:
-    wanted = int(next((word for word in sys.argv[1:] if word.isdigit()), 10_000))
+    measure(int(next((word for word in sys.argv[1:] if word.isdigit()), 10_000)))
+
+
+def measure(wanted: int) -> None:
     chance = random.Random(20260619)
     rows = [row(number, chance) for number in range(wanted)]
     faulty = [list(one) for one in rows]
@@ -112,6 +117,8 @@ def main() -> None:
             plain_s = (time.perf_counter() - start) / ONE_BY_ONE * wanted
     finally:
         throwaway.close_home(home)
+    told(f"import: {wanted:,} rows looked at, put in, graded", wanted / load_s, "{:,.0f} rows/s")
+    told("import: against a verb a row", plain_s / load_s, "{:.1f} x")
     found = {
         "rows": wanted,
         "report_lines": len(looked.faults),

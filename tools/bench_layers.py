@@ -20,7 +20,7 @@ from shapely.geometry import box
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import made_register
-from measuring import Register, full_register, timed
+from measuring import Register, full_register, timed, told
 
 from gis.domain.place import ReferenceFeature
 from gis.domain.reach import Reach
@@ -83,14 +83,17 @@ def measure_alone() -> None:
         reaches = cut_rivers(layers)
     with timed("layers: heavy layers made ready"):
         around = Around(layers, 4546, nearness(), Rivers(reaches, 4546, reach_rules()))
-    with timed("layers: 10,000 outlines measured against them"):
-        around.of_many([str(k) for k in range(10_000)], shapes, NOW)
+    began = time.perf_counter()
+    around.of_many([str(k) for k in range(10_000)], shapes, NOW)
+    ours = (time.perf_counter() - began) / 10_000
+    told("layers: an outline measured, all nine layers, of 10,000", ours * 1000, "{:.2f} ms")
     began = time.perf_counter()
     for shape in shapes[:200]:
         around.of("one", shape, NOW)
     each = (time.perf_counter() - began) / 200 * 1000
     print(f"{'layers: one outline measured alone':78} {each:7.2f} ms", flush=True)
-    measure_peer(layers, shapes)
+    theirs = measure_peer(layers, shapes)
+    told("layers: against geopandas' nearest, six layers' distances", theirs / ours, "{:.1f} x")
 
 
 def cut_rivers(layers: list[Layer]) -> list[Reach]:
@@ -115,15 +118,17 @@ def cut_rivers(layers: list[Layer]) -> list[Reach]:
     ]
 
 
-def measure_peer(layers: list[Layer], shapes: list[object]) -> None:
+def measure_peer(layers: list[Layer], shapes: list[object]) -> float:
+    """Return the seconds that geopandas takes for an outline."""
     import geopandas
 
     sites = geopandas.GeoDataFrame(geometry=shapes, crs=4490).to_crs(4546)
-    with timed("peer: geopandas, distances to six of them, 500 outlines"):
-        for layer in layers[:6]:
-            about = [feature.geometry for feature in layer.features]
-            frame = geopandas.GeoDataFrame(geometry=about, crs=4490).to_crs(4546)
-            geopandas.sjoin_nearest(sites[:500], frame, distance_col="metres")
+    began = time.perf_counter()
+    for layer in layers[:6]:
+        about = [feature.geometry for feature in layer.features]
+        frame = geopandas.GeoDataFrame(geometry=about, crs=4490).to_crs(4546)
+        geopandas.sjoin_nearest(sites[:500], frame, distance_col="metres")
+    return (time.perf_counter() - began) / 500
 
 
 def measure_register(register: Register) -> None:

@@ -27,7 +27,7 @@ import uvicorn
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import made_register
-from measuring import Register, full_register, timed
+from measuring import Register, full_register, timed, told
 
 from api.app import create_app
 from api.settings import Settings
@@ -135,8 +135,10 @@ def measure_list(ask: Ask, count: int) -> None:
                 next_pages.append(time.perf_counter() - began)
         every += mine
         report(f"list, {name} ({found['total']:,} found), first page", mine)
-    report(f"list of {count:,}, {len(every)} first pages, all filters and orders", every)
-    report(f"list of {count:,}, {len(next_pages)} next pages", next_pages)
+    first = report(f"list of {count:,}, {len(every)} first pages, all filters and orders", every)
+    told(f"list of {count:,} sites, first pages, p95", first, "{:.1f} ms")
+    following = report(f"list of {count:,}, {len(next_pages)} next pages", next_pages)
+    told(f"list of {count:,} sites, next pages, p95", following, "{:.1f} ms")
     measure_counts(ask)
 
 
@@ -210,11 +212,13 @@ def measure_peers(engine: sa.Engine) -> None:
             geopandas.read_postgis(newest, connection, geom_col="outline")
 
 
-def report(what: str, took: list[float]) -> None:
+def report(what: str, took: list[float]) -> float:
+    """Print the median and return the 95th percentile of seconds, both in ms."""
     ordered = sorted(took)
     p50 = statistics.median(ordered) * 1000
     p95 = ordered[max(0, round(len(ordered) * 0.95) - 1)] * 1000
     print(f"{what:78} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms", flush=True)
+    return p95
 
 
 if __name__ == "__main__":

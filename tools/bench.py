@@ -101,8 +101,8 @@ def measure_register(asked: Asked) -> None:
     """Measure all that needs a full register."""
     with full_register(asked.sites) as register:
         bench_register.measure(register)
-        bench_grading.measure(register)
         bench_board.measure(register, 40)
+        bench_grading.measure(register)
 
 
 def measure_detection(asked: Asked) -> None:

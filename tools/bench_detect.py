@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isnan, nan
 from pathlib import Path
 from statistics import median
 
@@ -36,6 +37,8 @@ from remote_sensing.windows import Window
 
 NAIVE_SIDE, OTB_SIDE, START_SIDE, TILE_SIDE = 1024, 512, 32, 10_980
 SLOW = ("OTB", "scikit-learn")
+LEAST_NET = 4
+"""A run must take longer than its start by a quarter of it, or no rate is told."""
 WHOLE_SIDE = 4096
 """Larger scenes repeat one of this size."""
 TARGETS = {
@@ -101,11 +104,11 @@ def measure(work: Path, side: int, rounds: int, peers: list[str]) -> None:
     for mine, peer in itertools.product(("exact", "audited exit", "detect --quick"), SLOW):
         if {mine, peer} <= rates.keys():
             wall, cpu = (a / b for a, b in zip(rates[mine], rates[peer], strict=True))
-            told(f"{mine} against {peer}, CPU", cpu, "{:.1f} x", least=TARGETS.get((mine, peer)))
-            told(f"{mine} against {peer}, wall", wall, "{:.1f} x")
+            ratio(f"{mine} against {peer}, CPU", cpu, "{:.1f} x", TARGETS.get((mine, peer)))
+            ratio(f"{mine} against {peer}, wall", wall, "{:.1f} x")
     if {"exact", "exact by one thread"} <= rates.keys():
         gain = rates["exact"][0] / rates["exact by one thread"][0]
-        told("two threads against one, wall", gain, "{:.2f} x", least=TWO_THREADS)
+        ratio("two threads against one, wall", gain, "{:.2f} x", TWO_THREADS)
     for peer in peers:
         if peer.startswith("detect"):
             wall, peak = (
@@ -162,7 +165,7 @@ def tell(peer: str, side: int, costs: dict[tuple[str, int], list[Cost]]) -> tupl
     wall, cpu = (middle(side, what) for what in (lambda c: c.wall, lambda c: c.cpu))
     start, start_cpu = (middle(START_SIDE, what) for what in (lambda c: c.wall, lambda c: c.cpu))
     pixels = (side**2 - START_SIDE**2) / 1e6
-    rate, cpu_rate = pixels / max(wall - start, 1e-9), pixels / max(cpu - start_cpu, 1e-9)
+    rate, cpu_rate = net_rate(pixels, wall, start), net_rate(pixels, cpu, start_cpu)
     print(
         f"detect: {peer:16} {side:5} px {wall:7.1f} s wall {cpu:7.1f} s CPU"
         f" (start {start:.1f}, {start_cpu:.1f})"
@@ -171,6 +174,19 @@ def tell(peer: str, side: int, costs: dict[tuple[str, int], list[Cost]]) -> tupl
         flush=True,
     )
     return rate, cpu_rate
+
+
+def net_rate(pixels: float, whole: float, start: float) -> float:
+    """Return pixels a second net of the start; NaN where that is hardly more than noise."""
+    return pixels / (whole - start) if whole - start > start / LEAST_NET else nan
+
+
+def ratio(what: str, found: float, form: str, least: float | None = None) -> None:
+    """Tell a ratio of two rates, if both could be told from the start."""
+    if isnan(found):
+        print(f"detect: {what}: the scene is too small to tell; start takes nearly all of it")
+    else:
+        told(what, found, form, least=least)
 
 
 def check(work: Path, side: int, peers: list[str]) -> None:

@@ -17,6 +17,7 @@ _TRUSTED = [
     "remote_sensing.quadric.Quadric",
     "remote_sensing.boosted.Boosted",
     "remote_sensing.boosted.Together",
+    "remote_sensing.mixed.Mixed",
 ]
 """The one compiled type in a forest, and our own; ``require_sound`` checks their numbers."""
 
@@ -91,12 +92,17 @@ def load_forest(content: bytes) -> Any:
 
 
 def require_sound(estimator: Any, features: int, classes: int) -> None:
-    """Raise ValueError unless it is a quadric or trees that can be walked without going astray."""
+    """Raise ValueError unless it is ours, or trees that can be walked without going astray."""
     from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
     from remote_sensing.boosted import Boosted, Together, require_sound_tree
+    from remote_sensing.mixed import Mixed
     from remote_sensing.quadric import Quadric
 
+    if isinstance(estimator, Mixed):
+        estimator.require_sound(features, classes)
+        require_sound(estimator.forest, estimator.seen, classes)
+        return
     if isinstance(estimator, Quadric):
         estimator.require_sound(features, classes)
         return

@@ -76,7 +76,9 @@ class Quadric:
         return scaled
 
 
-def fit(x: NDArray[np.int16], target: NDArray[np.int32], wanted: int) -> Quadric:
+def fit(
+    x: NDArray[np.int16], target: NDArray[np.int32], wanted: int, freedom: float = FREEDOM
+) -> Quadric:
     """Return the quadric fitted to figures (pixels, figures) and positions of two classes.
 
     The same samples give the same one.
@@ -96,7 +98,7 @@ def fit(x: NDArray[np.int16], target: NDArray[np.int32], wanted: int) -> Quadric
     is_wanted = target == wanted
     share = is_wanted.mean()
     weight = np.where(is_wanted, 1 / share, REST / (1 - share)) / (1 + REST)
-    line: Any = LogisticRegression(C=FREEDOM / len(x), max_iter=MOST_STEPS)
+    line: Any = LogisticRegression(C=freedom / len(x), max_iter=MOST_STEPS)
     with threadpool_limits(1):
         line.fit(np.hstack([scaled, products]), is_wanted, sample_weight=weight)
     linear, of_products = np.split(line.coef_[0], [x.shape[1]])

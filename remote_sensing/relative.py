@@ -63,6 +63,11 @@ FEW = (
 """What a `quadric` is told: few figures, for few places. Openings and closings keep a heap's edge
 and tell it from a town and from a roof; without rarity pixels of other places ranked three times
 lower."""
+WIDE = (
+    *(f"{name}_mean{r}" for name in BESIDE for r in (3, 15, 63)),
+    *(f"relbright_dev{r}" for r in (3, 15, 63)),
+)
+"""What the surface of a `mixed` estimator is told: fewer scales than a forest, and a wider one."""
 
 _MOST_SAMPLES = 400_000
 _ROWS = 512

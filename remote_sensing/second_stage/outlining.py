@@ -20,8 +20,11 @@ Percents = NDArray[np.uint8]
 Codes = NDArray[np.uint8]
 
 CUTS = range(20, 96, 5)
-RADII = (0, 2, 4, 7, 11)
+RADII = (0, 2, 4, 7, 11, 23, 47)
 """Percents and pixels among which cut and radius are chosen."""
+ALONE, PART = 11, 6
+"""A square of a greater radius is no outline: half of what it says comes from one of a PARTth of
+its radius. What lies wide around tells a pond from a roof, what is near where it ends."""
 SHARES = (5, 10, 20, 30, 40, 60, 80, 120)
 """Ten-thousandths of a scene's pixels among which a share is chosen."""
 
@@ -72,12 +75,22 @@ class Outlining:
 
 
 def averaged(percents: Percents, classes: Sequence[ClassInfo], radius: int) -> Percents:
-    """Return the mean target score of each square's valid pixels, in whole percents."""
+    """Return the mean target score of each square's valid pixels, in whole percents.
+
+    Beyond ALONE it is the mean of two squares' means.
+    """
     score = target_score(percents, classes)
     if not radius:
         return score
-    count = np.maximum(box_sum(percents[0] != NODATA_CODE, radius), 1)
-    mean: Percents = ((box_sum(score, radius) + count // 2) // count).astype(np.uint8)
+    radii = (radius, radius // PART) if radius > ALONE else (radius,)
+    valid = percents[0] != NODATA_CODE
+    counts = [np.maximum(box_sum(valid, one), 1) for one in radii]
+    sums = [box_sum(score, one) for one in radii]
+    whole, total = counts[0], sums[0]
+    if len(radii) > 1:
+        total = total * counts[1] + sums[1] * whole
+        whole = 2 * whole * counts[1]
+    mean: Percents = ((total + whole // 2) // whole).astype(np.uint8)
     return mean
 
 

@@ -15,8 +15,10 @@ _TEXTS = {
         "data": "训练：{images} 景（{days}），{pixels} 个样本像元，数据指纹 {sha}",
         "undated": "日期不明",
         "forest": "算法：{kind}，{trees} 棵树",
+        "mixed": "算法：{trees} 棵树的森林与光滑曲面（二次函数）共同判断",
         "quadric": "算法：光滑曲面（二次函数），因可学的地点很少",
-        "ways": "  留出地点上的圈定（交并比）：森林 {forest:.3f}，二次函数 {quadric:.3f}",
+        "ways": "  留出地点上的圈定（交并比）：森林 {forest:.3f}，森林与曲面 {mixed:.3f}，"
+        "二次函数 {quadric:.3f}",
         "compared": "  在未参加训练的地块上比较（总体精度 / 平均 F1）：{rows}",
         "place": "检验：按地点留出，共 {folds} 组",
         "stripe": "检验：同一地点分条留出，共 {folds} 条",
@@ -39,8 +41,10 @@ _TEXTS = {
         "data": "Trained on {images} images ({days}), {pixels} sampled pixels, data {sha}",
         "undated": "undated",
         "forest": "Method: {kind}, {trees} trees",
+        "mixed": "Method: a forest of {trees} trees and a smooth surface (quadric) together",
         "quadric": "Method: a smooth surface (quadric), for there are few places to learn from",
-        "ways": "  outlines on places held out (IoU): forest {forest:.3f}, quadric {quadric:.3f}",
+        "ways": "  outlines on places held out (IoU): forest {forest:.3f}, "
+        "forest and surface {mixed:.3f}, quadric {quadric:.3f}",
         "compared": "  compared on ground that was not learnt from (accuracy / mean F1): {rows}",
         "place": "Checked on places held out, in {folds} groups",
         "stripe": "Checked on stripes of one place held out, {folds} of them",
@@ -66,6 +70,7 @@ def as_text(card: ModelCard, language: str) -> str:
     """Return the card as lines for a terminal, in ``zh-CN`` or ``en``."""
     words = _TEXTS["en" if language == "en" else "zh-CN"]
     found = card.validated
+    kind = card.parameters.get("kind", "?")
     lines = [
         words["head"].format(
             name=card.name,
@@ -80,12 +85,12 @@ def as_text(card: ModelCard, language: str) -> str:
             pixels=sum(card.samples.values()),
             sha=card.data_sha256[:12],
         ),
-        words["quadric" if card.parameters.get("kind") == "quadric" else "forest"].format(
-            kind=card.parameters.get("kind", "?"), trees=card.parameters.get("n_estimators", "?")
+        words[kind if kind in ("mixed", "quadric") else "forest"].format(
+            kind=kind, trees=card.parameters.get("n_estimators", "?")
         ),
     ]
     if "ways" in found:
-        lines.append(words["ways"].format(**found["ways"]))
+        lines.append(words["ways"].format(**{"mixed": float("nan"), **found["ways"]}))
     if found.get("compared"):
         rows = (
             f"{kind} {row['accuracy']:.3f} / {row['mean_f1']:.3f}"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -18,10 +18,11 @@ from remote_sensing.intake.bands import CANONICAL
 from remote_sensing.intake.georeference import to_lonlat
 from remote_sensing.model import Model, ModelCard
 from remote_sensing.relief.elevation import open_elevation
-from remote_sensing.scene import TERRAIN, Scene, open_scene
+from remote_sensing.scene import TERRAIN, Scene
 from remote_sensing.second_stage import learning
-from remote_sensing.training import estimators, few_places, heldout
+from remote_sensing.training import estimators, few_places, heldout, mixing
 from remote_sensing.training.labels import UNLABELLED, Codes, codes_on
+from remote_sensing.training.lessons import opened
 from remote_sensing.training.manifest import Manifest, TrainingScene
 from remote_sensing.windows import plan
 
@@ -98,31 +99,35 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
         validated={**validated, "compared": compared},
     )
     sources = _sources(manifest, scenes, samples, fold, held_out)
-    learnt = learning.learn(
-        sources,
-        card,
-        targets,
-        fold,
-        lambda kept: estimators.fit(
-            samples.x[kept], targets[kept], seed, heldout.TREES, kind, columns
-        ),
-        seed,
-    )
-    estimator = None
+
+    def grow(x: NDArray[np.int16], target: NDArray[np.int32], trees: int | None = None) -> Any:
+        return estimators.fit(x, target, seed, trees, kind, columns)
+
+    def grown(kept: NDArray[np.bool_]) -> Any:
+        return grow(samples.x[kept], targets[kept], heldout.TREES)
+
+    learnt = learning.learn(sources, card, targets, fold, grown, seed)
+    estimator: Any = None
     if few_places.may_be_tried(bands, classes, sources):
+        wide, _, _ = gather(manifest, seed, names=relative.WIDE)
+        mixture = mixing.Mixture.of(samples.x, wide.x, card, targets, grow)
+        both = mixture.outside(sources, card, fold)
         own, _, _ = gather(manifest, seed, names=relative.FEW)
         smooth = few_places.Smooth.tried(own.x, sources, card, targets, fold)
-        ways = {"forest": learnt.iou, "quadric": smooth.learnt.iou}
+        ways = {"forest": learnt.iou, "mixed": both.iou, "quadric": smooth.learnt.iou}
         card = replace(card, validated={**card.validated, "ways": ways})
-        if smooth.beats(learnt):
+        if smooth.beats(learnt) and smooth.learnt.iou > both.iou:
             card = smooth.card_of(card, fold, held_out)
             card = replace(card, data_sha256=_digest(own, card.features))
             learnt, estimator = smooth.learnt, smooth.fitted()
+        elif both.iou > learnt.iou:  # of two that do alike the plainer is kept
+            card = mixture.card_of(card, fold, held_out)
+            card = replace(card, data_sha256=_digest(replace(own, x=mixture.x), card.features))
+            learnt, estimator = both, mixture.fitted()
     if estimator is None:
-        estimator = estimators.fit(samples.x, targets, seed, kind=kind, columns=columns)
-    drawn = learnt.outlining
-    card = replace(card, cut=drawn.cut, radius=drawn.radius, share=drawn.share)
-    card = replace(card, objects=learnt.said)
+        estimator = grow(samples.x, targets)
+    drawn = asdict(learnt.outlining)
+    card = replace(card, **drawn, objects=learnt.said)
     model = Model.of(card, estimator, learnt.judge)
     tell(steps, steps)
     return model
@@ -198,13 +203,7 @@ def gather(
 
 def _opened(item: TrainingScene) -> Scene:
     """Return a scene, with slope and relief where the manifest names its elevation model."""
-    scene = open_scene(
-        item.image,
-        bands=item.bands,
-        scale=item.scale,
-        offset=item.offset,
-        acquired_on=item.acquired_on,
-    )
+    scene = opened(item)
     return scene if item.dem is None else scene.with_dem(open_elevation(item.dem))
 
 

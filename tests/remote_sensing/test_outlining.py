@@ -60,6 +60,20 @@ def test_only_pixels_with_scores_are_averaged():
     assert outlining.averaged(percents, INFOS, 2)[4, 4] == 90
 
 
+def test_a_wide_square_speaks_for_half_beside_a_narrow_one():
+    percents = np.zeros((4, 120, 120), np.uint8)
+    percents[0, 60:, :], percents[2, :60, :] = 90, 100
+    percents[:, :, 100:] = 255
+    wide, narrow = outlining.RADII[-1], outlining.RADII[-1] // outlining.PART
+    score = percents[0, :, 50].astype(int)
+    for row in (50, 58, 61, 70):
+        near = score[row - narrow : row + narrow + 1].mean()
+        far = score[row - wide : row + wide + 1].mean()
+        assert outlining.averaged(percents, INFOS, wide)[row, 50] == np.floor(
+            (near + far) / 2 + 0.5
+        )
+
+
 def test_the_cut_is_the_one_that_fits_best():
     counts = np.zeros((len(RADII), 2, 101), np.int64)
     counts[:, 0, 90] = 100

@@ -124,6 +124,7 @@ VERBS = {
     "file_candidate": ("登记疑似图斑", "Candidate filed"),
     "see_again": ("再次发现疑似图斑", "Candidate seen again"),
     "export_comparison": ("导出批次对比", "Comparison of runs taken away"),
+    "judge_changes": ("判别变化类型", "Kinds of change told"),
     "judge_in_office": ("影像判读", "Judged by the image"),
     "undo_office_verdict": ("撤销影像判读", "Verdict by the image taken back"),
     "settle_office_verdict": ("影像判读未采用", "Verdict by the image set aside"),

@@ -20,12 +20,17 @@ from gis.domain.detection.candidate_change import (
     not_found,
 )
 from gis.domain.detection.imagery import DetectionRun, SceneRecord
+from gis.domain.detection.limits import KINDS
 from gis.domain.follow_up.border_change import BorderSwing, swing_of
 from gis.domain.place import District
 from gis.domain.terms import CandidateState, FootprintState
 from gis.ledger.book import Entry
 from gis.spatial import measure
-from gis.store import candidate_changes
+from gis.store import candidate_changes, candidates, shape, tables
+
+Kinds = Callable[[MultiPolygon, date | None], KindTold | None]
+"""Tells what kind of change there was at an outline since a day; None: nobody can say."""
+JUDGED = (FootprintState.NEW, FootprintState.GROWN)
 
 
 def changes_of(
@@ -35,7 +40,7 @@ def changes_of(
     run: DetectionRun,
     seen: Sequence[Candidate],
     remains: Callable[[MultiPolygon], Remains] | None,
-    kinds: Callable[[MultiPolygon, date | None], KindTold | None] | None = None,
+    kinds: Kinds | None = None,
 ) -> list[CandidateChange]:
     """Return what a run says of the candidates it saw and of those on its ground it did not find.
 
@@ -70,10 +75,8 @@ def changes_of(
         if then is not None:
             change = compared(then, now[one.id], swings[then.on], scene.pixel_m)
         row = _row(run, scene, one, then, now[one.id].area_m2, change)
-        if kinds is not None and row.state in (FootprintState.NEW, FootprintState.GROWN):
-            told = kinds(one.outline, row.compared_on)
-            if told is not None:
-                row = replace(row, kind=told.kind, kind_share=told.share)
+        if kinds is not None and row.state in JUDGED:
+            row = _told(row, one.outline, kinds)
         found.append(row)
     for one in missed:
         then = before.get(one.id)
@@ -84,6 +87,30 @@ def changes_of(
         area = 0.0 if change[0] is FootprintState.GONE else None
         found.append(_row(run, scene, one, then, area, change))
     return found
+
+
+def judge_changes(
+    entry: Entry, run: DetectionRun, judge_sha256: str | None, kinds: Kinds | None
+) -> None:
+    """Let a judge tell the kinds of a filed run's changes; what the run found stays as it is."""
+    if kinds is None or judge_sha256 is None or run.parameters.get(KINDS) == judge_sha256:
+        return
+    for row in candidate_changes.of_run(entry.connection, run.id):
+        one = candidates.standing(entry.connection, row.candidate_id)
+        if row.state in JUDGED and one is not None:
+            shape.replace(
+                entry.connection, tables.candidate_changes, _told(row, one.outline, kinds)
+            )
+    judged = replace(run, parameters=run.parameters | {KINDS: judge_sha256})
+    shape.replace(entry.connection, tables.detection_runs, judged)
+    entry.log("judge_changes", "run", run.id, before=run, after=judged)
+
+
+def _told(row: CandidateChange, outline: MultiPolygon, kinds: Kinds) -> CandidateChange:
+    told = kinds(outline, row.compared_on)
+    if told is None:
+        return replace(row, kind=None, kind_share=None)
+    return replace(row, kind=told.kind, kind_share=told.share)
 
 
 def _history(

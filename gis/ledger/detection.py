@@ -13,10 +13,11 @@ from gis.domain.detection.candidate import Candidate, Sighting, best_match
 from gis.domain.detection.candidate_change import KindTold, Remains
 from gis.domain.detection.candidate_match import Matched, match
 from gis.domain.detection.imagery import DetectionRun, threshold_of
+from gis.domain.detection.limits import KINDS
 from gis.domain.place import District
 from gis.domain.terms import CandidateState
 from gis.ledger.book import Book, Entry
-from gis.ledger.candidate_changes import changes_of
+from gis.ledger.candidate_changes import changes_of, judge_changes
 from gis.ledger.look_back import look_back_at_candidate
 from gis.ledger.places import around_of
 from gis.spatial import measure
@@ -70,7 +71,8 @@ class Filed(NamedTuple):
 def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
     """File a run's candidates in one transaction.
 
-    The same scene, model and parameters make the same run, so filing twice adds nothing. A find
+    The same scene, model and parameters make the same run, so filing twice adds nothing; with a
+    judge of changes a run on file is told their kinds, no second run of the same finds. A find
     that overlaps a known candidate is a further sighting of it; one on a listed site is marked as
     that site's; a place that fell in two or took in another stays one. All finds are filed,
     whatever their confidence; those below the run's threshold are not shown.
@@ -84,6 +86,12 @@ def file_candidates(book: Book, scene_id: UUID, report: RunReport) -> Filed:
         )
         if imagery.run(entry.connection, run_id) is not None:
             return Filed(run_id, False, 0, 0)
+        known = imagery.run_of_pixels(
+            entry.connection, scene.id, report.model_sha256, report.parameters
+        )
+        if known is not None:
+            judge_changes(entry, known, report.parameters.get(KINDS), report.kinds)
+            return Filed(known.id, False, 0, 0)
         run = DetectionRun(
             id=run_id,
             scene_id=scene.id,

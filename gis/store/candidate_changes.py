@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from shapely import MultiPolygon, Polygon
 
 from gis.domain.detection.candidate import Candidate
+from gis.domain.detection.candidate_change import CandidateChange
 from gis.domain.terms import CandidateState
 from gis.store import shape, shown
 from gis.store.tables import candidate_changes, candidates, detection_runs, scenes, sightings
@@ -19,6 +20,12 @@ LOOKED_FOR = (
     CandidateState.UNREACHABLE,
     CandidateState.CONFIRMED,
 )
+
+
+def of_run(connection: sa.Connection, run_id: UUID) -> list[CandidateChange]:
+    """Return what a run says of candidates."""
+    query = sa.select(candidate_changes).where(candidate_changes.c.run_id == run_id)
+    return shape.select_all(connection, CandidateChange, query.order_by(candidate_changes.c.id))
 
 
 class Sighted(NamedTuple):

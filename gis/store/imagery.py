@@ -1,11 +1,13 @@
 """Queries on scenes and detection runs."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from gis.domain.detection.imagery import DetectionRun, SceneRecord
+from gis.domain.detection.limits import of_pixels
 from gis.domain.errors import NotInRegister
 from gis.domain.terms import SceneKind
 from gis.store import shape
@@ -51,6 +53,18 @@ def run(connection: sa.Connection, run_id: UUID) -> DetectionRun | None:
     """Return one run, or None."""
     query = sa.select(detection_runs).where(detection_runs.c.id == run_id)
     return shape.select_one(connection, DetectionRun, query)
+
+
+def run_of_pixels(
+    connection: sa.Connection, scene_id: UUID, model_sha256: str, parameters: Mapping[str, Any]
+) -> DetectionRun | None:
+    """Return the run on file that found what these parameters find, or None."""
+    of = detection_runs.c
+    mine = (of.scene_id == scene_id) & (of.model_sha256 == model_sha256)
+    query = sa.select(detection_runs).where(mine).order_by(of.filed_at.desc(), of.id)
+    runs = shape.select_all(connection, DetectionRun, query)
+    asked = of_pixels(parameters)
+    return next((one for one in runs if of_pixels(one.parameters) == asked), None)
 
 
 def all_runs(connection: sa.Connection) -> list[dict[str, Any]]:

@@ -7,14 +7,16 @@ import pytest
 import shapely
 from shapely import MultiPolygon, box
 
-from gis.domain.detection.candidate_change import Remains
-from gis.domain.terms import CandidateState, FootprintState
+from gis.domain.detection.candidate_change import KindTold, Remains
+from gis.domain.detection.limits import KINDS
+from gis.domain.terms import CandidateState, ChangeKind, FootprintState
 from gis.ledger.checks import record_field_check
 from gis.ledger.detection import file_candidates
 from gis.ledger.imagery import add_scene
-from gis.store import candidate_changes, candidates
+from gis.ledger.office_verdicts import move_threshold
+from gis.store import candidate_changes, candidates, imagery
 from tests.ledger.looking import all_candidates, rows, verbs
-from tests.makers import a_look_alike, a_run, a_scene, list_site, square
+from tests.makers import KUNDULUN, a_look_alike, a_run, a_scene, list_site, square
 
 LATER = date(2026, 7, 24)
 EAST, WEST = square(109.75), square(109.70)
@@ -202,3 +204,42 @@ def test_filing_the_same_run_again_adds_no_change(book, scene):
     for _ in range(2):
         file_candidates(book, scene.id, a_run(WEST))
     assert rows(book, "candidate_changes") == {"candidate_changes": 1}
+
+
+def test_a_judge_tells_the_kinds_of_a_run_on_file_and_adds_no_second_one(book, scene):
+    file_candidates(book, scene.id, a_run(WEST))
+    limits = a_run().parameters
+    run_id = later(book, WEST, EAST).run_id
+    move_threshold(book, run_id, 0.7, seen=0.5)
+    asked = []
+
+    def kinds(outline, since):
+        asked.append((outline, since))
+        return KindTold(ChangeKind.MINING, 0.8) if len(asked) == 1 else None
+
+    (_, now) = imagery_of(book)
+    judged = a_run(WEST, EAST, kinds=kinds, parameters=limits | {KINDS: "a" * 64})
+    for _ in range(2):  # the same judge again is not asked again
+        filed = file_candidates(book, now, judged)
+        assert (filed.run_id, filed.is_new_run, filed.new) == (run_id, False, 0)
+    assert asked == [(EAST, None)], "what did not change is not asked for"
+    assert rows(book, "detection_runs", "sightings") == {"detection_runs": 2, "sightings": 3}
+    (new,) = [one for one in standing(book) if one.outline == EAST]
+    (change,) = changes_of(book, new)
+    assert (change["kind"], change["kind_share"]) == (ChangeKind.MINING, 0.8)
+    assert verbs(book)[-1] == "judge_changes"
+    with book.reading() as connection:
+        run = imagery.run(connection, run_id)
+    assert (run.threshold, run.parameters[KINDS]) == (0.7, "a" * 64)
+
+    plain = file_candidates(book, now, a_run(WEST, EAST))
+    assert (plain.run_id, plain.is_new_run) == (run_id, False)
+    other = a_run(WEST, EAST, kinds=kinds, parameters=limits | {KINDS: "b" * 64})
+    file_candidates(book, now, other)
+    (change,) = changes_of(book, new)
+    assert (change["kind"], change["kind_share"]) == (None, None), "the other judge cannot say"
+
+
+def imagery_of(book):
+    with book.reading() as connection:
+        return [one.id for one in imagery.all_scenes(connection, KUNDULUN)]

@@ -30,7 +30,7 @@ lint:
 bench:
 	@bash tools/setup.sh --dev
 	@.venv/bin/python tools/bench.py $(if $(WHOLE),--whole) \
-		$(if $(PARTS),--parts $(PARTS)) $(if $(WITHOUT),--without $(WITHOUT))
+		$(if $(PARTS),--parts "$(PARTS)") $(if $(WITHOUT),--without "$(WITHOUT)")
 
 clean:
 	@rm -rf .venv build web_map/node_modules web_map/static/vendor

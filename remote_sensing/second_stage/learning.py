@@ -23,6 +23,7 @@ from remote_sensing.second_stage import judging
 from remote_sensing.second_stage.judged import Ground, Object, objects_of
 from remote_sensing.second_stage.judging import Judge
 from remote_sensing.second_stage.outlining import (
+    ALONE,
     RADII,
     Outlining,
     averaged,
@@ -95,10 +96,11 @@ def learn(
     truth_px = int(counts[0, 0].sum()) if grounds else 0
     if not truth_px:
         return Learnt(Outlining(), None, {"learnt": False, "why": "no target on held-out ground"})
-    outlining = best(counts)
+    most = ALONE if or_share else RADII[-1]  # what a surface finds is small and rare
+    outlining = best(counts, most)
     iou = iou_of(counts, outlining)
     if or_share:
-        shared, reached = best_share([ground.counts for ground in grounds])
+        shared, reached = best_share([ground.counts for ground in grounds], most)
         outlining, iou = (shared, reached) if reached > iou else (outlining, iou)
     iou, place = round(iou, 4), RADII.index(outlining.radius)
     found = []

@@ -124,12 +124,13 @@ def target_score(percents: Percents, classes: Sequence[ClassInfo]) -> Percents:
     return np.where(percents[0] == NODATA_CODE, 0, np.minimum(total, 100)).astype(np.uint8)
 
 
-def best(counts: NDArray[np.int64]) -> Outlining:
-    """Return the outlining of the highest IoU; of equals the first.
+def best(counts: NDArray[np.int64], most: int = RADII[-1]) -> Outlining:
+    """Return the outlining of the highest IoU, of radii up to ``most``; of equals the first.
 
     ``counts`` is int64 (RADII, 2, 101): pixels by percent, on targets and off them.
     """
-    tried = (Outlining(cut, radius) for radius, cut in product(RADII, CUTS))
+    radii = [radius for radius in RADII if radius <= most]
+    tried = (Outlining(cut, radius) for radius, cut in product(radii, CUTS))
     return max(tried, key=lambda one: iou_of(counts, one))
 
 
@@ -140,13 +141,16 @@ def iou_of(counts: NDArray[np.int64], drawn: Outlining) -> float:
     return float(on / max(counts[place, 0].sum() + off, 1))
 
 
-def best_share(scenes: Sequence[NDArray[np.int64]]) -> tuple[Outlining, float]:
+def best_share(
+    scenes: Sequence[NDArray[np.int64]], most: int = RADII[-1]
+) -> tuple[Outlining, float]:
     """Return the share of the highest IoU over all scenes, with it; of equals the first.
 
-    Each scene's counts are those of `best`.
+    Each scene's counts and ``most`` are those of `best`.
     """
     told = []
-    for place, share in product(range(len(RADII)), SHARES):
+    places = [place for place, radius in enumerate(RADII) if radius <= most]
+    for place, share in product(places, SHARES):
         on = both = 0
         for counts in scenes:
             one = Outlining(None, RADII[place], share).in_scene(counts[place].sum(axis=0))

@@ -112,7 +112,7 @@ def _small():
 def trained(folder, _small):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(few_places, "CLEARLY", -2.0)  # whatever the forest did
-        patch.setattr(learning, "best", lambda counts: outlining.Outlining(100, 0))  # nothing
+        patch.setattr(learning, "best", lambda counts, most: outlining.Outlining(100, 0))  # nothing
         made = train.train(manifest.read(folder / "m.toml"))
     model.save(made, folder / "m.qfm")
     return made

@@ -45,10 +45,10 @@ BOOSTING: Mapping[str, Any] = MappingProxyType(
         "early_stopping": False,
     }
 )
-ROUNDS = 4
+ROUNDS = 20
 """After so many it is asked whether to go on: some seconds."""
-MOST_BOOSTED = 60_000
-"""Pixels that boosted trees learn from; more cost minutes and told no more."""
+MOST_BOOSTED = 20_000
+"""Pixels that boosted trees beside a full forest learn from; beside a smaller one fewer."""
 
 KIND = next(iter(FORESTS))
 KINDS = (*FORESTS, TOGETHER)
@@ -102,11 +102,13 @@ def fit(
     """
     if kind in OF_NEAR:
         x, target = _in_other_light(x, target, seed, columns.lit)
-        forest = _near_and_far(x, target, seed, trees or TREES, columns.near)
+        trees = trees or TREES
+        forest = _near_and_far(x, target, seed, trees, columns.near)
         if kind == "near_and_far":
             return forest
         shown = [None, columns.near] if columns.near else [None]
-        return Together(forest, tuple(boosted(x, target, seed, own) for own in shown))
+        most = max(MOST_BOOSTED * trees // TREES, 1)
+        return Together(forest, tuple(boosted(x, target, seed, own, most) for own in shown))
     return _grown(x, target, seed, trees or TREES, kind)
 
 
@@ -174,15 +176,16 @@ def boosted(
     target: NDArray[np.int32],
     seed: int,
     shown: tuple[int, ...] | None = None,
+    most: int = MOST_BOOSTED,
 ) -> Boosted:
     """Return boosted trees fitted to the same codes as a forest, of all figures or those ``shown``.
 
-    Every class counts the same.
+    They learn from ``most`` of the pixels; every class counts the same.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
-    few = np.sort(np.random.default_rng(seed).permutation(len(x))[:MOST_BOOSTED])
+    few = np.sort(np.random.default_rng(seed).permutation(len(x))[:most])
     places = list(range(x.shape[1])) if shown is None else list(shown)
     cuts = binning.cuts_of(x[:, places])
     # One code less than a byte has, or scikit-learn would make bins of its own.

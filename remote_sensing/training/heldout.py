@@ -98,20 +98,18 @@ def compare(
     columns: Columns = ALL_ALIKE,
     stands_for: NDArray[np.float64] | None = None,
 ) -> dict[str, dict[str, float]]:
-    """Return how forests, boosted trees and both did outside, on the same few pixels and folds.
+    """Return how forests and boosted trees did outside, on the same few pixels and folds.
 
-    Nothing for fewer than LEAST_COMPARED pixels. Without ``columns.near`` there are no kinds that
-    are shown what is near alone. In the accuracy each pixel counts for all that it stands for, as
-    in a map; in the mean F1 every class counts the same.
+    Nothing for fewer than LEAST_COMPARED pixels. Without ``columns.near`` there is no forest of
+    such trees. In the accuracy each pixel counts for all that it stands for, as in a map; in the
+    mean F1 every class counts the same.
     """
     if len(x) < LEAST_COMPARED:
         return {}
     few = np.sort(np.random.default_rng(seed).permutation(len(x))[:COMPARED])
     counts = np.ones(len(few)) if stands_for is None else stands_for[few]
     x, target, fold = x[few], target[few], fold[few]
-    kinds = list(estimators.KINDS)
-    if not columns.near:
-        kinds = [kind for kind in kinds if kind not in estimators.OF_NEAR]
+    kinds = [kind for kind in estimators.FORESTS if columns.near or kind != "near_and_far"]
     ways = {kind: _forest(kind, seed, QUICK, columns) for kind in kinds}
     ways["boosting"] = lambda figures, of: estimators.boosted(figures, of, seed)
     told: dict[str, dict[str, float]] = {}
@@ -130,13 +128,13 @@ def compare(
 
 
 def kind_of(compared: Mapping[str, Mapping[str, float]], usual: str) -> str:
-    """Return the kind to grow: the usual one unless another is clearly better.
+    """Return the kind of forest to grow: the usual one unless another is clearly better.
 
     That is by mean F1, and no less accurate: classes drawn alike favour a forest that sees rare
     ones everywhere.
     """
     ours = compared.get(usual)
-    for kind in estimators.KINDS:
+    for kind in estimators.FORESTS:
         theirs = compared.get(kind)
         if not ours or not theirs or theirs["accuracy"] < ours["accuracy"]:
             continue

@@ -70,10 +70,9 @@ def train(manifest: Manifest, *, seed: int = 0, progress: Progress | None = None
     targets = _positions(samples.y, classes)
     fold, held_out = heldout.folds(samples.scene, samples.lonlat, scenes)
     compared = heldout.compare(samples.x, targets, fold, classes, seed, columns, samples.stands_for)
-    usual = "random_forest" if is_relative else "near_and_far"
-    if estimators.TOGETHER in compared:
-        usual = estimators.TOGETHER  # both are steadier than any choice among few held-out places
-    kind = heldout.kind_of(compared, usual)
+    kind = heldout.kind_of(compared, "random_forest" if is_relative else "near_and_far")
+    if columns.near and compared:
+        kind = estimators.TOGETHER  # steadier than any choice between kinds by a few places
     validated = heldout.judge(samples.x, targets, fold, held_out, classes, seed, kind, columns)
     tell(steps - 1, steps)
     card = ModelCard(

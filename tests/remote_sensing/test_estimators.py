@@ -90,6 +90,7 @@ def test_boosted_trees_grow_some_rounds_at_a_time_as_they_would_at_once(
 ) -> None:
     x, target = quilt(0)
     monkeypatch.setattr(estimators, "BOOSTING", {**estimators.BOOSTING, "max_iter": 10})
+    monkeypatch.setattr(estimators, "ROUNDS", 4)
     asked = []
     with heeding(lambda: asked.append(1)):
         by_parts = estimators.boosted(x, target, 0)

@@ -3,7 +3,7 @@ import pytest
 from affine import Affine
 
 from remote_sensing.scene import Scene, open_scene
-from remote_sensing.training.estimators import KINDS, TOGETHER, Columns
+from remote_sensing.training.estimators import FORESTS, Columns
 from remote_sensing.training.heldout import (
     LEAST_COMPARED,
     calibration,
@@ -99,10 +99,8 @@ def test_kinds_are_compared_on_the_same_folds_and_a_clear_win_counts() -> None:
     x = (target[:, None] * 900 + draw.normal(0, 200, (LEAST_COMPARED, 3))).astype(np.int16)
     fold = (np.arange(LEAST_COMPARED) % 3).astype(np.int32)
     told = compare(x, target, fold, ("forest", "open_pit"), 0, columns=Columns(near=(0,)))
-    assert set(told) == {*KINDS, "boosting"}
-    assert kind_of(told, TOGETHER) == TOGETHER
-    for kind in ("near_and_far", TOGETHER):
-        told.pop(kind)  # as without near figures
+    assert set(told) == {*FORESTS, "boosting"}
+    told.pop("near_and_far")  # as without near figures
     assert all(row["accuracy"] > 0.9 for row in told.values())
     assert kind_of(told, "extra_trees") == "extra_trees"
     won = {**told, "random_forest": {"accuracy": 1.0, "mean_f1": told["extra_trees"]["mean_f1"]}}

@@ -104,7 +104,7 @@ def test_of_many_pixels_boosted_trees_speak_beside_the_forest(
     of_many: Model, made: Made, tmp_path: Path
 ) -> None:
     card = of_many.card
-    assert set(card.validated["compared"]) == {*estimators.KINDS, "boosting"}
+    assert set(card.validated["compared"]) == {*estimators.FORESTS, "boosting"}
     assert card.parameters["kind"] == estimators.TOGETHER and "boosting" in card.parameters
     assert isinstance(of_many.estimator, Together) and of_many.packed and of_many.packed.beside
     save(of_many, tmp_path / "m")

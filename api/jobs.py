@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from api import database, pulse, retrain_job, scene_job
 from api.settings import Settings
-from gis.domain.detection.batch import BEAT, LOST_AFTER, DetectionJob
+from gis.domain.detection.batch import DetectionJob
+from gis.domain.detection.queued import BEAT, LOST_AFTER
 from gis.domain.detection.retraining import Retraining
 from gis.errors import QingfeiError
 from gis.ledger import Book, batch_work, retraining_work

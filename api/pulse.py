@@ -12,8 +12,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.detection.batch import DetectionJob, Line, with_line
+from gis.domain.detection.batch import DetectionJob
 from gis.domain.detection.batch_errors import JobNotYours, UnexpectedFault
+from gis.domain.detection.queued import Line, with_line
 from gis.domain.detection.retraining import Retraining
 from gis.errors import QingfeiError
 from gis.ledger import Book

@@ -10,8 +10,8 @@ from api import label_shelf
 from api.pulse import WORKER, Pulse, carried_out, patiently
 from api.retraining import RetrainAsked, compare_trained, retrain
 from api.settings import Settings
-from gis.domain.detection.batch import BEAT
 from gis.domain.detection.model_record import ModelRecord
+from gis.domain.detection.queued import BEAT
 from gis.domain.detection.retraining import Retraining
 from gis.ledger import Book, retraining_work
 from gis.store import models, retrainings

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from api.pulse import WORKER, Pulse, carried_out, patiently
 from api.settings import Settings
-from gis.domain.detection.batch import BEAT, DetectionBatch, DetectionJob
+from gis.domain.detection.batch import DetectionBatch, DetectionJob
 from gis.domain.detection.limits import KINDS, MASKED, ZONES, zones_of
+from gis.domain.detection.queued import BEAT
 from gis.domain.place import STORE_EPSG
 from gis.ledger import Book, batch_work
 from gis.ledger.detection import Filed

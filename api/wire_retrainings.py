@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from gis.domain.detection.model_record import ModelRecord
-from gis.domain.detection.retraining import LEFT, Retraining
+from gis.domain.detection.queued import LEFT
+from gis.domain.detection.retraining import Retraining
 from gis.domain.terms import JobState
 
 PLAIN = (

@@ -8,11 +8,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.detection.batch import LOST_AFTER, DetectionBatch, DetectionJob, state_of
+from gis.domain.detection.batch import DetectionBatch, DetectionJob, state_of
 from gis.domain.detection.imagery import SceneRecord
 from gis.domain.detection.limits import KINDS
 from gis.domain.detection.model_record import ModelRecord
 from gis.domain.detection.pace import Pace, batch_pace, job_pace, windows_in
+from gis.domain.detection.queued import LOST_AFTER
 from gis.domain.terms import JobState
 from gis.store import batches, models, places, queue
 

@@ -12,7 +12,7 @@ from gis.domain.detection.batch_errors import BatchDone, ModelNotPublished
 from gis.domain.detection.imagery import SceneRecord
 from gis.domain.detection.limits import limits
 from gis.domain.detection.model_record import ModelRecord
-from gis.domain.detection.pace import LEFT
+from gis.domain.detection.queued import LEFT
 from gis.domain.terms import JobState
 from gis.errors import Unavailable
 from gis.ledger import Book

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api import label_shelf, wire_retrainings
 from api.access import Conf, Engine, OpenBook, Reader, Writer
-from gis.domain.detection.batch import LOST_AFTER
+from gis.domain.detection.queued import LOST_AFTER
 from gis.domain.terms import ModelTells
 from gis.ledger.retrainings import (
     RetrainingAsked,

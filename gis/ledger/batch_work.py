@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from gis.domain.detection.batch import LOST_AFTER, MOST_LOSSES, DetectionBatch, DetectionJob
+from gis.domain.detection.batch import DetectionBatch, DetectionJob
 from gis.domain.detection.batch_errors import JobNotYours
+from gis.domain.detection.queued import LOST_AFTER, MOST_LOSSES
 from gis.domain.terms import JobState
 from gis.errors import QingfeiError
 from gis.ledger.book import Book, Entry
@@ -41,7 +42,7 @@ def finish_job(book: Book, job_id: UUID, claim: UUID, filed: Filed, found: int) 
     with book.entry() as entry:
         job = _mine(entry, job_id, claim)
         done = replace(
-            job.let_go(JobState.DONE, entry.now), run_id=filed.run_id, found=found,
+            job.ended(JobState.DONE, entry.now), run_id=filed.run_id, found=found,
             found_new=filed.new, windows_done=job.windows_total or job.windows_done,
         )  # fmt: skip
         zh = f"完成：疑似图斑 {found} 个，新增 {filed.new} 个，再次见到 {filed.seen_again} 个。"
@@ -99,11 +100,11 @@ def _let_go(entry: Entry, job: DetectionJob, zh: str, en: str) -> DetectionJob:
     at = f"{job.windows_done}/{job.windows_total or '?'}"
     if batch.cancelled_at is not None:
         by = batch.cancelled_by
-        stopped = job.let_go(JobState.CANCELLED, entry.now).said(
+        stopped = job.ended(JobState.CANCELLED, entry.now).said(
             entry.now, f"由 {by} 取消，停在窗口 {at}。", f"Cancelled by {by} at window {at}."
         )
         return _put(entry, "stop_job", job, stopped)
-    waiting = job.let_go(JobState.WAITING, entry.now).said(
+    waiting = job.ended(JobState.WAITING, entry.now).said(
         entry.now, f"{zh}，已放回队列，将从窗口 {at} 继续。", f"{en}; back in line at window {at}."
     )
     _put(entry, "put_back_job", job, waiting)

@@ -18,7 +18,7 @@ from gis.domain.detection.batch_errors import (
 )
 from gis.domain.detection.limits import of_pixels, with_judge, with_zones
 from gis.domain.detection.model_record import ModelRecord, require_tells
-from gis.domain.detection.pace import LEFT
+from gis.domain.detection.queued import LEFT
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import JobState, ModelState, ModelTells
 from gis.ledger.book import Book, Entry
@@ -120,7 +120,7 @@ def cancel_batch(book: Book, batch_id: UUID) -> DetectionBatch:
         waiting = [job for job in left if job.state is JobState.WAITING]
         queue.take_out(entry.connection, waiting)
         for job in waiting:
-            stopped = job.let_go(JobState.CANCELLED, entry.now).said(
+            stopped = job.ended(JobState.CANCELLED, entry.now).said(
                 entry.now, f"由 {entry.actor} 取消。", f"Cancelled by {entry.actor}."
             )
             shape.replace(entry.connection, tables.detection_jobs, stopped)
@@ -149,7 +149,7 @@ def retry_batch(book: Book, batch_id: UUID, job_id: UUID | None = None) -> Detec
         opened = replace(batch, cancelled_at=None, cancelled_by=None)
         shape.replace(entry.connection, tables.detection_batches, opened)
         waiting = [
-            replace(job.let_go(JobState.WAITING, entry.now), error=None, times_lost=0).said(
+            replace(job.ended(JobState.WAITING, entry.now), error=None, times_lost=0).said(
                 entry.now, f"由 {entry.actor} 重新排队。", f"Queued again by {entry.actor}."
             )
             for job in again

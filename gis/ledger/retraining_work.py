@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from gis.domain.detection.batch import LOST_AFTER
 from gis.domain.detection.batch_errors import JobNotYours
+from gis.domain.detection.queued import LOST_AFTER
 from gis.domain.detection.retraining import Retraining
 from gis.domain.terms import JobState
 from gis.errors import QingfeiError

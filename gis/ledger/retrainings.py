@@ -11,7 +11,8 @@ from gis.domain.detection.model_errors import (
     RetrainingUnderway,
 )
 from gis.domain.detection.model_record import require_name, require_tells
-from gis.domain.detection.retraining import LEFT, Retraining
+from gis.domain.detection.queued import LEFT
+from gis.domain.detection.retraining import Retraining
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import JobState, ModelTells
 from gis.ledger.book import Book, Entry

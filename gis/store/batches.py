@@ -7,9 +7,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.detection.batch import LOST_AFTER, DetectionBatch, DetectionJob, Line
+from gis.domain.detection.batch import DetectionBatch, DetectionJob
 from gis.domain.detection.batch_errors import BatchUnknown
 from gis.domain.detection.limits import are_alike
+from gis.domain.detection.queued import LOST_AFTER, Line
 from gis.domain.terms import JobState
 from gis.store import shape
 from gis.store.tables import detection_batches, detection_jobs, detection_runs, scenes

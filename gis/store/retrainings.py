@@ -6,9 +6,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis.domain.detection.batch import LOST_AFTER, Line
 from gis.domain.detection.model_errors import RetrainingUnknown
-from gis.domain.detection.retraining import LEFT, Retraining
+from gis.domain.detection.queued import LEFT, LOST_AFTER, Line
+from gis.domain.detection.retraining import Retraining
 from gis.domain.terms import JobState
 from gis.store import shape
 from gis.store.tables import retrainings

@@ -10,7 +10,6 @@ import pytest
 
 from api import jobs, label_shelf, retrain_job, retraining
 from api.model_shelf import publish, put_model
-from gis.domain.detection.batch import MOST_LOSSES
 from gis.domain.detection.batch_errors import JobNotYours
 from gis.domain.detection.model_errors import (
     LabelSetUnknown,
@@ -18,6 +17,7 @@ from gis.domain.detection.model_errors import (
     NothingToCompare,
     RetrainingUnderway,
 )
+from gis.domain.detection.queued import MOST_LOSSES
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import Comparative, JobState, ModelState, Verdict
 from gis.errors import DiskFull

@@ -14,7 +14,6 @@ from api import jobs, pulse
 from api.cli import build, detection
 from api.intake import SceneSent, add_scene
 from api.model_shelf import put_judge
-from gis.domain.detection.batch import MOST_LOSSES
 from gis.domain.detection.batch_errors import (
     BatchDone,
     BatchNameTaken,
@@ -27,6 +26,7 @@ from gis.domain.detection.batch_errors import (
     SceneNotHere,
 )
 from gis.domain.detection.model_errors import ModelUnknown
+from gis.domain.detection.queued import MOST_LOSSES
 from gis.domain.sites.errors import IdReused
 from gis.domain.terms import FootprintState, JobState
 from gis.errors import DiskFull

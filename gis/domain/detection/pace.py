@@ -7,11 +7,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gis.domain.detection.batch import DetectionJob
+from gis.domain.detection.queued import LEFT
 from gis.domain.terms import JobState
 
 WINDOW_PX = 512
 """Side of a window; a scene that has not begun is taken to have so many."""
-LEFT = (JobState.WAITING, JobState.RUNNING)
 
 
 class Pace(NamedTuple):

@@ -2,27 +2,25 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
-from gis.domain.detection.batch import LOST_AFTER, MOST_LOSSES, Line, with_line
+from gis.domain.detection.queued import MOST_LOSSES, QueuedWork
 from gis.domain.terms import JobState
 
-LEFT = (JobState.WAITING, JobState.RUNNING)
 LOST_ZH = "处理进程失去联系（进程被终止或断电）"
 LOST_EN = "The worker fell silent (killed, or no power)"
 
 
-@dataclass(frozen=True, slots=True)
-class Retraining:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraining(QueuedWork):
     """A wish for a model called ``name``, from a district's field checks of now.
 
     ``labels`` names the analysts' labels that are learnt as well, None for field checks alone;
-    ``against_id`` the model to compare with, None for the one published last. ``claim`` is the
-    worker's that has it now, ``log`` holds the last lines, oldest first. ``model_id`` is what came
-    of it, known before the comparison is made: from there on only that is left to do.
+    ``against_id`` the model to compare with, None for the one published last. ``model_id`` is what
+    came of it, known before the comparison is made: from there on only that is left to do.
     """
 
-    id: UUID
     district_code: str
     name: str
     labels: str | None
@@ -30,30 +28,16 @@ class Retraining:
     body_sha256: str
     asked_at: datetime
     asked_by: str
-    state: JobState
-    times_lost: int
-    claim: UUID | None
-    worker: str | None
-    began_at: datetime | None
-    beat_at: datetime | None
-    ended_at: datetime | None
     cancelled_at: datetime | None
-    error: dict[str, str] | None
-    log: list[Line]
     set_name: str | None
     model_id: UUID | None
-
-    def is_lost(self, now: datetime) -> bool:
-        """Say whether the worker that has it has been silent for too long."""
-        is_running = self.state is JobState.RUNNING
-        return is_running and self.beat_at is not None and now - self.beat_at > LOST_AFTER
 
     @property
     def can_compare(self) -> bool:
         """Say whether the model is there and its comparison came to no end."""
         return self.state in (JobState.FAILED, JobState.CANCELLED) and self.model_id is not None
 
-    def again(self, now: datetime, by: str) -> "Retraining":
+    def again(self, now: datetime, by: str) -> Self:
         """Return it in line for its comparison once more."""
         back = replace(
             self.ended(JobState.WAITING, now), error=None, cancelled_at=None, times_lost=0
@@ -62,29 +46,7 @@ class Retraining:
             now, f"由 {by} 要求再次比较，已排队。", f"Queued by {by} to be compared again."
         )
 
-    def said(self, now: datetime, zh: str, en: str) -> "Retraining":
-        """Return it with one more line in its log."""
-        return replace(self, log=with_line(self.log, now, zh, en))
-
-    def taken(self, now: datetime, claim: UUID, worker: str) -> "Retraining":
-        """Return it as a worker has taken it."""
-        taken = replace(
-            self, state=JobState.RUNNING, claim=claim, worker=worker, began_at=now, beat_at=now,
-            ended_at=None, error=None,
-        )  # fmt: skip
-        return taken.said(now, f"开始处理（{worker}）。", f"Begun by {worker}.")
-
-    def ended(self, state: JobState, now: datetime) -> "Retraining":
-        """Return it as it stands when no worker has it any more."""
-        at = None if state is JobState.WAITING else now
-        return replace(self, state=state, claim=None, beat_at=None, ended_at=at)
-
-    def failed(self, now: datetime, code: str, zh: str, en: str) -> "Retraining":
-        """Return it with the one sentence that says why it failed."""
-        error = {"code": code, "zh": zh, "en": en}
-        return replace(self.ended(JobState.FAILED, now), error=error).said(now, zh, en)
-
-    def let_go(self, now: datetime, zh: str, en: str) -> "Retraining":
+    def let_go(self, now: datetime, zh: str, en: str) -> Self:
         """Return it as a worker leaves it: cancelled where that was asked for, else in line again.
 
         One that took several workers with it fails: there is too little memory, for instance.
@@ -99,7 +61,7 @@ class Retraining:
             )
         return self.ended(JobState.WAITING, now).said(now, f"{zh}，{on_zh}。", f"{en}; {on_en}.")
 
-    def lost(self, now: datetime) -> "Retraining":
+    def lost(self, now: datetime) -> Self:
         """Return it as its worker's death leaves it."""
         counted = replace(self, times_lost=self.times_lost + 1)
         if counted.times_lost < MOST_LOSSES:

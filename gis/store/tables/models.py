@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from gis.domain import terms
 from gis.store.tables.base import TermText, column, metadata, shape, timestamp
+from gis.store.tables.queued import queued_work
 
 MOMENT = sa.TIMESTAMP(timezone=True)
 
@@ -81,7 +82,7 @@ model_comparisons = sa.Table(
 retrainings = sa.Table(
     "retrainings",
     metadata,
-    column("id", UUID, primary_key=True),
+    *queued_work(),
     column("district_code", sa.Text, sa.ForeignKey("districts.code"), index=True),
     column("name", sa.Text),
     column("labels", sa.Text, null=True),
@@ -89,16 +90,7 @@ retrainings = sa.Table(
     column("body_sha256", sa.Text),
     timestamp("asked_at"),
     column("asked_by", sa.Text),
-    column("state", TermText(terms.JobState), index=True),
-    column("times_lost", sa.Integer),
-    column("claim", UUID, null=True),
-    column("worker", sa.Text, null=True),
-    column("began_at", MOMENT, null=True),
-    column("beat_at", MOMENT, null=True),
-    column("ended_at", MOMENT, null=True),
     column("cancelled_at", MOMENT, null=True),
-    column("error", JSONB(none_as_null=True), null=True),
-    column("log", JSONB),
     column("set_name", sa.Text, null=True),
     column("model_id", UUID, sa.ForeignKey("models.id"), null=True),
 )

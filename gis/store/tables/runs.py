@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from gis.domain import terms
-from gis.store.tables.base import TermText, column, metadata, timestamp
+from gis.store.tables.base import column, metadata, timestamp
+from gis.store.tables.queued import queued_work
 
 MOMENT = sa.TIMESTAMP(timezone=True)
 
@@ -30,23 +30,14 @@ detection_batches = sa.Table(
 detection_jobs = sa.Table(
     "detection_jobs",
     metadata,
-    column("id", UUID, primary_key=True),
+    *queued_work(),
     column("batch_id", UUID, sa.ForeignKey("detection_batches.id")),
     column("scene_id", UUID, sa.ForeignKey("scenes.id"), index=True),
     column("place", sa.Integer),
     column("key", UUID),
-    column("state", TermText(terms.JobState), index=True),
     column("windows_done", sa.Integer),
     column("windows_total", sa.Integer, null=True),
     column("windows_kept", sa.Integer),
-    column("times_lost", sa.Integer),
-    column("claim", UUID, null=True),
-    column("worker", sa.Text, null=True),
-    column("began_at", MOMENT, null=True),
-    column("beat_at", MOMENT, null=True),
-    column("ended_at", MOMENT, null=True),
-    column("error", JSONB(none_as_null=True), null=True),
-    column("log", JSONB),
     column("run_id", UUID, sa.ForeignKey("detection_runs.id"), null=True, index=True),
     column("found", sa.Integer, null=True),
     column("found_new", sa.Integer, null=True),

@@ -49,6 +49,8 @@ ROUNDS = 20
 """After so many it is asked whether to go on: some seconds."""
 MOST_BOOSTED = 20_000
 """Pixels that boosted trees beside a full forest learn from; beside a smaller one fewer."""
+LEAST_OF_A_CLASS = 20
+"""Pixels of a rare class that are learnt at least, where there are so many."""
 
 KIND = next(iter(FORESTS))
 KINDS = (*FORESTS, TOGETHER)
@@ -180,12 +182,12 @@ def boosted(
 ) -> Boosted:
     """Return boosted trees fitted to the same codes as a forest, of all figures or those ``shown``.
 
-    They learn from ``most`` of the pixels; every class counts the same.
+    They learn from about ``most`` of the pixels, some of every class; every class counts the same.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
-    few = np.sort(np.random.default_rng(seed).permutation(len(x))[:most])
+    few = _few(target, seed, most)
     places = list(range(x.shape[1])) if shown is None else list(shown)
     cuts = binning.cuts_of(x[:, places])
     # One code less than a byte has, or scikit-learn would make bins of its own.
@@ -199,3 +201,10 @@ def boosted(
             found.set_params(max_iter=min(done, rounds))
             found.fit(told, known, sample_weight=weights(known))
     return plain(found, cuts, places)
+
+
+def _few(target: NDArray[np.int32], seed: int, most: int) -> NDArray[np.int64]:
+    """Return the places of ``most`` pixels and of what lacks to LEAST_OF_A_CLASS of a class."""
+    drawn = np.random.default_rng(seed).permutation(len(target))
+    first = [drawn[target[drawn] == one][:LEAST_OF_A_CLASS] for one in np.unique(target)]
+    return np.unique(np.concatenate([drawn[:most], *first]))

@@ -35,6 +35,16 @@ def test_a_rare_class_is_found_on_pixels_that_were_not_seen(kind: str) -> None:
     assert (found[truth == 2] == 2).mean() > 0.5
 
 
+def test_boosted_trees_know_a_class_of_one_pixel_however_few_they_learn_from() -> None:
+    x, target = quilt(0)
+    target = np.where(target == 2, 0, target)
+    target[7] = 2
+    for seed in range(3):
+        found = estimators.boosted(x, target, seed, most=20)
+        assert len(found.start) == 3
+        assert found.predict_proba(x).shape == (len(x), 3)
+
+
 def test_some_trees_are_shown_near_figures_alone_and_stand_evenly_among_the_rest() -> None:
     x, target = quilt(0)
     fitted = estimators.fit(x, target, 3, 10, "near_and_far", columns=estimators.Columns(near=(1,)))

@@ -5,6 +5,7 @@ every signature would be passed on a dozen times to be asked at a few places; so
 round the whole, and asked wherever seconds may pass. Nobody asks: nothing ends.
 """
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,8 +40,11 @@ def grown(forest: Any, x: Any, target: Any, **options: Any) -> Any:
     """
     trees = forest.n_estimators
     step = AT_ONCE * (cpu_count() or 1)
-    for count in range(step, trees + step, step):
-        heed()
-        forest.set_params(n_estimators=min(count, trees), warm_start=True)
-        forest.fit(x, target, **options)
+    with warnings.catch_warnings():
+        # Of weights by the share of classes in other samples: these are the same each time.
+        warnings.filterwarnings("ignore", "class_weight presets", UserWarning)
+        for count in range(step, trees + step, step):
+            heed()
+            forest.set_params(n_estimators=min(count, trees), warm_start=True)
+            forest.fit(x, target, **options)
     return forest.set_params(warm_start=False)

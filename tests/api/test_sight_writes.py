@@ -310,6 +310,10 @@ def whole_writes(tmp_path: Path) -> dict[tuple[str, str], Write]:
             f"/api/retrainings/{uuid4()}/cancellation",
             {},
         ),
+        ("PUT", "/api/retrainings/{one_id}/comparison"): (
+            f"/api/retrainings/{uuid4()}/comparison",
+            {},
+        ),
         ("PUT", "/api/zones/{zone_id}"): (f"/api/zones/{uuid4()}", {"json": zone}),
         ("PUT", "/api/zones/{zone_id}/end"): (f"/api/zones/{uuid4()}/end", {"json": zone}),
         ("PUT", "/api/zones/files/{import_id}"): (f"/api/zones/files/{uuid4()}", zones),

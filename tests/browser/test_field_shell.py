@@ -177,6 +177,10 @@ def test_another_account_finds_nothing_of_the_first_but_what_waits(
         assert left == [["site:B"], 1]
         page.click("#forget")
         expect(page.locator("#screen")).to_contain_text("请先上传")
+        page.evaluate("document.getElementById('language').dataset.before = ''")
+        page.evaluate("import('/static/js/field/bus.js').then((bus) => bus.tell('net'))")
+        expect(page.locator("#language[data-before]")).to_have_count(0)
+        expect(page.locator("#screen")).to_contain_text("请先上传")
         assert page.locator("#forget-really").count() == 0
 
 

@@ -82,6 +82,7 @@ function forget() {
 /** The screen. */
 export async function meScreen() {
   const body = h("div", { class: "stack" });
+  const clearing = forget(); // one for all redraws: an answer that arrives takes no question away
   async function redraw() {
     const [known, all, chosen] = await Promise.all([me(), districts(), district()]);
     const held = known ? await waiting(known.username) : 0;
@@ -93,7 +94,7 @@ export async function meScreen() {
       !canWorkOffline() && card(t("field.no_offline"), h("p", {}, t("field.no_offline_why"))),
       clock && card(t("field.clock"), h("p", {}, clock)),
       await storage(redraw),
-      forget());
+      clearing);
   }
   const ends = ["me", "net"].map((thing) => on(thing, () => {
     if (!body.contains(document.activeElement) || !document.activeElement.matches("input")) void redraw();

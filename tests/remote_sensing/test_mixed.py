@@ -13,7 +13,7 @@ from remote_sensing.scene import open_scene
 from remote_sensing.second_stage import learning
 from remote_sensing.training import estimators, heldout, manifest, mixing, train
 from remote_sensing.training.card_text import as_text
-from tests.remote_sensing.test_second_stage import write
+from tests.remote_sensing.made_ponds import lessons
 
 
 def samples(count: int = 2_000) -> tuple[np.ndarray, np.ndarray]:
@@ -95,15 +95,7 @@ def test_a_surface_in_the_place_of_the_forest_is_refused(both):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("mixed")
-    lines = ["[legend]", '1 = "tailings"']
-    for seed in range(4):
-        write(made, seed)
-        if seed < 3:
-            lines += ["[[scene]]", f'image = "s{seed}.tif"', f'labels = "l{seed}.tif"']
-            lines += ['background = "grassland"']
-    (made / "m.toml").write_text("\n".join(lines) + "\n")
-    return made
+    return lessons(tmp_path_factory.mktemp("mixed"), 4)
 
 
 @pytest.fixture(scope="module", autouse=True)

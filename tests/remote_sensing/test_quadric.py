@@ -15,7 +15,7 @@ from remote_sensing.second_stage import learning, outlining
 from remote_sensing.training import estimators, few_places, heldout, manifest, train
 from remote_sensing.training.card_text import as_text
 from remote_sensing.windows import Window
-from tests.remote_sensing.test_second_stage import write
+from tests.remote_sensing.made_ponds import lessons
 
 
 def samples(count: int = 3_000) -> tuple[np.ndarray, np.ndarray]:
@@ -88,15 +88,7 @@ def test_a_forged_quadric_is_refused(forged):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("quadric")
-    lines = ["[legend]", '1 = "tailings"']
-    for seed in range(4):
-        write(made, seed)
-        if seed < 3:
-            lines += ["[[scene]]", f'image = "s{seed}.tif"', f'labels = "l{seed}.tif"']
-            lines += ['background = "grassland"']
-    (made / "m.toml").write_text("\n".join(lines) + "\n")
-    return made
+    return lessons(tmp_path_factory.mktemp("quadric"), 4)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-from rasterio.transform import Affine
 from shapely import box
 
 from remote_sensing import candidates, model, relative
@@ -20,50 +19,12 @@ from remote_sensing.run_record import CANDIDATES, CLASSES, OBJECTS, OUTPUTS
 from remote_sensing.scene import open_scene
 from remote_sensing.second_stage import learning
 from remote_sensing.training import estimators, few_places, heldout, manifest, train
-from tests.remote_sensing.make_scene import write_raster
-
-VISIBLE = ("B02", "B03", "B04")
-SIDE = 160
-
-
-def ground(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return DN (3, SIDE, SIDE) of dark plants with ponds and strips, and the ponds."""
-    draw = np.random.default_rng(seed)
-    rows, cols = np.mgrid[:SIDE, :SIDE]
-    ponds = np.zeros((SIDE, SIDE), bool)
-    strips = ponds.copy()
-    for number in range(9):
-        row, col = 27 + 50 * (number // 3), 27 + 50 * (number % 3)
-        if (number + seed) % 2:
-            ponds |= (rows - row) ** 2 + (cols - col) ** 2 <= draw.integers(9, 13) ** 2
-        else:
-            strips[row - 6 : row + 7, col - 21 : col + 21] = True
-    values = np.array([400, 600, 500])[:, None, None] * np.ones((1, SIDE, SIDE))
-    values[:, ponds | strips] = np.array([1_500, 1_800, 2_300])[:, None]
-    values *= 1 + 0.05 * draw.standard_normal(values.shape)
-    return np.clip(values, 1, 20_000).astype(np.uint16), ponds
-
-
-def write(folder: Path, seed: int) -> Path:
-    values, ponds = ground(seed)
-    # Far enough apart to be places of their own.
-    grid = Affine(10, 0, 398_000 + 20_000 * seed, 0, -10, 4_501_000)
-    write_raster(folder / f"s{seed}.tif", values, transform=grid, names=VISIBLE, nodata=0)
-    return write_raster(
-        folder / f"l{seed}.tif", ponds[None].astype(np.uint8), transform=grid, nodata=0
-    )
+from tests.remote_sensing.made_ponds import ground, lessons
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    made = tmp_path_factory.mktemp("ponds")
-    lines = ["[legend]", '1 = "tailings"']
-    for seed in range(6):
-        write(made, seed)
-        lines += ["[[scene]]", f'image = "s{seed}.tif"', f'labels = "l{seed}.tif"']
-        lines += ['background = "grassland"']
-    (made / "m.toml").write_text("\n".join(lines[:-4]) + "\n")
-    return made
+    return lessons(tmp_path_factory.mktemp("ponds"), 6)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -73,14 +73,14 @@ def test_an_auditor_finds_opens_proves_and_takes_away(log_page: Page, database_u
     shown = sides.count()
     page.check("#audit-all")
     assert sides.count() > shown
-    page.get_by_role("button", name="查看该对象的全部记录").click()
+    page.get_by_role("button", name="查看该对象的全部记录", exact=True).click()
     expect(rows(page)).not_to_have_count(1)
 
     expect(page.locator("#audit-chain")).to_contain_text("尚未校验过")
-    page.get_by_role("button", name="立即校验").click()
+    page.get_by_role("button", name="立即校验", exact=True).click()
     expect(page.locator("#audit-chain .audit-whole")).to_contain_text("前后相符")
     with page.expect_download() as fetched:
-        page.get_by_role("button", name="导出可校验记录").click()
+        page.get_by_role("button", name="导出可校验记录（jsonl）", exact=True).click()
     lines = Path(fetched.value.path()).read_text(encoding="utf-8").splitlines()
     assert all(json.loads(line)["subject_id"] == "150203-W00001-D" for line in lines)
 
@@ -90,7 +90,7 @@ def test_an_auditor_finds_opens_proves_and_takes_away(log_page: Page, database_u
         connection.execute(sa.text("update ledger_log set actor = 'nobody' where seq = 2"))
         connection.execute(sa.text("alter table ledger_log enable trigger all"))
     engine.dispose()
-    page.get_by_role("button", name="立即校验").click()
+    page.get_by_role("button", name="立即校验", exact=True).click()
     expect(page.locator("#audit-chain .audit-broken")).to_contain_text("第 2 条与哈希链不符")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert dialogs == []

@@ -52,7 +52,9 @@ def test_a_later_day_is_asked_for_by_one_and_decided_by_another(office: Any):
     unit = office("um", PHONE)
     expect(unit.locator("#figure-RED")).to_contain_text("3")  # its own: the clock is past them all
     assert unit.evaluate("document.documentElement.scrollWidth") == 390
-    unit.locator("#works-card tbody tr").first.get_by_role("button", name="申请延期").click()
+    unit.locator("#works-card tbody tr").first.get_by_role(
+        "button", name="申请延期", exact=True
+    ).click()
     unit.locator("#new-due").fill("2099-12-31")
     unit.locator("#dialog .button.primary").click()
     expect(unit.locator("#dialog .field-error")).to_contain_text("请写明申请延期的理由")
@@ -62,8 +64,8 @@ def test_a_later_day_is_asked_for_by_one_and_decided_by_another(office: Any):
 
     manager = office("mei")
     expect(manager.locator("#extensions-card")).to_contain_text("待审批 1")
-    manager.locator("#extensions-card").get_by_role("button", name="审批").click()
-    manager.get_by_role("button", name="不批准").click()
+    manager.locator("#extensions-card").get_by_role("button", name="审批", exact=True).click()
+    manager.get_by_role("button", name="不批准", exact=True).click()
     expect(manager.locator("#dialog .field-error")).to_contain_text("请写明不予批准的理由")
     manager.locator("#dialog .button.primary").click()
     expect(manager.locator("#extensions-card")).to_contain_text("已批准")
@@ -81,7 +83,7 @@ def test_a_notice_is_drafted_issued_answered_and_closed(office: Any):
     manager.locator("#notice-kind").select_option("URGE")
     manager.locator("#dialog .button.primary").click()
     expect(manager.locator(".notice-paper")).to_contain_text("关于加快推进1项逾期工作的督办单")
-    manager.get_by_role("button", name="印发").click()
+    manager.get_by_role("button", name="印发", exact=True).click()
     expect(manager.locator(".notice-symbol")).to_contain_text("昆督〔")
 
     unit = office("um", PHONE)
@@ -90,12 +92,12 @@ def test_a_notice_is_drafted_issued_answered_and_closed(office: Any):
     pdf = b"%PDF-1.4\ntrailer\n<<>>\n%%EOF\n"
     file = {"name": "说明.pdf", "mimeType": "application/pdf", "buffer": pdf}
     unit.locator("#answer-files").set_input_files([file])
-    unit.get_by_role("button", name="提交答复").click()
+    unit.get_by_role("button", name="提交答复", exact=True).click()
     expect(unit.locator("#dialog")).to_contain_text("待审核")
 
     manager.reload()
     manager.locator("#notices-card .due-name").click()
     expect(manager.locator("#dialog")).to_contain_text("说明.pdf")
-    manager.get_by_role("button", name="采纳").click()
-    manager.get_by_role("button", name="办结").click()
+    manager.get_by_role("button", name="采纳", exact=True).click()
+    manager.get_by_role("button", name="办结", exact=True).click()
     expect(manager.locator("#notices-card")).to_contain_text("已办结")

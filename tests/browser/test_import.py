@@ -36,7 +36,7 @@ def test_from_a_dropped_file_to_a_loaded_list(
     expect(page.locator("#import-report")).to_contain_text("坐标系")
     expect(page.locator("#import-load")).to_be_disabled()
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载核对报告").click()
+        page.get_by_role("button", name="下载核对报告", exact=True).click()
     assert download.value.suggested_filename.endswith(".xlsx")
 
     good = workbook(tmp_path / f"{name}.xlsx", ["核查表"], HEADINGS, row)

@@ -78,7 +78,7 @@ def test_confirm_a_candidate_and_find_it_in_the_export(
     expect(page.locator("#panel")).to_contain_text(waiting["id"][:8])
     expect(page.locator("#panel")).to_contain_text("露天采坑")
     for day in ("2021-06-19", "2022-06-19"):
-        figure = page.locator("#panel").get_by_role("figure", name=day)
+        figure = page.locator("#panel").get_by_role("figure", name=day, exact=True)
         expect(figure.locator("img.leaflet-tile-loaded").first).to_be_visible()
 
     page.click("#start-check")
@@ -100,7 +100,7 @@ def test_confirm_a_candidate_and_find_it_in_the_export(
     assert english_left_over(page) == []
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="导出").first.click()
+        page.get_by_role("button", name="导出", exact=True).first.click()
         page.click("#export-xlsx")
     file = tmp_path / "list.xlsx"
     download.value.save_as(file)

@@ -28,7 +28,7 @@ def test_a_strip_names_each_site_and_leads_to_it(page: Page, watch, demo_setting
     page.select_option("#strip-colour", "state")
     expect(page.locator(".strip-legend")).to_contain_text("整治中")
     assert "reach=150203-R01-029" in page.url and "colour=state" in page.url
-    page.get_by_role("link", name="在清单中查看").click()
+    page.get_by_role("link", name="在清单中查看", exact=True).click()
     expect(page.locator(".register-chip")).to_contain_text("黄河 140–145 km")
     assert watch.complaints == [] and watch.outside == []
 
@@ -51,5 +51,5 @@ def test_on_a_phone_the_river_runs_down(page: Page, watch, demo_settings: Settin
 def test_a_day_without_reaches_says_so_and_leads_back(page: Page, demo_settings: Settings):
     open_reaches(page, demo_settings, "&as_of=2020-01-01")
     expect(page.locator("#desk")).to_contain_text("该日期尚未划分河段")
-    page.get_by_role("button", name="回到今天").click()
+    page.get_by_role("button", name="回到今天", exact=True).click()
     expect(page.locator(".strip")).to_be_visible()

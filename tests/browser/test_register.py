@@ -51,28 +51,28 @@ def test_columns_and_filters_make_a_view_that_comes_back(
     page: Page, watch, demo_settings: Settings
 ):
     open_list(page, demo_settings)
-    page.get_by_role("button", name="选择列").click()
+    page.get_by_role("button", name="选择列", exact=True).click()
     for short in ("ZDMJ", "DCL", "SXZT"):
         page.locator(f"#dialog input[value={short}]").uncheck()
     page.locator("#dialog input[value=HFZ]").check()
-    page.locator("#dialog").get_by_role("button", name="确定").click()
+    page.locator("#dialog").get_by_role("button", name="确定", exact=True).click()
     expect(rows(page).first.locator("[data-label=危害性H]")).to_be_visible()
     expect(rows(page).first.locator("[data-label=时限状态]")).to_have_count(0)
 
-    page.get_by_role("button", name="更多筛选").click()
+    page.get_by_role("button", name="更多筛选", exact=True).click()
     page.locator("#dialog input[name=points_h_min]").fill("40")
-    page.locator("#dialog").get_by_role("button", name="确定").click()
+    page.locator("#dialog").get_by_role("button", name="确定", exact=True).click()
     expect(page.locator(".register-chip")).to_contain_text("≥ 40")
 
     name = f"高危害 {page.viewport_size['width']}"
-    page.get_by_role("button", name="保存视图").click()
+    page.get_by_role("button", name="保存视图", exact=True).click()
     page.fill("#view-name", name)
-    page.locator("#dialog").get_by_role("button", name="保存视图").click()
+    page.locator("#dialog").get_by_role("button", name="保存视图", exact=True).click()
     page.goto("/register?district=150203")
     page.locator("#view").select_option(label=name)
     expect(page.locator(".register-chip")).to_contain_text("≥ 40")
     assert "HFZ" in asked(page)["columns"][0]
-    page.get_by_role("button", name="保存视图").click()
+    page.get_by_role("button", name="保存视图", exact=True).click()
     page.locator(".view-list li", has_text=name).get_by_role("button").click()
     expect(page.locator("#view option", has_text=name)).to_have_count(0)
     assert (watch.outside, watch.complaints) == ([], [])
@@ -85,7 +85,7 @@ def test_before_the_first_site_the_list_was_empty_and_says_so_in_english(
     open_list(page, demo_settings, "&as_of=2020-01-01")
     expect(page.locator(".register-then")).to_contain_text("as of 2020-01-01")
     expect(page.locator(".register-body")).to_contain_text("no sites yet")
-    page.get_by_role("button", name="Back to today").click()
+    page.get_by_role("button", name="Back to today", exact=True).click()
     expect(rows(page).first).to_be_visible()
     headings = page.inner_text(".register-bar") + page.inner_text(".register-head")
     assert not re.search(r"[\u4e00-\u9fff]", headings)
@@ -96,6 +96,6 @@ def test_the_export_is_of_what_the_list_shows(page: Page, watch, demo_settings: 
     open_list(page, demo_settings, "&grade=HIGH")
     page.click("#export")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Excel").click()
+        page.get_by_role("button", name="Excel 工作簿", exact=True).click()
     assert download.value.suggested_filename.endswith(".xlsx")
     assert (watch.outside, watch.complaints) == ([], [])

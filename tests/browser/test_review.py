@@ -181,7 +181,7 @@ def test_two_runs_stand_side_by_side(desk: Desk):
     page.locator("[data-side=only_a]").uncheck()
     page.locator("#swipe").fill("80")
     with page.expect_download() as download:
-        page.get_by_role("button", name="导出 CSV 表格").click()
+        page.get_by_role("button", name="导出 CSV 表格", exact=True).click()
     assert download.value.suggested_filename.endswith(".csv")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert serious_faults(page) == []

@@ -83,7 +83,7 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     unfit = page.locator(".run-scene.is-unfit")
     expect(unfit).to_contain_text("缺少所需波段 B12")
     expect(unfit.locator("input")).to_be_disabled()
-    page.get_by_role("button", name="全选").click()
+    page.get_by_role("button", name="全选", exact=True).click()
     expect(page.locator(".run-choose")).to_contain_text("已选 2 / 3 景")
     expect(page.locator("#run-zones")).to_be_disabled()  # no zone is in force
     expect(page.locator("#run-mask")).to_be_checked()
@@ -101,7 +101,7 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     page.locator("#run-cancel").click()
     page.locator("#dialog .button.danger").click()
     expect(page.locator("#run-main .badge")).to_have_text("已取消")
-    page.get_by_role("button", name="重试未完成的影像").click()
+    page.get_by_role("button", name="重试未完成的影像", exact=True).click()
     expect(page.locator("#run-main .badge")).to_have_text("排队中")
 
     with book.reading() as connection:
@@ -120,7 +120,7 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     expect(page.locator("#run-main .badge")).to_have_text("失败")
     expect(page.locator(".run-error")).to_contain_text("磁盘空间不足")
     expect(page.locator(".run-audit")).to_contain_text("9,000 个像元中 12 个类别")
-    review = page.get_by_role("link", name="审阅图斑")
+    review = page.get_by_role("link", name="审阅图斑", exact=True)
     expect(review).to_have_attribute("href", f"/runs/{filed.run_id}/review")
     page.locator(".run-log summary").first.click()
     expect(page.locator(".run-log").first.locator("li").last).to_be_visible()
@@ -129,7 +129,7 @@ def test_a_batch_is_started_watched_cancelled_and_tried_again(page: Page, book: 
     ready(page, "/runs")
     expect(page.locator("#batches tbody tr")).to_contain_text("1 / 2 景")
     page.locator("#run-name").fill("六月")
-    page.get_by_role("button", name="全选").click()
+    page.get_by_role("button", name="全选", exact=True).click()
     start.click()
     expect(page.locator("#run-form .field-error")).to_contain_text("已有名为“六月”的批次")
 

@@ -26,14 +26,14 @@ def test_from_the_draw_to_a_sample_on_its_way(page: Page, watch, demo_settings: 
     expect(drawn).to_contain_text("无责任主体或责任主体不明")
 
     which = 0 if page.viewport_size["width"] > 500 else -1  # each run has a site of its own
-    drawn.get_by_role("button", name="编制方案").nth(which).click()
+    drawn.get_by_role("button", name="编制方案", exact=True).nth(which).click()
     page.fill("#plan-mass_t", "40")
     page.fill("#plan-height_m", "1")
     page.fill("#plan-number", "3")
-    page.locator("#dialog").get_by_role("button", name="编制方案").click()
+    page.locator("#dialog").get_by_role("button", name="编制方案", exact=True).click()
     expect(page.locator("#dialog .field-error")).to_contain_text("表1要求的 13")
     page.fill("#plan-number", "")
-    page.locator("#dialog").get_by_role("button", name="编制方案").click()
+    page.locator("#dialog").get_by_role("button", name="编制方案", exact=True).click()
 
     expect(page.locator(".plan-map circle")).to_have_count(14)
     expect(page.locator(".plan-map .cell")).to_have_count(70)

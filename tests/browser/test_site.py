@@ -131,7 +131,7 @@ def test_a_sites_images_are_charted_told_and_put_on_the_map(
     expect(looks).to_have_count(2)
     expect(looks.first).to_have_attribute("data-state", "GROWN")
     expect(looks.first).to_contain_text("2022-06-19")
-    looks.first.get_by_role("button", name="在图上看").click()
+    looks.first.get_by_role("button", name="在图上看", exact=True).click()
     expect(page.locator("#site-map path[stroke='#e6194b']")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     page.set_viewport_size({"width": 390, "height": 844})

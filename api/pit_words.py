@@ -9,6 +9,7 @@ PIT_WORDS: tuple[type[terms.Term], ...] = (
     terms.LandAim,
     terms.Indicator,
     terms.Fulfilment,
+    terms.OfferBasis,
     terms.CareResult,
     terms.MineClass,
     terms.MineSubclass,

@@ -155,6 +155,7 @@ VERBS = {
     "set_restoration_unit": ("设定修复单元", "Restoration unit set"),
     "end_restoration_unit": ("撤销修复单元", "Restoration unit taken off"),
     "record_unit_value": ("登记修复指标", "Restoration value recorded"),
+    "take_unit_value": ("采用观测值为修复指标", "Observed value taken over"),
     "accept_restoration_unit": ("修复单元通过验收", "Restoration unit accepted"),
     "record_after_care": ("登记管护", "After-care visit recorded"),
     "set_mine_record": ("登记矿山图斑信息", "Survey row of the mine recorded"),

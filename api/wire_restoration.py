@@ -1,6 +1,6 @@
 """A mine's pit, its restoration units and after-care, as both doors show them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,15 +11,19 @@ from api import wire, wire_pit
 from gis.domain.grading.rule_row import READ
 from gis.domain.pits.after_care import CareDue, CareRecord, calendar
 from gis.domain.pits.mine_record import MineRecord
+from gis.domain.pits.offer_words import caution
+from gis.domain.pits.offered import Offer
 from gis.domain.pits.restoration import UNITS, Judged, RestorationUnit, UnitValue, acceptance
 from gis.domain.pits.survey import PITS
 from gis.domain.terms import DeadlineState, Fulfilment
+from gis.ledger import offers
 from gis.ledger import rules as checks
 from gis.rules import restoration as rules
 from gis.store import pit_surveys, places, register, restoration, sites
 from gis.store.register import CHINA
 
 RULE = ("id", "standard", "clause", "certainty", "source")
+OFFERED = ("source_id", "source", "measured_on", "value")
 OPEN = {DeadlineState.RED, DeadlineState.AMBER}
 
 
@@ -37,10 +41,14 @@ def of_site(connection: sa.Connection, code: str, as_of: date | None = None) -> 
     care = restoration.care_of(connection, ids, moment)
     ticked = checks.ticked_ids(connection)
     mine = restoration.mine_of(connection, code, moment)
+    known = offers.known_of(connection, site) if as_of is None and units else None
+    seen = {one.id: offers.offered(one, known, today) if known else () for one in units}
     return {
         "is_pit": site.kind in PITS,
         "surveys": [wire_pit.survey(one) for one in pit_surveys.of_site(connection, code, moment)],
-        "units": [unit(one, values[one.id], care[one.id], ticked, today) for one in units],
+        "units": [
+            unit(one, values[one.id], care[one.id], seen[one.id], ticked, today) for one in units
+        ],
         "mine": None if mine is None else mine_record(mine),
     }
 
@@ -49,10 +57,11 @@ def unit(
     one: RestorationUnit,
     values: list[UnitValue],
     records: dict[tuple[str, date], CareRecord],
+    offered: Sequence[Offer],
     ticked: Collection[str],
     today: date,
 ) -> dict[str, Any]:
-    """Return a unit with its acceptance table and after-care calendar."""
+    """Return a unit with its acceptance table, what is offered for it, and its after-care."""
     table = acceptance(one, rules.requirements(), restoration.newest_values(values))
     duties = calendar(one, one.accepted_on, rules.duties(), records, today)
     plain = (
@@ -62,16 +71,20 @@ def unit(
     return {
         **{name: getattr(one, name) for name in plain},
         "outline": None if one.outline is None else wire.geojson(one.outline),
-        "table": [line(judged, ticked) for judged in table],
+        "table": [line(judged, offered, ticked) for judged in table],
         "is_ready": bool(table) and all(one.state is Fulfilment.MET for one in table),
         "care": [duty(due, ticked) for due in duties],
     }
 
 
-def line(judged: Judged, ticked: Collection[str]) -> dict[str, Any]:
-    """Return one line of the acceptance table, with its clause and whether it was compared."""
+def line(judged: Judged, offered: Sequence[Offer], ticked: Collection[str]) -> dict[str, Any]:
+    """Return one line of the acceptance table, with its clause and whether it was compared.
+
+    What is offered for it comes with it, but for what was taken over already.
+    """
     rule, value = judged.requirement, judged.measured
     zh, en = UNITS[rule.indicator]
+    held = None if value is None else value.source_id
     return {
         "indicator": rule.indicator,
         "unit_zh": zh,
@@ -84,7 +97,30 @@ def line(judged: Judged, ticked: Collection[str]) -> dict[str, Any]:
         "measured_on": None if value is None else value.measured_on,
         "source": None if value is None else value.source,
         "recorded_by": None if value is None else value.recorded_by,
+        **_sureness(judged, value),
+        "offers": [
+            {
+                **{name: getattr(one, name) for name in OFFERED},
+                "is_older": one.is_older(value),
+                **_sureness(judged, one),
+            }
+            for one in offered
+            if one.indicator is rule.indicator and one.source_id != held
+        ],
         "rule": _rule(rule, ticked),
+    }
+
+
+def _sureness(judged: Judged, value: UnitValue | Offer | None) -> dict[str, Any]:
+    """Return where a value comes from, its interval, and what to bear in mind of it."""
+    low, high = (None, None) if value is None else (value.low, value.high)
+    words = [] if value is None else [(row["code"], *caution(row)) for row in value.cautions]
+    return {
+        "basis": None if value is None else value.basis,
+        "low": low,
+        "high": high,
+        "is_open": judged.is_open(low, high),
+        "cautions": [{"code": code, "text_zh": zh, "text_en": en} for code, zh, en in words],
     }
 
 

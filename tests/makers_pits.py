@@ -1,13 +1,13 @@
 """Small whole things of pits for tests."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from gis.domain.pits.mine_record import MineSent
 from gis.domain.pits.restoration import UnitSent, ValueSent
-from gis.domain.pits.survey import SurveySent
+from gis.domain.pits.survey import PitSurvey, SurveySent
 from gis.domain.terms import (
     Direction,
     Indicator,
@@ -21,6 +21,7 @@ from gis.domain.terms import (
     SurveyBasis,
     Treated,
 )
+from tests.makers import NOON
 
 
 def a_survey(site_code: str, **changes: Any) -> SurveySent:
@@ -50,6 +51,25 @@ def a_survey(site_code: str, **changes: Any) -> SurveySent:
         note="",
     )
     return replace(sent, **changes)
+
+
+def a_kept_survey(site_code: str, **changes: Any) -> PitSurvey:
+    """The same as the register keeps it: measured on one file, with its noise."""
+    sent = a_survey(site_code)
+    kept = PitSurvey(
+        **asdict(sent),
+        curve=[],
+        sources=[{"name": "坑.tif", "sha256": "5" * 64}],
+        details={"pixel_m": 2.0, "doubt": {"noise_m": 0.3}},
+        body_sha256=sent.content_hash(),
+        recorded_at=NOON,
+        recorded_by="王工",
+        withdrawn_at=None,
+        withdrawn_by=None,
+        withdrawn_reason=None,
+        is_demo=False,
+    )
+    return replace(kept, **changes)
 
 
 GOOD = {

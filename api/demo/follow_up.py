@@ -1,12 +1,17 @@
-"""The demo's followed places: quarries that the shipped images show, listed for the demo alone."""
+"""The demo's followed places: quarries that the shipped images show, listed for the demo alone.
+
+One has a unit to restore, whose table is offered what the images show of it.
+"""
 
 import json
+import tomllib
 from datetime import date
 from pathlib import Path
 
 from shapely import MultiPolygon
 from shapely.geometry import shape
 
+from api.demo.pits import add_pits
 from api.follow_up import follow_up
 from gis.domain.detection.imagery import SceneRecord
 from gis.domain.place import STORE_EPSG
@@ -18,6 +23,7 @@ from gis.spatial import crs, measure
 from gis.store import places, sites
 
 DRAWN = "training_20220619.geojson"
+UNITS = "pits.toml"
 FOLLOWED = {
     "east quarry, pit and stone yard": "演示采石场01（影像跟踪）",
     "west quarry, floor and benches": "演示采石场02（影像跟踪）",
@@ -36,6 +42,7 @@ def follow_demo(book: Book, folder: Path, district_code: str, scenes: list[Scene
         _list(book, district_code, name, crs.as_multipolygon(outline))
     for scene in sorted(scenes, key=lambda one: one.acquired_on or date.min):
         follow_up(book, scene)
+    add_pits(book, district_code, tomllib.loads((folder / UNITS).read_text(encoding="utf-8")))
 
 
 def _list(book: Book, district_code: str, name: str, outline: MultiPolygon) -> None:

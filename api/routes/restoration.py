@@ -12,6 +12,7 @@ from api.access import Engine, OpenBook, Reader, Writer
 from api.outlines import outline_of
 from gis.domain.pits.after_care import CareSent
 from gis.domain.pits.mine_record import MineSent
+from gis.domain.pits.offered import Taking
 from gis.domain.pits.restoration import UnitSent, ValueSent
 from gis.domain.terms import (
     CareResult,
@@ -27,6 +28,7 @@ from gis.domain.terms import (
     Treated,
 )
 from gis.ledger import restoration as verbs
+from gis.ledger.offers import take_offer
 from gis.store.engine import connecting
 
 router = APIRouter(prefix="/api")
@@ -68,6 +70,14 @@ class ValueBody(BaseModel):
     measured_on: date
     source: Name
     note: Long = ""
+
+
+class TakingBody(BaseModel):
+    """That the value which an observation or a survey offers is taken over, as it was seen."""
+
+    indicator: Indicator
+    source_id: UUID
+    value: Figure
 
 
 class AcceptanceBody(BaseModel):
@@ -157,6 +167,23 @@ def put_value(
     """Record a measured indicator: 201 the first time, 200 when the same comes again."""
     sent = ValueSent(id=value_id, unit_id=unit_id, **body.model_dump())
     value, is_new = verbs.record_value(book, code, sent)
+    response.status_code = 201 if is_new else 200
+    return {"id": value.id, "recorded_at": value.recorded_at}
+
+
+@router.put("/sites/{code}/units/{unit_id}/values/{value_id}/taken")
+def take_value(
+    code: str,
+    unit_id: UUID,
+    value_id: UUID,
+    body: TakingBody,
+    response: Response,
+    user: Writer,
+    book: OpenBook,
+) -> dict[str, Any]:
+    """Take over a value that the system offers: 201 the first time, 200 when it comes again."""
+    taking = Taking(id=value_id, unit_id=unit_id, **body.model_dump())
+    value, is_new = take_offer(book, code, taking)
     response.status_code = 201 if is_new else 200
     return {"id": value.id, "recorded_at": value.recorded_at}
 

@@ -105,6 +105,11 @@ def record_value(book: Book, code: str, sent: ValueSent) -> tuple[UnitValue, boo
             body_sha256=sent.content_hash(),
             recorded_at=entry.now,
             recorded_by=entry.actor,
+            basis=None,
+            source_id=None,
+            low=None,
+            high=None,
+            cautions=[],
         )
         shape.insert(entry.connection, tables.unit_values, [value])
         entry.log("record_unit_value", "site", code, after=value)

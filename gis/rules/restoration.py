@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gis.domain.pits.after_care import CareRule, CareRules
+from gis.domain.pits.offered import OfferRules
 from gis.domain.pits.restoration import Requirement
 from gis.domain.terms import Direction, Indicator, LandAim
 
@@ -28,6 +29,13 @@ def duties() -> CareRules:
     """Return the after-care duties in force."""
     rows = ({"needs_waste": False} | row for row in _said()["duty"])
     return CareRules(tuple(CareRule(**row) for row in rows), int(_said()["care"]["amber_days"]))
+
+
+@cache
+def offers() -> OfferRules:
+    """Return when a value that is offered needs a word of caution."""
+    said = _said()["offers"]
+    return OfferRules(int(said["old_days"]), float(said["coarse_m"]))
 
 
 def _requirement(row: dict[str, Any]) -> Requirement:

@@ -14,7 +14,14 @@ from gis.domain.pits.mine_record import MineRecord
 from gis.domain.pits.restoration import RestorationUnit, UnitValue
 from gis.domain.terms import Indicator
 from gis.store import shape, sight
-from gis.store.tables import care_records, listed, mine_records, restoration_units, unit_values
+from gis.store.tables import (
+    care_records,
+    listed,
+    mine_records,
+    pit_surveys,
+    restoration_units,
+    unit_values,
+)
 
 unit = restoration_units.c
 
@@ -67,8 +74,16 @@ def with_id(connection: sa.Connection, unit_id: UUID) -> RestorationUnit | None:
 def values_of(
     connection: sa.Connection, unit_ids: Collection[UUID], as_of: datetime | None = None
 ) -> dict[UUID, list[UnitValue]]:
-    """Return each unit's measured values, the newest day first."""
-    query = sa.select(unit_values).where(unit_values.c.unit_id.in_(list(unit_ids)))
+    """Return each unit's measured values, the newest day first.
+
+    One that was taken over from a survey goes with it when the survey is withdrawn.
+    """
+    withdrawn = pit_surveys.c.withdrawn_at
+    gone = sa.exists().where(
+        pit_surveys.c.id == unit_values.c.source_id,
+        withdrawn.is_not(None) if as_of is None else withdrawn <= as_of,
+    )
+    query = sa.select(unit_values).where(unit_values.c.unit_id.in_(list(unit_ids)), ~gone)
     if as_of is not None:
         query = query.where(unit_values.c.recorded_at <= as_of)
     query = query.order_by(unit_values.c.measured_on.desc(), unit_values.c.recorded_at.desc())

@@ -73,6 +73,7 @@ WRITERS_ONLY = {
     ("PUT", "/api/sites/{code}/units/{unit_id}"),
     ("PUT", "/api/sites/{code}/units/{unit_id}/end"),
     ("PUT", "/api/sites/{code}/units/{unit_id}/values/{value_id}"),
+    ("PUT", "/api/sites/{code}/units/{unit_id}/values/{value_id}/taken"),
     ("PUT", "/api/sites/{code}/units/{unit_id}/acceptance"),
     ("PUT", "/api/sites/{code}/units/{unit_id}/care/{record_id}"),
     ("PUT", "/api/sites/{code}/mine"),

@@ -86,6 +86,39 @@ def test_a_unit_from_its_first_value_to_its_after_care(client, code, unit):
     assert (done["result"], done["finding"]) == ("FAULT", "二号井超标")
 
 
+def test_what_was_surveyed_is_offered_and_taken_over_by_a_person(client, code, unit):
+    survey = {"surveyed_on": "2026-05-20", "basis": "FIELD", "steepest_deg": 34, "depth_m": 8}
+    assert client.put(f"/api/sites/{code}/pit/surveys/{uuid4()}", json=survey).status_code == 201
+
+    def slope():
+        (shown,) = of(client, code)["units"]
+        return {line["indicator"]: line for line in shown["table"]}["SLOPE"]
+
+    line = slope()
+    (offer,) = line["offers"]
+    assert (line["state"], line["value"]) == ("NOT_MEASURED", None)
+    assert (offer["basis"], offer["value"], offer["measured_on"]) == ("SURVEY", 34, "2026-05-20")
+    assert [one["code"] for one in offer["cautions"]] == ["percentile", "no_interval"]
+    body = {"indicator": "SLOPE", "source_id": offer["source_id"], "value": offer["value"]}
+    address = f"{unit}/values/{uuid4()}/taken"
+    for wrong, said in (
+        ({"value": 12}, (409, "offer_changed")),
+        ({"indicator": "SOIL"}, (422, "offer_missing")),
+        ({"source_id": str(uuid4())}, (422, "offer_missing")),
+    ):
+        refused = client.put(address, json=body | wrong)
+        assert (refused.status_code, refused.json()["code"]) == said
+    for wrong in ({"value": -1}, {"value": "NaN"}, {"indicator": "MAGIC"}, {"source_id": "x"}):
+        assert client.put(address, json=body | wrong).status_code == 422, wrong
+    assert client.put(address, json=body).status_code == 201
+    assert client.put(address, json=body).status_code == 200
+    line = slope()
+    assert (line["state"], line["value"], line["basis"]) == ("NOT_MET", 34, "SURVEY")
+    assert line["offers"] == [] and "95%" in line["cautions"][0]["text_zh"]
+    past = client.get(f"/api/sites/{code}/restoration", params={"as_of": "2099-01-01"}).json()
+    assert all(one["offers"] == [] for shown in past["units"] for one in shown["table"])
+
+
 def test_what_cannot_be_is_refused(client, code, unit):
     for name, value, said in (
         ("SURVIVAL", 101, {}),

@@ -120,6 +120,10 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
             f"{unit}/values/{new}",
             {"json": value},
         ),
+        ("PUT", "/api/sites/{code}/units/{unit_id}/values/{value_id}/taken"): (
+            f"{unit}/values/{new}/taken",
+            {"json": {"indicator": "BARE", "source_id": new, "value": 3}},
+        ),
         ("PUT", "/api/sites/{code}/units/{unit_id}/acceptance"): (
             f"{unit}/acceptance",
             {"json": {"accepted_on": "2026-06-01"}},

@@ -45,6 +45,30 @@ def test_an_accepted_unit_shows_its_after_care_in_english(
     assert (watch.outside, watch.complaints) == ([], [])
 
 
+def test_an_observed_value_is_taken_over_by_a_person(
+    page: Page, watch, demo_settings: Settings
+):
+    open_pit(page, demo_settings, "演示矿坑34")
+    page.click("#add-unit")
+    name = f"回填区{page.viewport_size['width']}"
+    page.fill("#name", name)
+    page.select_option("#direction", "3")
+    page.fill("#target-BACKFILLED", "100")
+    save(page)
+    unit = page.locator("#pit .pit-unit").filter(has_text=name)
+    line = unit.get_by_role("row").filter(has_text="回填方量")
+    for said in ("未测", "系统观测", "坑体测量", "（95%）", "演示高程.tif", "净值"):
+        expect(line).to_contain_text(said)
+    line.get_by_role("button", name="采用", exact=True).click()
+    expect(page.locator("#dialog")).to_contain_text("来源、日期和误差一并保存")
+    save(page)
+    expect(line).to_contain_text("达到")
+    expect(line).to_contain_text("2026-06-10 · 坑体测量")
+    expect(line.get_by_role("button", name="采用", exact=True)).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert (watch.outside, watch.complaints) == ([], [])
+
+
 def test_measure_a_pit_and_enter_a_value(
     page: Page, watch, demo_settings: Settings, tmp_path: Path
 ):

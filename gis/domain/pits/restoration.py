@@ -12,7 +12,7 @@ from gis.domain.canonical import sha256_of
 from gis.domain.errors import DateInFuture, DateTooEarly
 from gis.domain.pits.restoration_errors import AcceptanceOpen, TargetUnfit
 from gis.domain.pits.survey import FIRST_DAY
-from gis.domain.terms import Direction, Fulfilment, Indicator, LandAim
+from gis.domain.terms import Direction, Fulfilment, Indicator, LandAim, OfferBasis
 
 UNITS = {
     Indicator.AREA: ("公顷", "ha"),
@@ -131,11 +131,21 @@ class ValueSent:
 
 @dataclass(frozen=True, slots=True)
 class UnitValue(ValueSent):
-    """A measured indicator as the register keeps it; the newest day counts."""
+    """A measured indicator as the register keeps it; the newest day counts.
+
+    One that was taken over from what the system saw names its ``basis`` and the observation's or
+    survey's id, with the ends of its 95 % interval and the cautions that it was offered with
+    (`offer_words`); they are None and empty where a person wrote the value.
+    """
 
     body_sha256: str
     recorded_at: datetime
     recorded_by: str
+    basis: OfferBasis | None
+    source_id: UUID | None
+    low: float | None
+    high: float | None
+    cautions: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,14 @@ class Judged:
     required: float | None
     measured: UnitValue | None
     state: Fulfilment
+
+    def is_open(self, low: float | None, high: float | None) -> bool:
+        """Say whether what is required lies within an interval, which then does not decide."""
+        if self.required is None or low is None or high is None:
+            return False
+        if self.requirement.is_most:
+            return low <= self.required < high
+        return low < self.required <= high
 
 
 def acceptance(

@@ -7,6 +7,9 @@ __all__ = [
     "CareUnknown",
     "MineCodesClash",
     "NoMine",
+    "OfferChanged",
+    "OfferMissing",
+    "OfferOlder",
     "TargetUnfit",
     "UnitAccepted",
     "UnitOutside",
@@ -44,6 +47,30 @@ class NoMine(BadInput):
     code = "no_mine"
     zh = "点位 {code_} 的类型为“{kind_zh}”，不适用矿山修复：请选择矿坑、砂坑、尾矿库或矿山。"
     en = "Site {code_} is a {kind_en}: mine restoration is for pits, tailings ponds and mines."
+
+
+class OfferChanged(Conflict):
+    """The value offered is another by now. Facts: indicator_zh, indicator_en, yours, current."""
+
+    code = "offer_changed"
+    zh = "“{indicator_zh}”的观测值现为 {current}（您看到的是 {yours}），请刷新后再采用。"
+    en = "{indicator_en} is observed as {current} now, you saw {yours}: reload before taking it."
+
+
+class OfferMissing(BadInput):
+    """Nothing of this site offers such a value. Facts: indicator_zh, indicator_en, id."""
+
+    code = "offer_missing"
+    zh = "本单元的点位没有来源 {id} 的“{indicator_zh}”观测值：请刷新后重选，或自行填写实测值。"
+    en = "Source {id} offers no {indicator_en} for this unit: reload, or enter what was measured."
+
+
+class OfferOlder(BadInput):
+    """A later value counts already. Facts: indicator_zh, indicator_en, yours, newest."""
+
+    code = "offer_older"
+    zh = "“{indicator_zh}”已有 {newest} 的数值，{yours} 的观测值不再采用：请刷新查看。"
+    en = "{indicator_en} has a value of {newest}; that of {yours} is older: reload to see it."
 
 
 class TargetUnfit(BadInput):

@@ -77,6 +77,7 @@ from gis.domain.terms.restoration import (
     MinePart,
     MineSubclass,
     MiningMethod,
+    OfferBasis,
     RestorePeriod,
     Treated,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "MinePart",
     "MineSubclass",
     "MiningMethod",
+    "OfferBasis",
     "RestorePeriod",
     "Treated",
     "Unplaced",

@@ -51,6 +51,13 @@ class Fulfilment(Term):
     NOT_STATED = "NOT_STATED", "方案未定目标", "No target stated"
 
 
+class OfferBasis(Term):
+    """观测来源: where a value comes from that the system offers for an indicator."""
+
+    IMAGE = "IMAGE", "遥感跟踪", "Satellite follow-up"
+    SURVEY = "SURVEY", "坑体测量", "Survey of the pit"
+
+
 class CareResult(Term):
     """What an after-care visit found."""
 

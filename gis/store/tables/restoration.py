@@ -43,6 +43,12 @@ unit_values = sa.Table(
     column("body_sha256", sa.Text),
     timestamp("recorded_at"),
     column("recorded_by", sa.Text),
+    column("basis", TermText(terms.OfferBasis), null=True),
+    column("source_id", UUID, null=True),
+    column("low", sa.Double, null=True),
+    column("high", sa.Double, null=True),
+    column("cautions", JSONB),
+    sa.CheckConstraint("(basis is null) = (source_id is null)", name="basis_has_a_source"),
 )
 
 care_records = sa.Table(

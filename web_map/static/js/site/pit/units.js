@@ -7,6 +7,7 @@ import { closeDialog, openDialog } from "../../office/dialog.js";
 import { doing, input, problemLine } from "../../office/fields.js";
 import { number, pick, t, term, today } from "../../text.js";
 import { careBlock } from "./care.js";
+import { offersOf, originOf, sureness } from "./offers.js";
 import { openUnit, openValue } from "./unit_forms.js";
 import { clause, ruleText } from "./words.js";
 
@@ -20,11 +21,11 @@ function required(line) {
 
 function measured(here, unit, line) {
   const value = line.value === null ? "—" : `${number(line.value, 1)} ${pick(line, "unit")}`;
-  const about = line.measured_on && h("span", { class: "quiet" }, `${line.measured_on} · ${line.source}`);
+  const about = line.measured_on && h("span", { class: "quiet" }, originOf(line));
   const add = here.mayWrite && !unit.accepted_on && h("button", {
     type: "button", class: "link no-print", "data-indicator": line.indicator, onclick: () => openValue(here, unit, line.indicator),
   }, t("pit.enter"));
-  return [h("span", {}, value), about, add];
+  return [h("span", {}, value), about, sureness(line, line), add, here.mayWrite && offersOf(here, unit, line)];
 }
 
 function row(here, unit, line) {

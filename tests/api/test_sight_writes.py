@@ -122,7 +122,7 @@ def writes_on(half: Half) -> dict[tuple[str, str], Write]:
         ),
         ("PUT", "/api/sites/{code}/units/{unit_id}/values/{value_id}/taken"): (
             f"{unit}/values/{new}/taken",
-            {"json": {"indicator": "BARE", "source_id": new, "value": 3}},
+            {"json": {"indicator": "BARE", "source_id": str(new), "value": 3}},
         ),
         ("PUT", "/api/sites/{code}/units/{unit_id}/acceptance"): (
             f"{unit}/acceptance",

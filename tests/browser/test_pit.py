@@ -45,9 +45,7 @@ def test_an_accepted_unit_shows_its_after_care_in_english(
     assert (watch.outside, watch.complaints) == ([], [])
 
 
-def test_an_observed_value_is_taken_over_by_a_person(
-    page: Page, watch, demo_settings: Settings
-):
+def test_an_observed_value_is_taken_over_by_a_person(page: Page, watch, demo_settings: Settings):
     open_pit(page, demo_settings, "演示矿坑34")
     page.click("#add-unit")
     name = f"回填区{page.viewport_size['width']}"

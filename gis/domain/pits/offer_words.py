@@ -9,9 +9,9 @@ CAUTIONS: dict[str, tuple[str, str]] = {
         "Cover from images counts all plants, not grass alone.",
     ),
     "bare_left": (
-        "峰值期影像上点位内仍有裸地 {low}～{high} 公顷，恢复面积至多如此；这是上限，不是实测值。",
-        "At the seasonal peak {low} to {high} ha of the site were still bare: no more than this "
-        "can be restored. It is a bound, not a measurement.",
+        "峰值期影像上仍有裸地 {low}～{high} 公顷，恢复面积不会超过其余部分；这是上限，不是实测值。",
+        "At the seasonal peak {low} to {high} ha of the site were still bare: no more than the "
+        "rest can be restored. It is a bound, not a measurement.",
     ),
     "coarse": (
         "高程模型像元 {pixel} 米，低矮陡坎量不出来，坡度可能偏缓。",

@@ -8,21 +8,23 @@ import { closeDialog, openDialog } from "../../office/dialog.js";
 import { doing, problemLine } from "../../office/fields.js";
 import { number, pick, t, term } from "../../text.js";
 
+const rounded = (value) => number(value, Math.abs(value) < 1000 ? 1 : 0);
+
 /** The day and the source of a value; one that was observed says by what. */
 export const originOf = (one) => [one.measured_on, one.basis && term("OfferBasis", one.basis), one.source].filter(Boolean).join(" · ");
 
 /** The interval of a value of a line, whether it decides, and what to bear in mind. */
 export function sureness(line, one) {
   const isBetween = one.low !== null && one.high !== null;
-  const range = isBetween && t("pit.interval", { low: number(one.low, 1), high: number(one.high, 1), unit: pick(line, "unit") });
+  const range = isBetween && t("pit.interval", { low: rounded(one.low), high: rounded(one.high), unit: pick(line, "unit") });
   return [range && h("span", { class: "quiet" }, range), one.is_open && h("span", { class: "pit-doubt" }, t("pit.interval_open")),
     one.cautions.map((caution) => h("span", { class: "quiet" }, pick(caution, "text")))];
 }
 
 function valueOf(line, offer) {
   const unit = pick(line, "unit");
-  if (offer.value !== null) return `${number(offer.value, 1)} ${unit}`;
-  return offer.high === null ? "" : t("pit.at_most", { n: number(offer.high, 1), unit });
+  if (offer.value !== null) return `${rounded(offer.value)} ${unit}`;
+  return offer.high === null ? "" : t("pit.at_most", { n: rounded(offer.high), unit });
 }
 
 function openTake(here, unit, line, offer) {

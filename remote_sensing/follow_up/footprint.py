@@ -33,11 +33,14 @@ class Likeness:
 class Footprint:
     """Disturbed ground on one date.
 
-    ``share`` is the bare share of each pixel, 0..1; ``sure`` is the footprint, ``loose`` whatever
+    ``cover`` is the FVC of each pixel, ``around_cover`` that of the undisturbed ground round the
+    site, ``share`` the bare share against it, 0..1; ``sure`` is the footprint, ``loose`` whatever
     might be such ground, connected or not. ``is_open`` says that the footprint runs on beyond where
     it is followed.
     """
 
+    cover: Floats
+    around_cover: float
     share: Floats
     sure: Mask
     loose: Mask
@@ -112,7 +115,8 @@ def footprint_of(
     mine = np.unique(labels[inside])
     sure = np.isin(labels, mine[mine > 0])
     rim = near & ~ndimage.binary_erosion(near, np.ones(FULL))
-    return Footprint(share, sure, loose | sure, bool((sure & rim & ~inside).any()))
+    is_open = bool((sure & rim & ~inside).any())
+    return Footprint(cover, around_cover, share, sure, loose | sure, is_open)
 
 
 def area_of(found: Footprint, seen: Mask, rules: FollowUpRules, within: Mask | None = None) -> Area:
@@ -149,12 +153,21 @@ def change_between(
 
     Only pixels that surely belong to it on one date and surely not on the other begin a change, so
     that an edge pixel whose share wavers counts as neither; the mixed pixels beside them then
-    count by how much their share changed.
+    count by how much their share changed. Shares are taken against the plants around, which are
+    harvested between the dates or grow: a pixel whose own cover stayed is no change, however far
+    they moved its share.
     """
+    step = rules.bare_share_sure - rules.bare_share_loose
+    step *= max(before.around_cover, after.around_cover)
+    bared = before.cover - after.cover
     gained = _amount(
-        after.sure & ~before.loose & both, before.share, after.share, after.sure & both
-    )
-    lost = _amount(before.sure & ~after.loose & both, after.share, before.share, before.sure & both)
+        after.sure & ~before.loose & both & (bared >= step),
+        before.share, after.share, after.sure & both,
+    )  # fmt: skip
+    lost = _amount(
+        before.sure & ~after.loose & both & (bared <= -step),
+        after.share, before.share, before.sure & both,
+    )  # fmt: skip
     either = (before.sure | after.sure) & both
     edge = int((either & ~ndimage.binary_erosion(either, np.ones(FULL))).sum())
     flips = rules.edge_flip * (1 - rules.edge_flip) * edge * rules.edge_cluster

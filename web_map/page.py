@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from gis.domain.terms import Role
 from web_map.layers import MapShell
-from web_map.sections import OFFICE_PAGES, SECTIONS, OfficePage, bar_of
+from web_map.sections import OFFICE_PAGES, PART_OF, SECTIONS, OfficePage, bar_of
 from web_map.style import as_data
 from web_map.text import Language, language_of, words
 
@@ -77,16 +77,16 @@ def _shell(nonce: str) -> dict[str, Markup]:
 def map_page(language: str, nonce: str, role: Role) -> str:
     """Return a role's map page; ``nonce`` is the Content-Security-Policy's for this answer."""
     data = _data(language_of(language), *SHARED, "checks")
-    bar = bar_of(role)
-    return render("map.html", language, nonce, data=data, here="map", bar=bar, **_shell(nonce))
+    at = {"here": "map", "within": "map", "bar": bar_of(role)}
+    return render("map.html", language, nonce, data=data, **at, **_shell(nonce))
 
 
 def office_page(name: OfficePage, language: str, nonce: str, role: Role, subject: str = "") -> str:
     """Return a page of the office; ``subject`` is what it is about, such as a site's code."""
     topics = (*SHARED, *BESIDES.get(name, (name,)))
     data = {**_data(language_of(language), *topics), "subject": subject}
-    bar = bar_of(role)
-    return render(f"office/{name}.html", language, nonce, data=data, here=name, bar=bar)
+    at = {"here": name, "within": PART_OF.get(name, name), "bar": bar_of(role)}
+    return render(f"office/{name}.html", language, nonce, data=data, **at)
 
 
 def field_page(language: str, nonce: str) -> str:

@@ -31,8 +31,9 @@ OfficePage = Literal[
     "compare",
 ]
 OFFICE_PAGES: tuple[OfficePage, ...] = get_args(OfficePage)
-OF_A_THING = frozenset({"site", "review", "compare"})
-SECTIONS = tuple(name for name in OFFICE_PAGES if name not in OF_A_THING)
+PART_OF: Mapping[str, str] = {"site": "register", "review": "runs", "compare": "runs"}
+"""The page under which the bar keeps one that is of a thing."""
+SECTIONS = tuple(name for name in OFFICE_PAGES if name not in PART_OF)
 """The pages with an address of their own; others belong to a site, or to one or two runs."""
 
 NEEDS: Mapping[str, Right | None] = {
@@ -107,6 +108,7 @@ __all__ = [
     "BAR",
     "NEEDS",
     "OFFICE_PAGES",
+    "PART_OF",
     "SECTIONS",
     "Group",
     "OfficePage",

@@ -593,3 +593,18 @@ def small(page: Any) -> list[str]:
         ]"""
     )
     return found
+
+
+def test_a_check_that_was_begun_is_led_to_where_the_phone_is_to_be_cleared(team: Field):
+    page = team.phone.page
+    team.open()
+    judge(team.phone, "WASTE")
+    page.fill("#fc-note", "没有填完")
+    team.phone.wait(DB.format(code="db.all('drafts').then((all) => all[0]?.answers.note)"))
+    team.phone.open("#/outbox")
+    expect(page.locator("#unfinished a")).to_contain_text(str(team.pile.id)[:6])
+    team.phone.open("#/me")
+    page.tap("#forget")
+    expect(page.locator("#screen [role=alert]").last).to_contain_text("填完保存或放弃")
+    page.tap("#screen [data-unfinished]")
+    expect(page.locator("#fc-note")).to_have_value("没有填完")

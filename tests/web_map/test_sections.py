@@ -42,3 +42,11 @@ def test_the_bar_has_a_title_for_every_page_and_marks_the_one_that_is_open(langu
             html = page.office_page(name, language, NONCE, Role.ADMINISTRATOR)
         here = [a for a in read(html).of("a") if "aria-current" in a]
         assert [a["href"] for a in here] == ["/" if name == "map" else f"/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "group"), [("site", "清单"), ("review", "遥感排查"), ("compare", "遥感排查")]
+)
+def test_a_page_of_one_thing_is_kept_under_the_group_it_belongs_to(name: str, group: str) -> None:
+    html = page.office_page(name, "zh-CN", NONCE, Role.ADMINISTRATOR, "x")
+    assert f'<summary class="is-here">{group}</summary>' in html

@@ -18,13 +18,13 @@ UNITS = {
     Indicator.AREA: ("公顷", "ha"),
     Indicator.FVC_RATIO: ("%", "%"),
     Indicator.BARE: ("%", "%"),
-    Indicator.SLOPE: ("°", "deg"),
+    Indicator.SLOPE: ("°", "°"),
     Indicator.SOIL: ("厘米", "cm"),
     Indicator.CANOPY: ("%", "%"),
     Indicator.GRASS: ("%", "%"),
     Indicator.SURVIVAL: ("%", "%"),
     Indicator.WASTE_REMOVED: ("吨", "t"),
-    Indicator.BACKFILLED: ("立方米", "m3"),
+    Indicator.BACKFILLED: ("立方米", "m³"),
     Indicator.WELLS: ("眼", "wells"),
 }
 MOST = {

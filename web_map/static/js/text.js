@@ -75,6 +75,12 @@ export function number(value, digits = 0) {
   return new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value);
 }
 
+/** A figure of quality from 0 to 1, always of two digits so that columns line up. */
+export function figure(value) {
+  if (value === null || value === undefined) return "—";
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2, minimumFractionDigits: 2 }).format(value);
+}
+
 /** A share of one as percent. */
 export const percent = (share) => `${Math.round(share * 100)}%`;
 
@@ -106,10 +112,10 @@ export function money(yuan) {
   return t("unit.yuan", { n: number(yuan) });
 }
 
-/** A moment in local time. */
+/** A moment in local time, its day as the register writes days. */
 export function moment(iso) {
-  const style = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false };
-  return new Intl.DateTimeFormat(isEnglish ? "en-GB" : language, style).format(new Date(iso));
+  const style = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat("sv-SE", style).format(new Date(iso));
 }
 
 /** The register's day, which is China's wherever the browser stands. */

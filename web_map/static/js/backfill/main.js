@@ -9,7 +9,7 @@ import { bookCard } from "./book.js";
 import { flowMap } from "./flow_map.js";
 import { pairsCard } from "./pairs.js";
 import { openSave, plansCard } from "./plans.js";
-import { basis, flowsGrid, leftGrid, movesGrid, pitsGrid, totals } from "./result.js";
+import { basis, flowsGrid, flowsNote, leftGrid, movesGrid, pitsGrid, totals } from "./result.js";
 import { whatIfPanel } from "./whatif.js";
 
 async function matched(district, wish, signal) {
@@ -28,7 +28,7 @@ function drawn(found) {
     h("section", { class: "card match-main" },
       h("h2", {}, found.changed ? t("backfill.supposed") : t("backfill.best")), totals(found.base, found.changed), flowMap(shown.result), basis(shown)),
     found.changed && h("section", { class: "card", id: "moves" }, h("h2", {}, t("backfill.moves")), movesGrid(found.moves)),
-    h("section", { class: "card" }, h("h2", {}, t("backfill.flows")), flowsGrid(shown.result), h("p", { class: "quiet" }, t("backfill.star"))),
+    h("section", { class: "card" }, h("h2", {}, t("backfill.flows")), flowsGrid(shown.result), shown.result.flows.length > 0 && flowsNote(shown.result)),
     h("div", { class: "match-two" },
       h("section", { class: "card" }, h("h2", {}, t("backfill.pits")), h("p", { class: "quiet" }, t("backfill.pits_line")), pitsGrid(shown.result)),
       h("section", { class: "card" }, h("h2", {}, t("backfill.left")), leftGrid(shown.result))),

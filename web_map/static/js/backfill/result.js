@@ -37,6 +37,12 @@ export function basis(match) {
     h("p", { class: "quiet" }, roads, " ", t("backfill.as_of", { at: moment(match.as_of), hash: match.inputs_sha256.slice(0, 12), rules: match.rules_sha256.slice(0, 8) })));
 }
 
+/** Why some distances are no roads', and what the cost is made of. */
+export function flowsNote({ flows }) {
+  const why = [...new Set(flows.filter((row) => row.haul !== "ROAD").map((row) => term("HaulBasis", row.haul)))];
+  return h("p", { class: "quiet" }, why.length > 0 && `${t("backfill.star", { why: why.join("; ") })} `, t("backfill.cost_what"));
+}
+
 /** What moves where. */
 export function flowsGrid(result) {
   if (!result.flows.length) return h("p", { class: "quiet" }, t("backfill.nothing_moves"));
@@ -48,7 +54,7 @@ export function flowsGrid(result) {
       { key: "material", title: t("backfill.material"), cell: (row) => term("BackfillMaterial", row.material) },
       { key: "t", title: t("backfill.tonnes"), cell: (row) => tonnes(row.tonnes), ...right },
       { key: "m3", title: t("backfill.compacted"), cell: (row) => cubic(row.volume_m3), ...right },
-      { key: "km", title: t("backfill.km"), cell: (row) => h("span", { title: term("HaulBasis", row.haul) }, `${number(row.km, 1)} km`, row.haul === "ROAD" ? "" : " *"), ...right },
+      { key: "km", title: t("backfill.km"), cell: (row) => h("span", {}, `${number(row.km, 1)} km`, row.haul === "ROAD" ? "" : " *"), ...right },
       { key: "yuan", title: t("backfill.cost"), cell: (row) => money(row.yuan), ...right },
       { key: "rule", title: t("backfill.rule"), cell: (row) => h("span", { class: "quiet" }, row.rule) },
     ],

@@ -57,7 +57,7 @@ export const flagBadge = (flag) => badge(term("BookFlag", flag), FLAGS[flag]);
 
 /** A site's name, which leads to its page, over its code. */
 export function siteLink(code, name) {
-  return h("div", {}, h("a", { class: "link", href: `/sites/${code}` }, name || code), h("br"), h("span", { class: "quiet" }, code));
+  return h("div", {}, h("a", { class: "link", href: `/sites/${code}` }, name || code), h("br"), h("span", { class: "quiet site-code" }, code));
 }
 
 /** A fact as it decided: its name and what is known of it. */

@@ -48,12 +48,11 @@ export function changeCard(board) {
 
 function unitRow(unit) {
   const name = unit.unit || t("overview.no_unit");
-  const late = unit.red ? "is-late" : null;
   const works = (count, title, state) => cell(title, h("a", {
-    class: "board-number", href: pageAddress("/deadlines", { ...(unit.unit && { unit: unit.unit }), state }),
+    class: state === "RED" && count ? "board-number is-late" : "board-number", href: pageAddress("/deadlines", { ...(unit.unit && { unit: unit.unit }), state }),
     "aria-label": `${name} ${title} ${number(count)}`,
   }, number(count)));
-  return h("tr", { class: late },
+  return h("tr", {},
     h("th", { scope: "row" }, name),
     cell(t("overview.u_works"), number(unit.works)),
     cell(t("overview.u_due"), t("overview.u_due_of", { done: number(unit.due_finished), due: number(unit.due) })),

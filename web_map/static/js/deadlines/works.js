@@ -21,18 +21,18 @@ export function dayOf(work) {
 
 function columnsOf(now, chosen, shown, changed) {
   const waits = new Set(now.extensions.filter((one) => one.state === "ASKED").map((one) => one.work));
-  const pickOne = (row) => h("input", {
-    type: "checkbox", class: "due-pick", checked: chosen.has(row.key), "aria-label": t("deadlines.choose", { title: row.title }),
+  const pickOne = (row) => h("label", { class: "due-pick" }, h("input", {
+    type: "checkbox", checked: chosen.has(row.key), "aria-label": t("deadlines.choose", { title: row.title }),
     onchange: (event) => { if (event.target.checked) chosen.set(row.key, row); else chosen.delete(row.key); shown(); },
-  });
+  }));
   const askOf = (row) => (waits.has(row.key) ? h("span", { class: "quiet" }, t("deadlines.waits"))
     : h("button", { type: "button", class: "button", onclick: () => openAsk(row, changed) }, t("deadlines.ask")));
   return [
     now.mayIssue && { key: "pick", title: t("deadlines.pick"), cell: (row) => row.state === "RED" && pickOne(row) },
-    { key: "state", title: t("deadlines.state"), cell: (row) => [badge(term("DeadlineState", row.state), styles.DeadlineState[row.state]), " ", lateOf(row.days_late)] },
+    { key: "state", title: t("deadlines.state"), cell: (row) => h("span", { class: "due-said" }, h("span", {}, badge(term("DeadlineState", row.state), styles.DeadlineState[row.state])), lateOf(row.days_late)) },
     { key: "title", title: t("deadlines.work"), cell: (row) => h("span", { class: "due-said" }, h("span", { class: "due-name" }, row.title),
       h("span", { class: "due-first" }, term("WorkKind", row.kind), row.is_demo && [" ", badge(t("demo.badge"), {}, "badge-demo")])) },
-    { key: "site", title: t("deadlines.site"), cell: (row) => h("a", { href: `/sites/${encodeURIComponent(row.site_code)}` }, `${row.site_name} ${row.site_code}`) },
+    { key: "site", title: t("deadlines.site"), cell: (row) => h("a", { href: `/sites/${encodeURIComponent(row.site_code)}` }, row.site_name, " ", h("span", { class: "site-code" }, row.site_code)) },
     { key: "unit", title: t("deadlines.lead"), cell: (row) => h("span", { class: "due-said" }, row.lead_unit,
       row.supporting.length > 0 && h("span", { class: "due-first" }, t("deadlines.helped_by", { units: row.supporting.join(" · ") }))) },
     { key: "where", title: t("deadlines.where"), cell: (row) => [row.town, row.reach && reachName(row.reach, row.bank)].filter(Boolean).join(" · ") || "—" },
@@ -59,8 +59,8 @@ export async function drawWorks(card, now, changed) {
     select("wish-state", t("deadlines.state"), [["", t("deadlines.any")], ...wordsOf("DeadlineState")], wish.state || "", (value) => again({ state: value })),
     select("wish-kind", t("deadlines.kind"), [["", t("deadlines.any")], ...wordsOf("WorkKind")], wish.kind || "", (value) => again({ kind: value })),
     select("wish-unit", t("deadlines.lead"), names(figures.unit), wish.unit || "", (value) => again({ unit: value })),
-    select("wish-help", t("deadlines.by_helper"), names(figures.helper), wish.supporting || "", (value) => again({ supporting: value })),
-    select("wish-town", t("deadlines.by_town"), names(figures.town), wish.town || "", (value) => again({ town: value })),
+    select("wish-help", t("deadlines.helper"), names(figures.helper), wish.supporting || "", (value) => again({ supporting: value })),
+    select("wish-town", t("deadlines.town"), names(figures.town), wish.town || "", (value) => again({ town: value })),
     select("wish-reach", t("deadlines.reach"), names(figures.reach), wish.reach || "", (value) => again({ reach: value, bank: "" })));
   const box = h("div", {});
   const tools = h("div", { class: "buttons" });

@@ -6,14 +6,13 @@ import { showDone } from "../notice.js";
 import { closeDialog, openDialog } from "../office/dialog.js";
 import { area, doing, problemLine } from "../office/fields.js";
 import { grid } from "../office/grid.js";
-import { classOf, moment, number, t, term } from "../text.js";
+import { classOf, figure, moment, number, t, term } from "../text.js";
 import { comparisonOf } from "./comparison.js";
 
 const HUES = {
   DRAFT: { colour: "#fff3d6", ink: "#6b4700" }, PUBLISHED: { colour: "#1b6e3c", ink: "#fff" }, WITHDRAWN: { colour: "#5b6470", ink: "#fff" },
 };
 const FILES = { gone: () => t("models.file_gone"), changed: () => t("models.file_changed") };
-const share = (value) => (value === null || value === undefined ? "—" : number(value, 2));
 
 function learnt(one) {
   const words = { n: number(one.scenes), days: one.days.join(", "), bands: one.bands.join(" "), pixel: number(one.pixel_m, 1), features: number(one.features) };
@@ -31,7 +30,7 @@ function classTable(one) {
     { key: "name", title: t("models.class"), cell: (row) => h("span", { class: "model-class" }, h("span", { class: "model-dot", style: { background: classOf(row.name).colour } }), classOf(row.name).label) },
     { key: "samples", title: t("models.samples"), align: "right", cell: (row) => (row.samples === null ? "—" : number(row.samples)) },
     ...[["precision", t("models.precision")], ["recall", t("models.recall")], ["iou", t("models.iou")]].map(([key, title]) => ({
-      key, title, align: "right", cell: (row) => share(row[key]),
+      key, title, align: "right", cell: (row) => figure(row[key]),
     })),
   ];
   return h("details", { class: "model-more" }, h("summary", {}, t("models.card")),
@@ -89,7 +88,7 @@ function judgeTable(one) {
   const columns = [
     { key: "name", title: t("models.kind"), cell: (row) => term("ChangeKind", row.name.toUpperCase()) },
     { key: "samples", title: t("models.patches"), align: "right", cell: (row) => (row.samples === null ? "—" : number(row.samples)) },
-    { key: "auc", title: "AUC", align: "right", cell: (row) => share(row.auc) },
+    { key: "auc", title: "AUC", align: "right", cell: (row) => figure(row.auc) },
   ];
   return h("details", { class: "model-more" }, h("summary", {}, t("models.judge_card")),
     grid({ columns, rows: one.classes, label: t("models.kinds") }),

@@ -2,7 +2,7 @@
 
 import { badge, h } from "../dom.js";
 import { grid } from "../office/grid.js";
-import { classOf, moment, number, percent, t, term } from "../text.js";
+import { classOf, figure, moment, number, percent, t, term } from "../text.js";
 
 const HUES = {
   BETTER: { colour: "#1b6e3c", ink: "#fff" }, WORSE: { colour: "#b2182b", ink: "#fff" },
@@ -38,14 +38,13 @@ function interval(one) {
     h("span", { class: "gap-side" }, t("models.axis_better")));
 }
 
-const share = (value) => (value === null || value === undefined ? "—" : number(value, 2));
 
 function mainRows({ ours, theirs }) {
   const both = (name, read) => ({ name, ours: read(ours), theirs: read(theirs) });
   return [
-    both(t("models.target_iou"), (one) => share(one.classes.target?.iou)),
-    both(t("models.target_precision"), (one) => share(one.classes.target?.precision)),
-    both(t("models.target_recall"), (one) => share(one.classes.target?.recall)),
+    both(t("models.target_iou"), (one) => figure(one.classes.target?.iou)),
+    both(t("models.target_precision"), (one) => figure(one.classes.target?.precision)),
+    both(t("models.target_recall"), (one) => figure(one.classes.target?.recall)),
     both(t("models.found"), (one) => t("models.of", { n: number(one.objects.found ?? 0), all: number(one.objects.places ?? 0) })),
     both(t("models.accuracy"), (one) => (one.accuracy === null ? "—" : percent(one.accuracy))),
   ];
@@ -53,7 +52,7 @@ function mainRows({ ours, theirs }) {
 
 function classRows({ ours, theirs }) {
   const names = Object.keys({ ...ours.classes, ...theirs.classes }).filter((name) => name !== "target");
-  return names.map((name) => ({ name: classOf(name).label, ours: share(ours.classes[name]?.iou), theirs: share(theirs.classes[name]?.iou) }));
+  return names.map((name) => ({ name: classOf(name).label, ours: figure(ours.classes[name]?.iou), theirs: figure(theirs.classes[name]?.iou) }));
 }
 
 function table(one, title, rows) {

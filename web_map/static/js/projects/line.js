@@ -3,6 +3,8 @@
 import { h } from "../dom.js";
 import { pick, t } from "../text.js";
 
+const LONG = 60;
+
 function stop(step) {
   const day = step.took_place_on || (step.place === "next" ? "" : "—");
   return h("li", { class: `stop stop-${step.place}`, "aria-current": step.place === "here" ? "step" : null },
@@ -18,7 +20,8 @@ export function stageLine(project) {
 
 function need(one) {
   const clause = [one.standard, one.clause].join(" ");
-  return h("li", { class: one.is_met ? "need is-met" : "need", title: clause },
+  const kind = ["need", one.is_met && "is-met", pick(one, "name").length > LONG && "is-long"].filter(Boolean).join(" ");
+  return h("li", { class: kind, title: clause },
     h("span", { "aria-hidden": "true" }, one.is_met ? "✓" : "○"),
     h("span", {}, pick(one, "name")),
     h("span", { class: "hidden-text" }, one.is_met ? t("works.met") : t("works.missing")));

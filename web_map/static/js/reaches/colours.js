@@ -69,5 +69,5 @@ export function legend(choice, strip) {
     svg("svg", { width: 20, height: 20, viewBox: "-10 -10 20 20", "aria-hidden": "true" }, signAt(0, 0, 6, signOf(choice, word))),
     h("span", {}, wordOf(choice, word)), h("b", {}, n)));
   return h("ul", { class: "strip-legend", "aria-label": t("reaches.legend") }, rows,
-    h("li", { class: "quiet" }, t("reaches.by_area")));
+    h("li", { class: "quiet" }, t("reaches.by_area")), h("li", { class: "quiet" }, t("reaches.axes")));
 }

@@ -80,6 +80,13 @@ startOffice(async ({ district, desk }) => {
       now.data.without > 0 && h("p", { class: "quiet" }, t("reaches.without", { n: number(now.data.without) })), rulesText(now.data));
   }
 
+  /** Brings the chosen river into the list's own window. */
+  function reveal() {
+    const box = parts.list.parentElement;
+    const row = parts.list.querySelector('[aria-current="true"]');
+    if (row) box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  }
+
   async function show() {
     const query = { colour: now.colour, as_of: now.asOf };
     now.strip = await get(`/api/reaches/${encodeURIComponent(now.code)}/strip`, query);
@@ -112,6 +119,7 @@ startOffice(async ({ district, desk }) => {
     fill(desk, head, h("div", { class: "reaches" }, h("section", { class: "card reach-list" }, parts.list),
       h("div", {}, h("section", { class: "card" }, parts.tools, parts.map), h("section", { class: "card strip-card" }, parts.strip, parts.legend, parts.sites))));
     await show();
+    reveal();
   }
 
   await load();

@@ -35,7 +35,7 @@ function axes(strip, scale) {
     const here = scale.along(at);
     parts.push(line(scale, [here, -5], [here, 5], { class: "strip-stroke" }));
     parts.push(scale.isVertical
-      ? words(scale, here + 4, -reach - 6, number(at / 1000, 1), { class: "strip-tick", "text-anchor": "end" })
+      ? words(scale, here + 4, -reach - 6, kilometres(at), { class: "strip-tick", "text-anchor": "end" })
       : words(scale, here, reach + 20, kilometres(at), { class: "strip-tick", "text-anchor": "middle" }));
   }
   return parts;
@@ -58,7 +58,7 @@ function boundaries(strip, scale) {
     if (here < free) continue;
     free = here + room;
     parts.push(scale.isVertical
-      ? words(scale, here + 14, reach, name, { class: "strip-name", "text-anchor": "end" })
+      ? words(scale, here + 14, scale.half - 2, name, { class: "strip-name", "text-anchor": "end" })
       : words(scale, here + 4, -reach - 8, name, { class: "strip-name" }));
   }
   for (const one of strip.confluences) {

@@ -27,7 +27,7 @@ function head() {
   const said = how(run);
   const unsent = h("span", { class: "rv-unsent", role: "status" });
   on("review-unsent", () => fill(unsent, now.unsent > 0 && t("review.unsent", { n: number(now.unsent) })));
-  return h("div", { class: "desk-head" }, h("h1", {}, t("review.title")),
+  return h("div", { class: "desk-head" }, h("a", { class: "link", href: `/runs?district=${encodeURIComponent(district.code)}` }, t("review.back")), h("h1", {}, t("review.title")),
     h("p", { class: "desk-line" }, [pick(district, "name"), run.scene_name, run.acquired_on, run.model_name, t("review.filed", { by: run.filed_by, at: moment(run.filed_at) })].filter(Boolean).join(" · ")),
     said && h("p", { class: "quiet rv-how" }, said),
     unsent,

@@ -65,7 +65,7 @@ startOffice(async ({ district, districts, desk }) => {
     const any = (list) => [["", t("scenes.any")], ...list];
     fill(parts.filters, day("first", t("scenes.first")), day("last", t("scenes.last")),
       select("scene-sensor", t("scenes.sensor"), any(page.sensors.map((name) => [name, name])), page.wish.sensor, (value) => wish({ sensor: value })),
-      select("scene-most", t("scenes.cloud_most"), CLOUDS.map((value) => [value, value ? `≤ ${value} %` : t("scenes.any")]), page.wish.cloud_most, (value) => wish({ cloud_most: value })),
+      select("scene-most", t("scenes.cloud_most"), CLOUDS.map((value) => [value, value ? `≤ ${value}%` : t("scenes.any")]), page.wish.cloud_most, (value) => wish({ cloud_most: value })),
       page.reaches.length > 0 && select("scene-reach", t("scenes.reach"), any(page.reaches.map((reach) => [reach.code, pick(reach, "name")])), page.wish.reach, (value) => wish({ reach: value })),
       word("site", t("scenes.site"), `${district.code}-W00001`), word("town", t("scenes.town"), t("scenes.town_hint")),
       h("label", { class: "check" }, h("input", { type: "checkbox", id: "scene-box", checked: page.box !== null, onchange: (event) => { page.box = event.target.checked ? map.bounds() : null; load().catch(showError); } }), h("span", {}, t("scenes.in_view"))));

@@ -36,7 +36,7 @@ export function dayOf(item) {
 /** A percentage with a digit where it is small. */
 export function share(percent) {
   if (percent === null || percent === undefined) return t("scenes.not_known");
-  return `${number(percent, percent && percent < 10 ? 1 : 0)} %`;
+  return `${number(percent, percent && percent < 10 ? 1 : 0)}%`;
 }
 
 /** How stored numbers become reflectance, and what was assumed. */

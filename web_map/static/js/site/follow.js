@@ -2,7 +2,7 @@
 
 import { get, sentenceOf } from "../api.js";
 import { fill, h, state, svg } from "../dom.js";
-import { area, percent, pick, t, term } from "../text.js";
+import { area, language, percent, pick, t, term } from "../text.js";
 import { mark, seriesChart } from "./series.js";
 import { showScene, showShapes } from "./shown.js";
 
@@ -39,9 +39,11 @@ function peakCell(one) {
     : t("follow.peak_value", { ratio: percent(one.fvc_ratio), fvc: percent(one.fvc) }));
 }
 
+const monthName = (month) => new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2000, month - 1)));
+
 function peaksTable({ peaks, peak_months: months }) {
   return h("details", { class: "peaks" },
-    h("summary", {}, t("follow.peaks", { months: months.map((month) => t("follow.month", { month })).join(t("follow.and")) })),
+    h("summary", {}, t("follow.peaks", { months: months.map((month) => monthName(month)).join(t("follow.and")) })),
     h("table", { class: "reasons" },
       h("tbody", {}, peaks.map((one) => h("tr", {}, h("th", { scope: "row" }, one.year), peakCell(one))))));
 }

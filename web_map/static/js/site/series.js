@@ -10,6 +10,7 @@ const BARE = { top: 62, bottom: 182 };
 const COVER = { top: 228, bottom: 330 };
 const HEIGHT = 362;
 const LABEL_ROWS = 3;
+const HALF_LABEL = 22;
 
 /** How each state is drawn: a shape and a colour; what was not seen stays hollow. */
 export const STATES = {
@@ -121,7 +122,7 @@ export function seriesChart({ items, works }, width) {
     bare.drawn, cover.drawn,
     ticks(scale).map((day) => [
       svg("line", { x1: x(day), x2: x(day), y1: COVER.bottom, y2: COVER.bottom + 5, class: "series-tick" }),
-      svg("text", { x: x(day), y: COVER.bottom + 20, "text-anchor": "middle" }, day.endsWith("-01-01") ? day.slice(0, 4) : day.slice(0, 7)),
+      svg("text", { x: x(day), y: COVER.bottom + 20, "text-anchor": x(day) + HALF_LABEL > width ? "end" : "middle" }, day.endsWith("-01-01") ? day.slice(0, 4) : day.slice(0, 7)),
     ]),
     works.map((one, place) => stage(one, place, x)),
     line(items, x, bare.y, (one) => one.bare_m2 === null ? null : one.bare_m2 / 1e4, "is-bare"),

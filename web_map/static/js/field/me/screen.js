@@ -5,6 +5,7 @@ import { fill, h, select } from "../../dom.js";
 import { setLanguage } from "../../language.js";
 import { language, number, pick, t } from "../../text.js";
 import { on } from "../bus.js";
+import { unfinished, waysTo } from "../check/unfinished.js";
 import { chooseDistrict, district, districts, me, signOut } from "../me.js";
 import { checkNet, net } from "../net.js";
 import { go } from "../router.js";
@@ -63,14 +64,18 @@ async function storage(redraw) {
 }
 
 function forget() {
-  const line = h("p", { role: "alert" });
+  const line = h("div", { class: "stack", role: "alert" });
+  const refuse = async () => {
+    const drafts = await unfinished();
+    fill(line, drafts.length ? t("field.forget_unfinished", { n: number(drafts.length) }) : t("field.forget_not_safe"), waysTo(drafts));
+  };
   const really = async () => {
     if (await isSafeToForget()) await forgetAll();
-    else fill(line, t("field.forget_not_safe"));
+    else await refuse();
   };
   const first = async () => {
     if (!(await isSafeToForget())) {
-      fill(line, t("field.forget_not_safe"));
+      await refuse();
       return;
     }
     fill(line, t("field.forget_sure"), h("button", { type: "button", class: "button wide danger", id: "forget-really", onclick: really }, t("field.forget_really")));

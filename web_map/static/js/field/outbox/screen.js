@@ -3,6 +3,7 @@
 import { byId, fill, h } from "../../dom.js";
 import { number, t } from "../../text.js";
 import { on } from "../bus.js";
+import { unfinished, waysTo } from "../check/unfinished.js";
 import { all, get } from "../db.js";
 import { me } from "../me.js";
 import { net } from "../net.js";
@@ -98,7 +99,8 @@ export async function outboxScreen() {
   let isStale = false;
 
   async function draw() {
-    const rows = await all("outbox");
+    const [rows, begun] = await Promise.all([all("outbox"), unfinished()]);
+    const mine = begun.filter((draft) => draft.owner === person);
     const parts = sorted(grouped(rows.filter((row) => row.owner === person)));
     const showMore = () => {
       most += MOST_SENT;
@@ -106,6 +108,7 @@ export async function outboxScreen() {
     };
     const focused = document.activeElement?.id;
     fill(body, top(await waiting(person)),
+      mine.length > 0 && h("section", { class: "card stack", id: "unfinished" }, h("p", {}, t("outbox.unfinished", { n: number(mine.length) })), waysTo(mine)),
       part(t("outbox.part_refused"), parts.refused, open),
       part(t("outbox.part_back"), parts.back, open),
       part(t("outbox.part_waiting"), parts.waiting, open),

@@ -116,7 +116,7 @@ export function seriesChart({ items, works }, width) {
   const seen = items.filter((one) => one.bare_m2 !== null);
   const green = items.filter((one) => one.fvc !== null);
   const top = roundUp(Math.max(...seen.map((one) => one.bare_high_m2 / 1e4), 0.1));
-  const bare = axis(BARE, top, t("follow.bare_axis"), (value) => number(value, top < 1 ? 2 : 1), width);
+  const bare = axis(BARE, top, t("follow.bare_axis"), (value) => number(value, top < 1 ? 3 : 2), width);
   const cover = axis(COVER, 1, t("follow.cover_axis"), percent, width);
   return svg("svg", { class: "series", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": t("follow.chart", { n: items.length }) },
     bare.drawn, cover.drawn,

@@ -71,7 +71,7 @@ def test_every_state_is_said_and_can_be_read_and_tapped(phone: Page, language: s
     told = phone.locator("#outbox").inner_text()
     words = {
         "zh-CN": ("在本机，已传 33%", "已送到，待审核", "已审核通过", "已退回", "没有收下"),
-        "en": ("On this phone, 33 % sent", "At the office", "Accepted", "Sent back", "Not taken"),
+        "en": ("On this phone, 33% sent", "At the office", "Accepted", "Sent back", "Not taken"),
     }
     for word in words[language]:
         assert word in told

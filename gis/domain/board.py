@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 
 from gis.domain.listing import Wanted
 from gis.domain.terms import Change
@@ -108,11 +108,15 @@ class Board:
 
 
 def month_before(day: date) -> date:
-    """Return the same day of the month before, or that month's last.
+    """Return the same day of the month before, or that month's last; the calendar's first ends it.
 
     >>> month_before(date(2026, 3, 31)).isoformat(), month_before(date(2026, 1, 5)).isoformat()
     ('2026-02-28', '2025-12-05')
+    >>> month_before(date(1, 1, 9)) == date.min
+    True
     """
+    if (day.year, day.month) == (MINYEAR, 1):
+        return date.min
     year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

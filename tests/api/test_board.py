@@ -81,6 +81,7 @@ def test_a_day_before_the_register_says_when_it_began(client, sites):
         ({"as_of": (TODAY + timedelta(days=1)).isoformat()}, 422, "date_in_future"),
         ({"as_of": "yesterday"}, 422, "request_invalid"),
         ({"as_of": "2026-06-01", "since": "2026-06-01"}, 422, "since_too_late"),
+        ({"as_of": "0001-01-01"}, 422, "since_too_late"),
         ({"since": TODAY.isoformat()}, 422, "since_too_late"),
         ({"grade": "WORST"}, 422, "request_invalid"),
         ({"mass_t_min": "nan"}, 422, "request_invalid"),

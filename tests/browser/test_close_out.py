@@ -125,6 +125,24 @@ def test_closed_out_by_three_people_and_reopened_by_an_image(
         expect(page.locator("#history")).to_contain_text("核实反弹，重新打开")
 
 
+def test_a_press_without_a_net_is_answered_and_no_typing_is_lost_unasked(
+    browser: Browser, address: str, one: Cleared
+):
+    with desk(browser, address, PROPOSER) as page:
+        open_site(page, one)
+        page.context.set_offline(True)
+        page.click("#propose-close-out")
+        expect(page.locator(".notice-error")).to_contain_text("无法连接服务器")
+        page.context.set_offline(False)
+        page.click("#propose-close-out")
+        page.fill("#close-out-note", "写了一半")
+        with page.expect_event("dialog") as asked:
+            page.evaluate("() => void setTimeout(() => location.reload())")
+        assert asked.value.type == "beforeunload"
+        asked.value.dismiss()
+        expect(page.locator("#close-out-note")).to_have_value("写了一半")
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_card_fits_a_phone_in_both_languages(
     browser: Browser, address: str, book: Book, one: Cleared, language: str

@@ -1,11 +1,13 @@
 """The list in a real browser: filter, order, columns, a saved view, a past day, a site."""
 
 import re
+from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
+from gis.store.register import CHINA
 from tests.browser.signing import enter_demo
 
 
@@ -90,6 +92,17 @@ def test_before_the_first_site_the_list_was_empty_and_says_so_in_english(
     headings = page.inner_text(".register-bar") + page.inner_text(".register-head")
     assert not re.search(r"[\u4e00-\u9fff]", headings)
     assert (watch.outside, watch.complaints) == ([], [])
+
+
+def test_a_day_that_cannot_be_leaves_the_field_to_mend_it(
+    page: Page, watch, demo_settings: Settings
+):
+    open_list(page, demo_settings, "&as_of=2999-01-01")
+    expect(page.locator(".state-error")).to_contain_text("尚未到来")
+    page.fill("#as-of", datetime.now(CHINA).date().isoformat())
+    expect(page.locator(".register-total")).to_be_visible()
+    expect(rows(page).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def test_the_export_is_of_what_the_list_shows(page: Page, watch, demo_settings: Settings):

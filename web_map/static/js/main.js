@@ -9,7 +9,7 @@ import { showImagery } from "./imagery.js";
 import "./legend.js";
 import { openLists } from "./list.js";
 import { goTo, map, startMap } from "./map.js";
-import { showError, showSignedOut, watchConnection } from "./notice.js";
+import { showError, showSignedOut, watchConnection, watchFaults } from "./notice.js";
 import { startPanel } from "./panel.js";
 import { showTab, startSheet } from "./sheet.js";
 import { change, choose, now, on, tell } from "./store.js";
@@ -62,6 +62,7 @@ async function refresh() {
 async function start() {
   onSignedOut(showSignedOut);
   watchConnection();
+  watchFaults();
   const [{ user }, vocabulary, { districts }] = await Promise.all([
     get("/api/session"), get("/api/vocabulary"), get("/api/districts"),
   ]);

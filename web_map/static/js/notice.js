@@ -1,6 +1,6 @@
 /** Short messages above the map: errors, receipts, no connection, an ended session. */
 
-import { sentenceOf } from "./api.js";
+import { ApiError, sentenceOf } from "./api.js";
 import { byId, h } from "./dom.js";
 import { t } from "./text.js";
 
@@ -36,6 +36,15 @@ export function showSignedOut() {
   const next = location.pathname + location.hash;
   const link = h("a", { class: "notice-link", href: `/login?next=${encodeURIComponent(next)}` }, t("session.again"));
   show("error", t("session.ended"), "session", link);
+}
+
+/** Says what went wrong where a press of a button led to nothing: what no form of its own caught. */
+export function watchFaults() {
+  addEventListener("unhandledrejection", (event) => {
+    if (!(event.reason instanceof ApiError)) return;
+    event.preventDefault();
+    showError(event.reason);
+  });
 }
 
 /** Watches the connection and says when it is gone. */

@@ -3,7 +3,7 @@
 import { get, onSignedOut, sentenceOf } from "../api.js";
 import { byId, fill, h, state } from "../dom.js";
 import { startMenu } from "../menu.js";
-import { showSignedOut, watchConnection } from "../notice.js";
+import { showSignedOut, watchConnection, watchFaults } from "../notice.js";
 import { learn, pick, t } from "../text.js";
 
 const KEPT = "qingfei_district";
@@ -42,6 +42,7 @@ function fail(problem) {
 async function startPlain(draw) {
   onSignedOut(showSignedOut);
   watchConnection();
+  watchFaults();
   const [{ user, session }, vocabulary] = await Promise.all([get("/api/session"), get("/api/vocabulary")]);
   learn(vocabulary);
   startMenu(user);
@@ -52,6 +53,7 @@ async function startPlain(draw) {
 async function start(draw) {
   onSignedOut(showSignedOut);
   watchConnection();
+  watchFaults();
   const [{ user }, vocabulary, { districts }] = await Promise.all([
     get("/api/session"), get("/api/vocabulary"), get("/api/districts"),
   ]);

@@ -58,7 +58,8 @@ async function load(isNew) {
     drawRows();
   } catch (problem) {
     if (problem.name === "AbortError") return;
-    fill(parts.head);
+    now.counts = null;
+    drawHead();
     fill(parts.body, state("error", sentenceOf(problem), doing(t("action.retry"), () => show(view))));
   }
   parts.body.classList.remove("is-busy");
@@ -81,9 +82,9 @@ function drawBar() {
 
 function drawHead() {
   const { counts, view } = now;
-  const grades = wordsOf("Grade").map(([grade, name]) => [grade, name, counts.by_grade[grade] || 0]).filter(([, , n]) => n);
+  const grades = wordsOf("Grade").map(([grade, name]) => [grade, name, counts?.by_grade[grade] || 0]).filter(([, , n]) => n);
   fill(parts.head,
-    h("p", { class: "register-total" }, t("register.total", { n: number(counts.total) })),
+    counts && h("p", { class: "register-total" }, t("register.total", { n: number(counts.total) })),
     h("div", { class: "badges" }, grades.map(([grade, name, n]) => h("button", {
       type: "button", class: "register-grade", onclick: () => change({ grade: [grade] }),
     }, badge(name, gradeStyle(grade)), number(n)))),
@@ -91,7 +92,7 @@ function drawHead() {
       type: "date", id: "as-of", max: today(), value: view.asOf || today(),
       onchange: (event) => show({ ...now.view, asOf: event.target.value === today() ? "" : event.target.value }),
     })),
-    h("button", { type: "button", class: "button primary", id: "export", onclick: () => openExport(now.view, here.district.code, counts.total, chipsOf(now.view.filter, fields)) }, t("register.export")),
+    counts && h("button", { type: "button", class: "button primary", id: "export", onclick: () => openExport(now.view, here.district.code, counts.total, chipsOf(now.view.filter, fields)) }, t("register.export")),
     sortChoice(view),
     view.asOf && h("p", { class: "register-then", role: "status" }, t("register.then", { day: view.asOf }),
       h("button", { type: "button", class: "button", onclick: () => show({ ...now.view, asOf: "" }) }, t("register.today"))));

@@ -97,6 +97,7 @@ class Wish(DayWish):
     due_on_min: date | None = None
     due_on_max: date | None = None
     unknown: list[Gap] = []
+    known: list[Gap] = []
     box: Annotated[str, Field(max_length=120)] | None = None
     text: Annotated[str, Field(max_length=100, pattern=WORD)] = ""
 

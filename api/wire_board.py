@@ -15,6 +15,7 @@ def board(one: Board) -> dict[str, Any]:
         "total": asdict(one.total),
         "closed": one.closed,
         "parts": {name: [_slice(part) for part in found] for name, found in one.parts.items()},
+        "main_stems": one.main_stems,
         "changes": {change.value: n for change, n in one.changes.items()},
         "newly_red": one.newly_red,
         "units": [asdict(unit) for unit in one.units],

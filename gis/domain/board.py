@@ -19,8 +19,11 @@ class SinceTooLate(BadInput):
     en = "Changes must be counted since a day before {day}, not since {since}."
 
 
-PARTS = ("grade", "kind", "state", "deadline", "town", "reach", "bank")
-"""What the sites are told apart by; None is "not known", of a deadline "without any work"."""
+PARTS = ("grade", "kind", "state", "deadline", "town", "river", "reach", "bank")
+"""What the sites are told apart by; None is "not known", of a deadline "without any work".
+
+A river has the sites of its reaches: one too far from it to be of any is of none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Money:
 class Board:
     """What is read of a district in one look, as of one moment, under one filter.
 
+    ``main_stems`` names those of its rivers that are no tributaries; they stand first among them.
     ``began_on`` is the day of the register's first site, None while there is none. ``newly_red``
     are sites whose work is red now and whose day came after ``since``.
     """
@@ -85,6 +89,7 @@ class Board:
     began_on: date | None
     total: Figures
     parts: Mapping[str, tuple[Slice, ...]]
+    main_stems: tuple[str, ...]
     changes: Mapping[Change, int]
     newly_red: int
     units: tuple[UnitWork, ...]

@@ -51,7 +51,7 @@ Gap = Literal[
     "due_on",
     "deadline",
 ]
-"""A fact of which one can ask for the sites that lack it."""
+"""A fact of which one can ask for the sites that lack it, or that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Wanted:
     found_on: Span = Span()
     due_on: Span = Span()
     unknown: tuple[Gap, ...] = ()
+    known: tuple[Gap, ...] = ()
     box: Box | None = None
     text: str = ""
 
@@ -138,6 +139,7 @@ LABELS = {
     "found_on": Said("发现影像日期", "Seen on imagery of"),
     "due_on": Said("完成时限", "Due"),
     "unknown": Said("缺项", "Not known"),
+    "known": Said("已掌握", "Known"),
     "box": Said("中心位于范围", "Centre within"),
     "text": Said("文字", "Text"),
     "height_m": Said("堆高", "Height"),
@@ -178,7 +180,7 @@ def _word(name: str, value: Any) -> Said:
         return Said(value.zh, value.en)
     if name == "bank":
         return BANK.get(value, _same(value))
-    if name == "unknown":
+    if name in ("unknown", "known"):
         return LABELS[value]
     return _same(value)
 

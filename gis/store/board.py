@@ -5,6 +5,7 @@ can differ from the list that its link opens.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,15 +14,16 @@ import sqlalchemy as sa
 from gis.domain.board import PARTS, Board, Figures, SinceTooLate, Slice, in_reading_order
 from gis.domain.listing import EVERYTHING, Wanted
 from gis.domain.terms import Change, DeadlineState
-from gis.store import board_work, changes, listing, register, sight
+from gis.store import board_work, changes, listing, reaches, register, sight
 from gis.store.listing import Scope
 from gis.store.snapshot import at_once
 from gis.store.tables import listed, site_codes
 from gis.store.tables.base import TermText
 
-FINE = tuple(name for name in PARTS if name != "reach")
-COARSE = ("reach", "grade")
-"""The sites are summed into cells twice: all parts but the reach at once, and reach by grade."""
+ALONG = ("river", "reach")
+FINE = tuple(name for name in PARTS if name not in ALONG)
+COARSE = (*ALONG, "grade")
+"""The sites are summed into cells twice: by all parts that no river bears, and reach by grade."""
 
 PER_M2, PER_T = 100, 1000
 """Areas and masses are summed as whole hundredths and thousandths: in any order the same sum."""
@@ -45,11 +47,12 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
     )
     first = connection.scalar(began)
     codes = sa.select(held.c.code).where(is_wanted)
+    stems = reaches.main_stems(connection, scope.district_code, scope.as_of)
     is_whole = wanted == EVERYTHING and sight.of(connection).is_everything
 
     def of_sites(one: sa.Connection) -> tuple[dict[str, tuple[Slice, ...]], dict[Change, int]]:
         chosen = sa.select(held).where(is_wanted)
-        return _parts(one, chosen), changes.count(one, held, is_wanted, since)
+        return _parts(one, chosen, stems), changes.count(one, held, is_wanted, since)
 
     def of_works(one: sa.Connection) -> board_work.Work:
         return board_work.work(one, codes, scope, is_whole=is_whole)
@@ -66,6 +69,7 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
         began_on=None if first is None else register.day_of(first),
         total=_sum([one.figures for one in parts["grade"]]),
         parts=parts,
+        main_stems=stems,
         changes=changed,
         newly_red=_newly_red(connection, held, is_wanted, since, day),
         units=work.units,
@@ -87,7 +91,9 @@ def _held(connection: sa.Connection, scope: Scope) -> sa.FromClause:
     return past
 
 
-def _parts(connection: sa.Connection, chosen: sa.Select[Any]) -> dict[str, tuple[Slice, ...]]:
+def _parts(
+    connection: sa.Connection, chosen: sa.Select[Any], stems: Sequence[str]
+) -> dict[str, tuple[Slice, ...]]:
     rows = chosen.subquery("chosen")
     names = [rows.c[name] for name in PARTS]
     sets = [[rows.c[name] for name in some] for some in (FINE, COARSE)]
@@ -105,9 +111,12 @@ def _parts(connection: sa.Connection, chosen: sa.Select[Any]) -> dict[str, tuple
     )
     tally: dict[str, dict[str | None, _Tally]] = {name: defaultdict(_Tally) for name in PARTS}
     for row in connection.execute(cells).mappings():
-        for name in FINE if row["is_fine"] else ("reach",):
-            tally[name][row[name]].add(row)
-    return {name: _slices(name, found) for name, found in tally.items()}
+        for name in FINE if row["is_fine"] else ALONG:
+            is_apart = name == "river" and row["reach"] is None
+            tally[name][None if is_apart else row[name]].add(row)
+    slices = {name: _slices(name, found) for name, found in tally.items()}
+    rivers = sorted(slices["river"], key=lambda one: (one.value is None, one.value not in stems))
+    return slices | {"river": tuple(rivers)}
 
 
 def _exact(column: sa.ColumnElement[Any], per: int) -> sa.ColumnElement[Any]:

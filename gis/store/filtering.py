@@ -82,6 +82,8 @@ def _test(table: sa.FromClause, name: str, value: Any, as_of: datetime) -> sa.Co
         return table.c.lon.between(box.west, box.east) & table.c.lat.between(box.south, box.north)
     if name == "unknown":
         return sa.and_(*(table.c[gap].is_(None) for gap in value))
+    if name == "known":
+        return sa.and_(*(table.c[gap].is_not(None) for gap in value))
     column = table.c[name]
     if isinstance(value, bool):
         return column.is_(value)

@@ -32,6 +32,17 @@ def in_force(
     return shape.select_all(connection, Reach, query)
 
 
+def main_stems(connection: sa.Connection, district_code: str, at: datetime) -> tuple[str, ...]:
+    """Return the names of a district's rivers that were main stems at a moment."""
+    query = (
+        sa.select(reaches.c.river)
+        .where(reaches.c.district_code == district_code, _in_force(at), reaches.c.is_main_stem)
+        .distinct()
+        .order_by(reaches.c.river)
+    )
+    return tuple(connection.scalars(query))
+
+
 def edition(connection: sa.Connection, district_code: str) -> str:
     """Return a word that changes whenever a district's reaches in force do."""
     query = sa.select(sa.func.max(reaches.c.adopted_at), sa.func.count()).where(

@@ -73,3 +73,18 @@ def test_another_day_a_filter_and_the_brief(board: Page, watch: Watch):
     with zipfile.ZipFile(download.value.path()) as parts:
         assert "工作简报" in parts.read("word/document.xml").decode()
     assert (watch.outside, watch.complaints) == ([], [])
+
+
+def test_rivers_stand_in_a_table_and_the_board_can_be_asked_for_one(board: Page, watch: Watch):
+    rivers = board.locator("#part-river")
+    expect(rivers).to_contain_text("黄河（干流）")
+    expect(rivers).to_contain_text("（支流）")
+    stem = rivers.get_by_role("row").filter(has_text="黄河（干流）").locator(".board-number")
+    number = digits(stem.text_content())
+    board.get_by_role("button", name="更多筛选", exact=True).click()
+    board.locator("#dialog input[name=river][value=黄河]").check()
+    board.get_by_role("button", name="确定", exact=True).click()
+    expect(board.locator(".register-chip")).to_contain_text("黄河")
+    expect(rivers.locator("tbody tr")).to_have_count(1)
+    assert digits(stem.text_content()) == number
+    assert (watch.outside, watch.complaints) == ([], [])

@@ -41,6 +41,7 @@ def a_board(**changes) -> Board:
         began_on=date(2026, 1, 5),
         total=ALL,
         parts=found,
+        main_stems=(),
         changes=dict.fromkeys(Change, 0) | {Change.LISTED: 2},
         newly_red=1,
         units=(

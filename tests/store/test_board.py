@@ -53,6 +53,7 @@ WISHES = [
     Wanted(deadline=(DeadlineState.RED,)),
     Wanted(unknown=("deadline",)),
     Wanted(unknown=("bank", "reach")),
+    Wanted(known=("reach",), river=("河",)),
     Wanted(text="堆3"),
     Wanted(changed=(Change.CLOSED, Change.LISTED), since=date(2026, 5, 19)),
     Wanted(changed=(Change.WORSE, Change.BETTER), since=date(2026, 5, 19)),
@@ -163,7 +164,11 @@ def links_open_their_lists(book: Book, scope: Scope) -> None:
 
         for part, slices in found.parts.items():
             for one in slices:
-                if one.value is not None:
+                if part == "river":
+                    ours = {"river": (one.value,), "known": ("reach",)}
+                    asked = ours if one.value is not None else {"unknown": ("reach",)}
+                    assert count(**asked) == one.figures.sites
+                elif one.value is not None:
                     kind = {"grade": Grade, "kind": SiteKind, "state": SiteState}.get(part, str)
                     assert count(**{part: (kind(one.value),)}) == one.figures.sites
                 else:
@@ -172,6 +177,23 @@ def links_open_their_lists(book: Book, scope: Scope) -> None:
             assert count(changed=(change,), since=found.since) == number
         newly = {"deadline": (DeadlineState.RED,), "due_on": Span(found.since, None)}
         assert count(**newly) == found.newly_red
+
+
+def test_a_river_has_the_sites_of_its_reaches_and_main_stems_stand_first(lively):
+    for name in ("now", "march"):
+        found = read(lively, scope_of(lively, name))
+        (stem,) = found.main_stems
+        rivers = {one.value: one for one in found.parts["river"]}
+        of_reaches = [one for one in found.parts["reach"] if one.value is not None]
+        assert [*rivers][0] == stem and rivers[stem].figures.sites > 0
+        assert rivers[stem].figures.sites == sum(one.figures.sites for one in of_reaches)
+        area = sum(one.figures.area_m2 for one in of_reaches)
+        assert rivers[stem].figures.area_m2 == pytest.approx(area)
+        far = [one.figures for one in found.parts["reach"] if one.value is None]
+        assert [one.figures for one in found.parts["river"] if one.value is None] == far
+    assert far == [] or far[0].sites > 0
+    before = read(lively, Scope(KUNDULUN, register.end_of(date(2020, 1, 1))))
+    assert before.main_stems == () and before.parts["river"] == ()
 
 
 def test_changes_compare_two_days_and_not_the_way_between(lively):

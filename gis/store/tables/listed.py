@@ -102,7 +102,7 @@ listed = sa.Table(
         *("district_code", "reach", "chainage_m"),
         postgresql_include=[
             *("grade", "kind", "state", "town", "bank", "project_id", "is_work_done"),
-            *("due_on", "amber_on", "area_m2", "mass_t", "river_distance_m"),
+            *("due_on", "amber_on", "area_m2", "mass_t", "river_distance_m", "river"),
         ],
         postgresql_where=sa.text("is_on_list"),
     ),

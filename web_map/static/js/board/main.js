@@ -14,7 +14,7 @@ import { setView } from "./links.js";
 import { legend, partCards } from "./parts.js";
 import { changeCard, planCard, unitCard } from "./works.js";
 
-const facets = { towns: [], reaches: [], tasks: [] };
+const facets = { towns: [], rivers: [], reaches: [], tasks: [] };
 const fields = allFields(facets);
 const now = { view: readAddress(), since: "", busy: null };
 let here = null;
@@ -112,6 +112,7 @@ startOffice(async ({ user, district, desk }) => {
   here = { user, district };
   const [everything, { tasks }] = await Promise.all([get("/api/sites/counts", { district: district.code }), get("/api/tasks")]);
   facets.towns = Object.keys(everything.by_town).sort().map((town) => [town, town]);
+  facets.rivers = Object.keys(everything.by_river).map((river) => [river, river]);
   facets.reaches = everything.by_reach.map(({ reach }) => [reach, reach]);
   facets.tasks = tasks.map((task) => [task.id, pick(task, "name")]);
   fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("overview.title")), h("p", { class: "desk-line" }, pick(district, "name")),

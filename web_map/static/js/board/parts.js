@@ -10,7 +10,7 @@ const MOST_SHOWN = 12;
 const BANKS = { LEFT: t("bank.left"), RIGHT: t("bank.right") };
 const gradeWord = (grade) => (grade ? term("Grade", grade) : t("grade.none"));
 const GAPS = {
-  grade: t("grade.none"), deadline: t("overview.no_work"), town: t("overview.no_town"), reach: t("overview.no_reach"), bank: t("overview.no_bank"),
+  grade: t("grade.none"), deadline: t("overview.no_work"), town: t("overview.no_town"), river: t("overview.no_reach"), reach: t("overview.no_reach"), bank: t("overview.no_bank"),
 };
 
 /** The parts in reading order: name, title, and how a word of it reads. */
@@ -21,6 +21,7 @@ const PARTS = [
   ["deadline", t("overview.by_deadline"), (word) => term("DeadlineState", word)],
   ["town", t("overview.by_town"), (word) => word],
   ["bank", t("overview.by_bank"), (word) => BANKS[word] || word],
+  ["river", t("overview.by_river"), (word) => word],
   ["reach", t("overview.by_reach"), (word) => word],
 ];
 
@@ -41,9 +42,15 @@ function barOf(slice, most) {
   return svg("svg", { class: "board-bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, pieces);
 }
 
+/** The list that a row's number opens; a river has the sites of its reaches. */
+function wish(name, value) {
+  if (name === "river") return value === null ? { unknown: ["reach"] } : { river: [value], known: ["reach"] };
+  return value === null ? { unknown: [name] } : { [name]: [value] };
+}
+
 function row(name, say, slice, most) {
   const word = slice.value === null ? GAPS[name] : say(slice.value);
-  const extra = slice.value === null ? { unknown: [name] } : { [name]: [slice.value] };
+  const extra = wish(name, slice.value);
   return h("tr", {},
     h("th", { scope: "row" }, word),
     h("td", { class: "board-bar-cell" }, barOf(slice, most)),
@@ -75,6 +82,8 @@ function body(name, title, say, slices) {
 
 /** Draws a card for each part that has something to tell apart. */
 export function partCards(board) {
+  const riverWord = (river) => (board.main_stems.includes(river) ? t("overview.main_stem", { river }) : t("overview.tributary", { river }));
   return PARTS.filter(([name]) => board.parts[name].length).map(([name, title, say]) =>
-    h("section", { class: `card board-part board-part-${name}`, id: `part-${name}` }, h("h2", {}, title), body(name, title, say, board.parts[name])));
+    h("section", { class: `card board-part board-part-${name}`, id: `part-${name}` }, h("h2", {}, title),
+      body(name, title, name === "river" ? riverWord : say, board.parts[name])));
 }

@@ -45,6 +45,7 @@ export function allFields(facets) {
     span("found_on", t("register.f_found"), "date"),
     span("due_on", t("register.f_due"), "date"),
     listed("unknown", t("register.f_unknown"), () => GAPS),
+    listed("known", t("register.f_known"), () => GAPS),
     words("changed", "Change", t("register.f_changed")),
     { name: "since", label: t("register.f_since"), kind: "day", say: (day) => day },
   ];

@@ -108,7 +108,8 @@ def against_labels(
             for name, one in (("gained", gained), ("lost", lost)):
                 told.append(
                     f"      {name} {one.drawn} px, on the other date {one.otherwise} labelled "
-                    f"otherwise, {one.green} green; {one.turned} count"
+                    f"otherwise, {one.green} green, {one.unlike} unlike in ten bands; "
+                    f"{one.turned} count"
                 )
             told.append(
                 f"      so {true}; footprint {ours} ha, change {measured(found)} m2: {found.state}"

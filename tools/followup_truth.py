@@ -7,7 +7,9 @@ and bare on the other: more than half and less than half of the way from the NDV
 labelled quarries to that of its labelled woods. A pixel that is labelled something else on the
 other date has changed by the labels' own word; only water is none, for a flooded floor is still a
 pit. What lies between two drawings of one border is a line one pixel wide, so that only pieces
-count which hold a square of two by two.
+count which hold a square of two by two. NDVI is also what the follow-up itself goes by; so beside
+it stands, without a voice, how many of the pixels looked unlike that date's labelled quarries in
+all ten bands on the one date and like them on the other.
 
 The same yardstick finds ground that turned anywhere in the images, labelled or not: green on every
 date up to one and bare on every date after it, which no season and no harvest does, beside ground
@@ -30,16 +32,21 @@ WOODS = (1, 2)
 HALF, THIRD = 1 / 2, 1 / 3
 SQUARE, AROUND = np.ones((2, 2)), np.ones((3, 3))
 NEAR_PX = 2
+ALIKE_PERCENTILE = 99
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A date's labels (classes), and how far each pixel is from bare (0) to woods (1)."""
+    """A date's labels (classes), and how far each pixel is from bare (0) to woods (1).
+
+    ``alike`` are the pixels whose ten bands lie among those of the date's labelled quarries.
+    """
 
     classes: NDArray[np.uint8]
     way: NDArray[np.float64]
+    alike: Mask
 
 
 @dataclass(frozen=True)
@@ -47,31 +54,41 @@ class Moved:
     """Pixels labelled quarry on one of two dates only; ``turned`` of them count as a change.
 
     ``otherwise`` are labelled something else on the other date, ``green`` are unlabelled and green
-    there.
+    there, ``unlike`` do not look like a quarry there and do where they are labelled.
     """
 
     drawn: int
     otherwise: int
     green: int
+    unlike: int
     turned: int
 
 
-def ndvi_of(scene: Scene) -> NDArray[np.float64]:
-    """Return a whole scene's NDVI, its radiometric offset taken off."""
+def bands_of(scene: Scene) -> dict[str, NDArray[np.float64]]:
+    """Return a whole scene's bands in stored numbers, their radiometric offset taken off."""
     with rasterio.open(scene.path) as source:
-        stored, names = source.read(), source.descriptions
-    red, near = (stored[names.index(name)].astype(float) for name in ("B04", "B08"))
-    offset = -scene.radiometry.offset * 1e4
-    return (near - red) / np.maximum(near + red - 2 * offset, 1)
+        stored = source.read().astype(float) + scene.radiometry.offset * 1e4
+        return dict(zip(source.descriptions, stored, strict=True))
+
+
+def ndvi_of(scene: Scene) -> NDArray[np.float64]:
+    bands = bands_of(scene)
+    red, near = bands["B04"], bands["B08"]
+    return (near - red) / np.maximum(near + red, 1)
 
 
 def dated(scene: Scene, labels: Path) -> Dated:
     """Return a date's labels, and its image measured by them."""
     with rasterio.open(labels) as source:
         classes = source.read(1)
-    ndvi = ndvi_of(scene)
-    bare, woods = np.median(ndvi[classes == QUARRY]), np.median(ndvi[np.isin(classes, WOODS)])
-    return Dated(classes, (ndvi - bare) / (woods - bare))
+    ndvi, quarry = ndvi_of(scene), classes == QUARRY
+    bare, woods = np.median(ndvi[quarry]), np.median(ndvi[np.isin(classes, WOODS)])
+    looks = np.log(np.maximum(np.stack(list(bands_of(scene).values())), 1))
+    apart = looks - np.median(looks[:, quarry], axis=1)[:, None, None]
+    inverse = np.linalg.inv(np.cov(looks[:, quarry]))
+    distance = np.einsum("irc,ij,jrc->rc", apart, inverse, apart)
+    alike = distance <= np.percentile(distance[quarry], ALIKE_PERCENTILE)
+    return Dated(classes, (ndvi - bare) / (woods - bare), alike)
 
 
 def moved(labelled: Dated, other: Dated, zone: Mask) -> Moved:
@@ -80,7 +97,8 @@ def moved(labelled: Dated, other: Dated, zone: Mask) -> Moved:
     otherwise = drawn & ~np.isin(other.classes, (UNLABELLED, WATER))
     green = drawn & (other.classes == UNLABELLED) & (other.way >= HALF) & (labelled.way < HALF)
     turned = ndimage.binary_opening(otherwise | green, SQUARE)
-    return Moved(*(int(mask.sum()) for mask in (drawn, otherwise, green, turned)))
+    unlike = drawn & ~other.alike & labelled.alike
+    return Moved(*(int(mask.sum()) for mask in (drawn, otherwise, green, unlike, turned)))
 
 
 def change_of(gained: Moved, lost: Moved, least_px: float) -> str:
@@ -92,7 +110,7 @@ def change_of(gained: Moved, lost: Moved, least_px: float) -> str:
 def turned_ground(dates: Sequence[Dated], least_px: float) -> Iterator[tuple[int, Mask, Mask]]:
     """Yield where bare ground grew for good: the last date before, what turned, what it grew from.
 
-    Besides it must lie as much ground that is bare on every date as it holds itself, or it is a
+    Beside it must lie as much ground that is bare on every date as it holds itself, or it is a
     field that was ploughed.
     """
     always = np.all([one.way < HALF for one in dates], axis=0)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.visitors import iterate
 
 from gis.domain.board import PARTS, Board, Figures, SinceTooLate, Slice, in_reading_order
 from gis.domain.listing import EVERYTHING, Wanted
@@ -25,6 +26,11 @@ FINE = tuple(name for name in PARTS if name not in ALONG)
 COARSE = (*ALONG, "grade")
 """The sites are summed into cells twice: by all parts that no river bears, and reach by grade."""
 
+SUMMED = (*PARTS, "area_m2", "mass_t")
+OF_SITE = ("code", "district_code", "is_on_list", "registered_at", "recorded_at", "graded_at")
+TOLD = (*SUMMED, *OF_SITE, "due_on")
+"""What the figures are made of; of a past day no more is worked out, but what a filter asks of."""
+
 PER_M2, PER_T = 100, 1000
 """Areas and masses are summed as whole hundredths and thousandths: in any order the same sum."""
 
@@ -37,8 +43,7 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
     day = register.day_of(scope.as_of)
     if since >= day:
         raise SinceTooLate(since=since, day=day)
-    held = _held(connection, scope)
-    is_wanted = listing.asked(connection, held, scope, wanted)
+    held, is_wanted = _held(connection, scope, wanted)
     began = (
         sa.select(site_codes.c.registered_at)
         .where(site_codes.c.district_code == scope.district_code)
@@ -51,11 +56,11 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
     is_whole = wanted == EVERYTHING and sight.of(connection).is_everything
 
     def of_sites(one: sa.Connection) -> tuple[dict[str, tuple[Slice, ...]], dict[Change, int]]:
-        chosen = sa.select(held).where(is_wanted)
+        chosen = sa.select(*(held.c[name] for name in SUMMED)).where(is_wanted)
         return _parts(one, chosen, stems), changes.count(one, held, is_wanted, since)
 
     def of_works(one: sa.Connection) -> board_work.Work:
-        return board_work.work(one, codes, scope, is_whole=is_whole)
+        return board_work.work(one, codes, scope, held, is_whole=is_whole)
 
     if scope.is_now:
         (parts, changed), work = at_once(connection, of_sites, of_works)
@@ -78,17 +83,31 @@ def board(connection: sa.Connection, scope: Scope, wanted: Wanted, since: date) 
     )
 
 
-def _held(connection: sa.Connection, scope: Scope) -> sa.FromClause:
-    """Return the register's rows; those of a past day are worked out once, for all figures."""
+def _held(
+    connection: sa.Connection, scope: Scope, wanted: Wanted
+) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    """Return the register's rows and which are wanted.
+
+    Those of a past day are worked out once, for all figures, and no wider than these need: where a
+    site's centre lies, or how its name is looked for, costs more than what is counted.
+    """
     rows = listing.source(scope)
     if scope.is_now:
-        return rows
+        return rows, listing.asked(connection, rows, scope, wanted)
     columns = [sa.Column(column.name, column.type) for column in rows.c]
-    past = sa.Table("board_past", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
+    past = sa.Table("board_past", sa.MetaData(), *columns)
+    is_wanted = listing.asked(connection, past, scope, wanted)
+    asked = {one.name for one in iterate(is_wanted) if isinstance(one, sa.Column)}
+    narrow = [column for column in rows.c if column.name in asked.union(TOLD)]
+    kept = sa.Table(
+        *("board_past", sa.MetaData()),
+        *(sa.Column(column.name, column.type) for column in narrow),
+        prefixes=["TEMPORARY"],
+    )
     connection.execute(sa.text("drop table if exists pg_temp.board_past"))
-    connection.execute(sa.schema.CreateTable(past))
-    connection.execute(sa.insert(past).from_select([c.name for c in columns], sa.select(rows)))
-    return past
+    connection.execute(sa.schema.CreateTable(kept))
+    connection.execute(sa.insert(kept).from_select([c.name for c in narrow], sa.select(*narrow)))
+    return past, is_wanted
 
 
 def _parts(

@@ -28,43 +28,51 @@ class Work(NamedTuple):
     money: Money
 
 
-def work(connection: sa.Connection, codes: sa.Select[Any], scope: Scope, *, is_whole: bool) -> Work:
-    """Return the works and projects at the sites of ``codes``.
+def work(
+    connection: sa.Connection,
+    codes: sa.Select[Any],
+    scope: Scope,
+    held: sa.FromClause,
+    *,
+    is_whole: bool,
+) -> Work:
+    """Return the works and projects at the sites of ``codes``, which are among those of ``held``.
 
     ``is_whole`` says that these are all sites of the list, which all works are of: they need not
     be looked up then.
     """
-    units = _units(connection, None if is_whole else codes, scope)
+    units = _units(connection, None if is_whole else codes, scope, held)
     return Work(units, *_projects(connection, codes, scope))
 
 
 def _units(
-    connection: sa.Connection, codes: sa.Select[Any] | None, scope: Scope
+    connection: sa.Connection, codes: sa.Select[Any] | None, scope: Scope, held: sa.FromClause
 ) -> tuple[UnitWork, ...]:
-    every = kept if scope.is_now else due_works.works_at(scope.as_of, scope.district_code)
+    moment, district_code = scope.as_of, scope.district_code
+    every = kept if scope.is_now else due_works.works_at(moment, district_code, held)
     one, today = every.c, dues.day(scope.as_of)
     state = dues.state(one.due_on, one.amber_on, one.is_done, scope.as_of)
-    held = (
+    mine = (
         sa.select(one.lead_unit, one.site_code, one.due_on, one.is_done, state.label("state"))
         .where(one.district_code == scope.district_code, sight.works_seen(connection, every))
         .where(sa.true() if codes is None else one.site_code.in_(codes))
         .subquery("work")
     )
-    is_red = held.c.state == DeadlineState.RED
-    is_due = held.c.due_on <= today
+    is_red = mine.c.state == DeadlineState.RED
+    is_due = mine.c.due_on <= today
     count = sa.func.count()
     of_site = (
         sa.select(
-            held.c.lead_unit,
+            mine.c.lead_unit,
             count.label("works"),
-            count.filter(held.c.is_done).label("finished"),
+            count.filter(mine.c.is_done).label("finished"),
             count.filter(is_due).label("due"),
-            count.filter(is_due & held.c.is_done).label("due_finished"),
+            count.filter(is_due & mine.c.is_done).label("due_finished"),
             count.filter(is_red).label("red"),
-            count.filter(held.c.state == DeadlineState.AMBER).label("amber"),
-            sa.func.max(sa.case((is_red, today - held.c.due_on), else_=0)).label("late_days"),
+            count.filter(mine.c.state == DeadlineState.AMBER).label("amber"),
+            sa.func.max(sa.case((is_red, today - mine.c.due_on), else_=0)).label("late_days"),
         )
-        .group_by(held.c.lead_unit, held.c.site_code)
+        .group_by(mine.c.lead_unit, mine.c.site_code)
         .subquery("of_site")
     )
     sums = ("works", "finished", "due", "due_finished", "red", "amber")

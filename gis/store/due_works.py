@@ -35,9 +35,9 @@ Places = sa.FromClause
 """Sites with what the rows of works repeat of them: of now, or as they stood at a moment."""
 
 
-def _places_now() -> Places:
+def _places_of(rows: sa.FromClause) -> Places:
     names = ("code", "district_code", "state", "town", "reach", "bank")
-    return sa.select(*(listed.c[n] for n in names)).where(listed.c.is_on_list).subquery("place")
+    return sa.select(*(rows.c[n] for n in names)).where(rows.c.is_on_list).subquery("place")
 
 
 def _places_at(as_of: datetime, district_code: str) -> Places:
@@ -69,9 +69,15 @@ def _latest(
     return query.order_by(of_what, by.desc()).cte(f"latest_{table.name}")
 
 
-def works_at(as_of: datetime, district_code: str) -> sa.FromClause:
-    """Return the works of a district as they stood at a moment, with the columns of the table."""
-    parts = _pieces(as_of, _places_at(as_of, district_code))
+def works_at(
+    as_of: datetime, district_code: str, held: sa.FromClause | None = None
+) -> sa.FromClause:
+    """Return the works of a district as they stood at a moment, with the columns of the table.
+
+    ``held`` are the register's rows of that moment, where somebody has worked them out already.
+    """
+    place = _places_at(as_of, district_code) if held is None else _places_of(held)
+    parts = _pieces(as_of, place)
     return sa.union_all(*parts).subquery("works")
 
 
@@ -222,7 +228,7 @@ def by_project(works: sa.FromClause) -> sa.Subquery:
 def refresh(connection: sa.Connection, codes: Sequence[str]) -> None:
     """Work out the rows of some sites anew, after their rows of `listed`."""
     connection.execute(sa.delete(due_works).where(register.among(due_works.c.site_code, codes)))
-    place = _places_now()
+    place = _places_of(listed)
     some = [part.where(register.among(place.c.code, codes)) for part in _pieces(None, place)]
     _fill(connection, some)
 
@@ -230,7 +236,7 @@ def refresh(connection: sa.Connection, codes: Sequence[str]) -> None:
 def rebuild(connection: sa.Connection) -> None:
     """Work out every row anew, after those of `listed`."""
     connection.execute(sa.delete(due_works))
-    _fill(connection, _pieces(None, _places_now()))
+    _fill(connection, _pieces(None, _places_of(listed)))
 
 
 def _fill(connection: sa.Connection, parts: list[sa.Select[Any]]) -> None:
@@ -240,7 +246,7 @@ def _fill(connection: sa.Connection, parts: list[sa.Select[Any]]) -> None:
 
 def stale(connection: sa.Connection) -> set[str]:
     """Return the codes of the sites whose rows are not what the versioned tables say."""
-    fresh = sa.union_all(*_pieces(None, _places_now())).subquery("fresh")
+    fresh = sa.union_all(*_pieces(None, _places_of(listed))).subquery("fresh")
     kept = sa.select(due_works)
     again = sa.select(fresh)
     differ = sa.union(again.except_(kept), kept.except_(again)).subquery("differ")

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import LineString
 
 from gis.domain.board import PARTS, SinceTooLate, month_before
-from gis.domain.listing import EVERYTHING, SinceMissing, Span, Wanted
+from gis.domain.listing import EVERYTHING, Box, SinceMissing, Span, Wanted
 from gis.domain.people.accounts import Sight
 from gis.domain.terms import (
     Change,
@@ -58,6 +58,8 @@ WISHES = [
     Wanted(changed=(Change.CLOSED, Change.LISTED), since=date(2026, 5, 19)),
     Wanted(changed=(Change.WORSE, Change.BETTER), since=date(2026, 5, 19)),
     Wanted(text="无此处"),
+    Wanted(box=Box(109.6, 40.6, 109.75, 40.9), points_h=Span(0.0), has_conclusion=False),
+    Wanted(unknown=("height_m",), is_provisional=True, nature=(a_site().nature,), is_demo=False),
 ]
 
 

@@ -139,11 +139,11 @@ def record_visit(book: Book, sent: VisitSent) -> LookBack:
             return known
         require_on_list(site)
         closed_on = look_backs.closed_on(entry.connection, site.code)
-        if site.state not in LOOKED_AT or closed_on is None:
+        if site.state not in LOOKED_AT:
             raise _not_closed(site)
         if sent.visited_on > day_of(entry.now):
             raise DateInFuture(day=sent.visited_on)
-        if sent.visited_on < closed_on:
+        if closed_on is not None and sent.visited_on < closed_on:
             raise VisitTooEarly(code_=site.code, day=sent.visited_on, closed=closed_on)
         require_comment(sent.note, "回头看的情况", "what was seen")
         one = close_outs.in_force(entry.connection, site.code)

@@ -233,3 +233,14 @@ def test_who_is_due_for_a_look(book, one):
     with book.reading() as connection:
         (row,) = look_backs.closed(connection, "150203")
     assert row.looks == [register.day_of(book.clock())]
+
+
+def test_a_site_that_came_closed_without_its_day_is_visited_and_settled(book, one):
+    came = list_site(book, outline=square(109.71), name="旧一号", state=SiteState.CLOSED)
+    look = record_visit(book, a_visit(book, one, site_code=came.code, result=LookBackResult.FOUND))
+    with book.reading() as connection:
+        assert sites.site(connection, came.code).state is SiteState.SUSPECTED
+    settle(book, look.id, is_relapse=False, reason="是邻近工地的料堆")
+    with book.reading() as connection:
+        site = sites.site(connection, came.code)
+    assert (site.state, site.closed_on) == (SiteState.CLOSED, None)

@@ -41,6 +41,8 @@ function standing(found) {
     due && badge(t("closeout.next_look", { day: found.due_on }), styles.DeadlineState[found.due_state]));
 }
 
+const undated = (found) => found.state === "CLOSED" && !found.closed_on && h("p", { class: "quiet" }, t("closeout.day_unknown"));
+
 function findings(page, found) {
   const open = found.look_backs.filter((one) => one.finding === "TO_VERIFY");
   if (!open.length) return null;
@@ -57,7 +59,7 @@ function drawn(page, found) {
   const [newest, ...older] = found.close_outs;
   const settled = found.look_backs.filter((one) => one.finding !== "TO_VERIFY");
   return [
-    standing(found), findings(page, found),
+    standing(found), undated(found), findings(page, found),
     newest ? closeOutView(found, newest) : h("p", { class: "quiet" }, t("closeout.none")),
     deeds(page, found),
     settled.length > 0 && [h("h3", { class: "close-out-part" }, t("closeout.looks", { n: found.look_backs.length })), looksView(found, settled)],

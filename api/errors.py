@@ -23,11 +23,11 @@ STATUS: dict[type[QingfeiError], int] = {
 
 
 class RequestInvalid(BadInput):
-    """A request whose fields do not fit. Facts: fields."""
+    """A request whose fields do not fit. Facts: fields, fields_zh, fields_en."""
 
     code = "request_invalid"
-    zh = "提交的内容有误（{fields}），请更正后重新提交。"
-    en = "The request does not fit ({fields}); correct it and send it again."
+    zh = "提交的内容有误（{fields_zh}），请更正后重新提交。"
+    en = "The request does not fit ({fields_en}); correct it and send it again."
 
 
 class BodyUnreadable(BadInput):

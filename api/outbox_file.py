@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from api.bodies.field_check import read_check
 from api.bodies.photo import PhotoBody, Sha256
-from api.errors import RequestInvalid
+from api.field_words import unfit
 from gis.domain.photos.photo import PIECE_BYTES
 from gis.domain.terms import OutboxFate, PhotoState, Via
 from gis.errors import QingfeiError, Unavailable
@@ -98,12 +98,12 @@ def _take(book: Book, shelves: Shelves, found: OutboxFile, row: dict[str, Any]) 
     except (ValidationError, TypeError) as error:
         names = error.errors() if isinstance(error, ValidationError) else []
         fields = [".".join(str(part) for part in one["loc"])[:80] for one in names]
-        raise RequestInvalid(fields="、".join(dict.fromkeys(fields)) or "item") from error
+        raise unfit(fields or ["item"]) from error
     if isinstance(item, PhotoItem):
         return _photo(book, shelves, found, item)
     sent = read_check(item.id, item.body, username=found.owner or book.actor, via=Via.FILE)
     if sent.body_sha256 != item.sha256:
-        raise RequestInvalid(fields="sha256")
+        raise unfit(["sha256"])
     return record_field_check(book, sent, at_once=False)[1]
 
 

@@ -15,9 +15,9 @@ from api.errors import (
     InternalError,
     MethodRefused,
     PageNotFound,
-    RequestInvalid,
     status_of,
 )
+from api.field_words import unfit
 from gis.errors import DiskFull, NotAllowed, QingfeiError, Unavailable
 from gis.ledger import Book
 from gis.ledger.signing import STRANGER, refuse
@@ -45,9 +45,9 @@ def _sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _fields(problems: Iterable[dict[str, object]]) -> str:
+def _fields(problems: Iterable[dict[str, object]]) -> list[str]:
     names = [".".join(str(part) for part in problem["loc"][1:])[:80] for problem in problems]  # type: ignore[index]
-    return "、".join(dict.fromkeys(name or "body" for name in names))
+    return [name or "body" for name in names]
 
 
 def note(request: Request) -> None:
@@ -74,7 +74,7 @@ def install(app: FastAPI) -> None:
         problems = error.errors()
         if any(p["type"] == "json_invalid" and isinstance(p["loc"][-1], int) for p in problems):
             return response_of(BodyUnreadable())
-        return response_of(RequestInvalid(fields=_fields(problems)))
+        return response_of(unfit(_fields(problems)))
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:

@@ -14,7 +14,8 @@ from pydantic import (
 )
 from shapely.geometry import shape as shape_of
 
-from api.errors import BodyUnreadable, RequestInvalid
+from api.errors import BodyUnreadable
+from api.field_words import unfit
 from api.moments import Moment
 from gis.domain.checks.answers import Answers
 from gis.domain.checks.field_check import CheckSent, sha256_of
@@ -168,7 +169,7 @@ def read_check(
         if any(problem["type"] == "json_invalid" for problem in problems):
             raise BodyUnreadable() from error
         names = [".".join(str(part) for part in one["loc"])[:80] or "check" for one in problems]
-        raise RequestInvalid(fields="、".join(dict.fromkeys(names))) from error
+        raise unfit(names) from error
     outline = None
     if body.outline is not None:
         outline = _outline(body.outline.model_dump())
@@ -200,7 +201,7 @@ def _outline(said: dict[str, Any]) -> Any:
     try:
         return as_multipolygon(shapely.force_2d(shape_of(said)))
     except (shapely.GEOSException, ValueError) as error:
-        raise RequestInvalid(fields="outline") from error
+        raise unfit(["outline"]) from error
 
 
 __all__ = ["CheckBody", "Envelope", "read_check"]

@@ -11,7 +11,7 @@ from pydantic import Field as Given
 from api import wire, wire_check, wire_place_checks
 from api.access import Engine, Field, FieldBook, OpenBook, Reader, Reviewer
 from api.bodies import field_check
-from api.errors import RequestInvalid
+from api.field_words import unfit
 from api.moments import Day, Moment
 from gis.domain.checks.agreement import agreement
 from gis.domain.terms import ReviewAct, ReviewState, Right, Standing, Verdict, Via
@@ -139,7 +139,7 @@ def put_review(
 ) -> dict[str, Any]:
     """Carry out one step of a review; the same step again is the same answer."""
     if body.act not in VERBS:
-        raise RequestInvalid(fields="act")
+        raise unfit(["act"])
     asked = ReviewAsked(review_id, check_id, **body.model_dump())
     review_check(book, asked)
     with book.reading() as connection:

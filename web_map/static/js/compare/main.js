@@ -32,13 +32,13 @@ function file(format) {
 
 startPlainOffice(async ({ user, desk }) => {
   if (!a || !b) {
-    fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("compare.title"))), state("empty", t("compare.choose")));
+    fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("compare.title"))), state("empty", t("compare.choose"), h("a", { class: "button", href: "/runs" }, t("compare.back"))));
     return;
   }
   const [answer, { districts }] = await Promise.all([get("/api/comparisons", { a, b }), get("/api/districts")]);
   Object.assign(now, { answer, district: districts.find((one) => one.code === answer.district) });
   const map = swipeMap();
-  fill(desk, h("div", { class: "desk-head" }, h("h1", {}, t("compare.title")), h("p", { class: "desk-line" }, pick(now.district, "name")),
+  fill(desk, h("div", { class: "desk-head" }, h("a", { class: "link", href: `/runs?district=${encodeURIComponent(answer.district)}` }, t("compare.back")), h("h1", {}, t("compare.title")), h("p", { class: "desk-line" }, pick(now.district, "name")),
     h("div", { class: "push rv-links" }, h("a", { class: "button", href: `/runs/${a}/review` }, t("compare.review_a")), h("a", { class: "button", href: `/runs/${b}/review` }, t("compare.review_b")),
       user.rights.includes("EDIT") && [doing(t("compare.csv"), () => file("csv")), doing(t("compare.geojson"), () => file("geojson"))])),
   choices(answer.runs), h("p", { class: "quiet" }, t("compare.rule")),

@@ -7,6 +7,7 @@ import { showDone } from "../../notice.js";
 import { closeDialog, openDialog } from "../../office/dialog.js";
 import { doing, problemLine } from "../../office/fields.js";
 import { number, pick, t, term } from "../../text.js";
+import { withUnit } from "./words.js";
 
 const rounded = (value) => number(value, Math.abs(value) < 1000 ? 1 : 0);
 
@@ -16,15 +17,15 @@ export const originOf = (one) => [one.measured_on, one.basis && term("OfferBasis
 /** The interval of a value of a line, whether it decides, and what to bear in mind. */
 export function sureness(line, one) {
   const isBetween = one.low !== null && one.high !== null;
-  const range = isBetween && t("pit.interval", { low: rounded(one.low), high: rounded(one.high), unit: pick(line, "unit") });
+  const range = isBetween && t("pit.interval", { low: rounded(one.low), high: withUnit(rounded(one.high), pick(line, "unit")) });
   return [range && h("span", { class: "quiet" }, range), one.is_open && h("span", { class: "pit-doubt" }, t("pit.interval_open")),
     one.cautions.map((caution) => h("span", { class: "quiet" }, pick(caution, "text")))];
 }
 
 function valueOf(line, offer) {
   const unit = pick(line, "unit");
-  if (offer.value !== null) return `${rounded(offer.value)} ${unit}`;
-  return offer.high === null ? "" : t("pit.at_most", { n: rounded(offer.high), unit });
+  if (offer.value !== null) return withUnit(rounded(offer.value), unit);
+  return offer.high === null ? "" : t("pit.at_most", { amount: withUnit(rounded(offer.high), unit) });
 }
 
 function openTake(here, unit, line, offer) {

@@ -9,18 +9,18 @@ import { number, pick, t, term, today } from "../../text.js";
 import { careBlock } from "./care.js";
 import { offersOf, originOf, sureness } from "./offers.js";
 import { openUnit, openValue } from "./unit_forms.js";
-import { clause, ruleText } from "./words.js";
+import { clause, ruleText, withUnit } from "./words.js";
 
 const MARKS = { MET: "fit-good", NOT_MET: "fit-bad", NOT_MEASURED: "fit-open", NOT_STATED: "fit-open" };
 
 function required(line) {
   if (line.required === null) return t("pit.not_stated");
-  const values = { n: number(line.required, 1), unit: pick(line, "unit") };
+  const values = { amount: withUnit(number(line.required, 1), pick(line, "unit")) };
   return line.is_most ? t("pit.at_most", values) : t("pit.no_less", values);
 }
 
 function measured(here, unit, line) {
-  const value = line.value === null ? "—" : `${number(line.value, 1)} ${pick(line, "unit")}`;
+  const value = line.value === null ? "—" : withUnit(number(line.value, 1), pick(line, "unit"));
   const about = line.measured_on && h("span", { class: "quiet" }, originOf(line));
   const add = here.mayWrite && !unit.accepted_on && h("button", {
     type: "button", class: "link no-print", "data-indicator": line.indicator, onclick: () => openValue(here, unit, line.indicator),

@@ -17,6 +17,9 @@ export function sure(m3, sigma) {
   return t("pit.sure", { volume: room(m3), sigma: room(sigma) });
 }
 
+/** A number with its unit; signs such as ° and % stand close to it. */
+export const withUnit = (said, unit) => (/^[°%]/.test(unit) ? `${said}${unit}` : `${said} ${unit}`);
+
 /** A length in metres with one decimal. */
 export const metres = (value) => (value === null || value === undefined ? "" : t("pit.metres", { n: number(value, 1) }));
 

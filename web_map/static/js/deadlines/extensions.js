@@ -35,9 +35,9 @@ export function drawExtensions(card, now, changed) {
   const waiting = now.extensions.filter((one) => one.state === "ASKED").length;
   const columns = [
     { key: "state", title: t("deadlines.state"), cell: (one) => badge(term("ExtensionState", one.state), COLOURS[one.state]) },
-    { key: "title", title: t("deadlines.work"), cell: (one) => h("span", { class: "due-said" }, h("span", { class: "due-name" }, one.title), h("a", { href: `/sites/${encodeURIComponent(one.site_code)}` }, one.site_code)) },
+    { key: "title", title: t("deadlines.work"), cell: (one) => h("span", { class: "due-said" }, h("span", { class: "due-name" }, one.title), h("a", { class: "site-code", href: `/sites/${encodeURIComponent(one.site_code)}` }, one.site_code)) },
     { key: "unit", title: t("deadlines.lead"), cell: (one) => one.lead_unit },
-    { key: "days", title: t("deadlines.days"), cell: (one) => t("deadlines.from_to", { old: one.old_due_on, due: one.new_due_on }) },
+    { key: "days", title: t("deadlines.days"), cell: (one) => h("span", { class: "due-day" }, t("deadlines.from_to", { old: one.old_due_on, due: one.new_due_on })) },
     { key: "why", title: t("deadlines.reason"), cell: (one) => h("span", { class: "due-said" }, one.reason, h("span", { class: "due-first" }, `${one.asked_by} · ${moment(one.asked_at)}`)) },
     { key: "decided", title: t("deadlines.decision"), cell: (one) => (one.decided_by
       ? h("span", { class: "due-said" }, one.decision_note || "—", h("span", { class: "due-first" }, `${one.decided_by} · ${moment(one.decided_at)}`))

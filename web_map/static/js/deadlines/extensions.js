@@ -41,7 +41,8 @@ export function drawExtensions(card, now, changed) {
     { key: "why", title: t("deadlines.reason"), cell: (one) => h("span", { class: "due-said" }, one.reason, h("span", { class: "due-first" }, `${one.asked_by} · ${moment(one.asked_at)}`)) },
     { key: "decided", title: t("deadlines.decision"), cell: (one) => (one.decided_by
       ? h("span", { class: "due-said" }, one.decision_note || "—", h("span", { class: "due-first" }, `${one.decided_by} · ${moment(one.decided_at)}`))
-      : one.may_decide && h("button", { type: "button", class: "button primary", onclick: () => decide(one, changed) }, t("deadlines.decide"))) },
+      : one.may_decide ? h("button", { type: "button", class: "button primary", onclick: () => decide(one, changed) }, t("deadlines.decide"))
+        : one.state === "ASKED" && h("span", { class: "quiet" }, t("deadlines.others_decide"))) },
   ];
   fill(card, h("h2", {}, t("deadlines.extensions", { n: number(waiting) })),
     now.extensions.length ? grid({ columns, rows: now.extensions, label: t("deadlines.extensions", { n: number(waiting) }) }) : h("p", { class: "quiet" }, t("deadlines.no_extensions")));

@@ -21,7 +21,7 @@ export function dayOf(work) {
 
 function columnsOf(now, chosen, shown, changed) {
   const waits = new Set(now.extensions.filter((one) => one.state === "ASKED").map((one) => one.work));
-  const pickOne = (row) => h("label", { class: "due-pick" }, h("input", {
+  const pickOne = (row) => h("label", { class: "grid-pick" }, h("input", {
     type: "checkbox", checked: chosen.has(row.key), "aria-label": t("deadlines.choose", { title: row.title }),
     onchange: (event) => { if (event.target.checked) chosen.set(row.key, row); else chosen.delete(row.key); shown(); },
   }));

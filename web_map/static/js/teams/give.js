@@ -14,7 +14,7 @@ const nameOf = (one) => (one.type === "site" ? one.name : `${classOf(one.name).l
 
 function placeColumns(chosen, toggle) {
   return [
-    { key: "tick", title: "", cell: (one) => h("input", { type: "checkbox", checked: chosen.has(one.key), "aria-label": nameOf(one), onchange: () => toggle(one.key) }) },
+    { key: "tick", title: "", cell: (one) => h("label", { class: "grid-pick" }, h("input", { type: "checkbox", checked: chosen.has(one.key), "aria-label": nameOf(one), onchange: () => toggle(one.key) })) },
     { key: "name", title: t("teams.place"), cell: nameOf },
     { key: "town", title: t("teams.town"), cell: (one) => one.town || "—" },
     { key: "state", title: t("teams.state"), cell: (one) => (one.type === "site" ? badge(term("SiteState", one.state), styles.SiteState[one.state]) : badge(term("CandidateState", one.state), styles.CandidateState[one.state])) },

@@ -38,7 +38,6 @@ function interval(one) {
     h("span", { class: "gap-side" }, t("models.axis_better")));
 }
 
-
 function mainRows({ ours, theirs }) {
   const both = (name, read) => ({ name, ours: read(ours), theirs: read(theirs) });
   return [

@@ -123,12 +123,12 @@ def test_custody_goes_step_by_step_and_again_is_harmless(client, plan):
         ({"codes": ["150203-W00001-D-P1-999"]}, "150203-W00001-D-P1-999"),
         ({"codes": ["'; drop table"]}, "codes"),
         ({"lon": 109.9}, "边界外"),
-        ({"lon": 1e9}, "lon"),
+        ({"lon": 1e9}, "（经度）"),
         ({"at": "2036-01-01T00:00:00Z"}, "2036-01-01"),
-        ({"at": "2026-01-01T00:00:00"}, "at"),
+        ({"at": "2026-01-01T00:00:00"}, "（时间）"),
         ({"by": ""}, "经手人"),
         ({"step": "LOST"}, "step"),
-        ({"note": "a\x00"}, "note"),
+        ({"note": "a\x00"}, "（说明）"),
     ],
 )
 def test_bad_custody_gets_a_sentence_and_nothing_is_stored(client, plan, change, told):
